@@ -1,0 +1,73 @@
+import { type Clock, systemClock } from './clock.js';
+import { AuthError, type AuthErrorCode, type AuthFailure } from './errors.js';
+
+/** The claims that every access token has (RFC 7519, section 4.1). */
+export interface TokenClaims {
+  /** Who it is: the identity, normalised. */
+  readonly sub: string;
+  /** The e-mail address, normalised. With another kind of identity, that identity. */
+  readonly email: string;
+  /** The session that this token belongs to. */
+  readonly sid: string;
+  /** When it was issued, in seconds since 1970. */
+  readonly iat: number;
+  /** When it expires, in seconds since 1970. */
+  readonly exp: number;
+  /** The id of this token. */
+  readonly jti: string;
+}
+
+/** The claims of an access token together with those that the `claims` option adds. */
+export type Claims<Extra extends object = object> = TokenClaims & Readonly<Extra>;
+
+/** `ctx.auth`: who asks, resolved once per request. Building it never throws. */
+export interface AuthState<Extra extends object = object> {
+  /** The caller's address in canonical form, or null where it is not known. */
+  readonly ip: string | null;
+  /** The claims of a valid access token of a live session, else null. */
+  readonly claims: Claims<Extra> | null;
+  /** The bearer token as it was sent, valid or not; null where none was. */
+  readonly token: string | null;
+  /** Why there are no claims; null where there are. */
+  readonly failure: AuthFailure | null;
+}
+
+/** How refusals are put into words and statuses; the `messages` and `httpStatus` options. */
+export interface Presentation {
+  readonly messages: Readonly<Record<AuthErrorCode, string>>;
+  readonly httpStatus: boolean;
+}
+
+const backing = Symbol('email-auth');
+
+interface Backing {
+  readonly clock: Clock;
+  readonly presentation?: Presentation;
+}
+
+/** Makes the state; what later checks need (the clock) travels with it, unseen by whoever prints or compares it. */
+export const createAuthState = <Extra extends object>(
+  state: AuthState<Extra>,
+  behind: Backing,
+): AuthState<Extra> => Object.freeze(Object.defineProperty({ ...state }, backing, { value: behind }));
+
+const backingOf = (state: AuthState): Backing =>
+  (state as { [backing]?: Backing })[backing] ?? { clock: systemClock };
+
+/** How refusals over this state are presented, where it was made by the service. */
+export const presentationOf = (state: AuthState | undefined): Presentation | undefined =>
+  state && backingOf(state).presentation;
+
+/**
+ * The claims of the caller, compared with the clock on every call, so that a long subscription ends with its token.
+ *
+ * @throws {AuthError} `UNAUTHENTICATED` with the reason, or `SERVICE_UNAVAILABLE` where the cache was unreachable.
+ */
+export const claimsOf = <Extra extends object>(state: AuthState<Extra>): Claims<Extra> => {
+  if (state.failure === 'unavailable') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
+  if (state.claims === null) throw new AuthError('UNAUTHENTICATED', { reason: state.failure ?? 'missing' });
+  if (state.claims.exp * 1000 <= backingOf(state).clock()) {
+    throw new AuthError('UNAUTHENTICATED', { reason: 'expired' });
+  }
+  return state.claims;
+};

@@ -1,0 +1,73 @@
+import type { RefreshFailure } from './errors.js';
+
+interface Occurrence<Type extends string> {
+  readonly type: Type;
+  /** Milliseconds since 1970, by the service's clock. */
+  readonly at: number;
+  /** The caller's address; null where it is not known. */
+  readonly ip: string | null;
+}
+
+/**
+ * What happened, for logs, metrics and alerts. No event holds a code, a token or a key; those with an `identity` hold
+ * personal data.
+ */
+export type AuthEvent =
+  | (Occurrence<'code.requested'> & { readonly identity: string; readonly long: boolean })
+  | (Occurrence<'code.sent'> & { readonly identity: string })
+  | (Occurrence<'code.delivery_failed'> & {
+      readonly identity: string;
+      /** The error's class and, where it has one, its code; never its text, which may hold the address. */
+      readonly error: string;
+    })
+  | (Occurrence<'login.succeeded'> & { readonly identity: string; readonly session: string })
+  | (Occurrence<'login.failed'> & {
+      readonly identity: string;
+      /** `code`: no such code. `claims`: the right code, but the `claims` option does not let this identity in. */
+      readonly reason: 'code' | 'claims';
+    })
+  | (Occurrence<'limit.reached'> & { readonly limit: string; readonly identity?: string; readonly retryAfter: number })
+  | (Occurrence<'ip.blocked'> & { readonly network: string; readonly seconds: number })
+  | (Occurrence<'token.refreshed'> & { readonly identity: string; readonly session: string })
+  | (Occurrence<'token.reused'> & { readonly identity: string; readonly session: string })
+  | (Occurrence<'session.ended'> & {
+      readonly identity: string;
+      readonly session?: string;
+      readonly reason: 'logout' | 'logout-everywhere' | Extract<RefreshFailure, 'reused' | 'revoked'>;
+    })
+  | (Occurrence<'store.unavailable'> & {
+      /** The step that failed. */
+      readonly step: string;
+      readonly error: string;
+    });
+
+/** The names of the events. */
+export type AuthEventType = AuthEvent['type'];
+
+/** Told of every event; what it throws changes nothing. */
+export type EventListener = (event: AuthEvent) => void;
+
+type WithoutTime<Event> = Event extends AuthEvent ? Omit<Event, 'at'> : never;
+
+/** Reports an event, stamped with the clock. */
+export type Emit = (event: WithoutTime<AuthEvent>) => void;
+
+/** Wraps the user's listener: stamps the time, and lets neither an exception nor a rejection out. */
+export const createEmit = (listener: EventListener | undefined, clock: () => number): Emit => {
+  if (!listener) return () => {};
+  return (event) => {
+    try {
+      const returned: unknown = listener({ ...event, at: clock() } as AuthEvent);
+      if (returned instanceof Promise) returned.catch(() => {});
+    } catch {
+      // A broken listener must not decide over a login.
+    }
+  };
+};
+
+/** Names an error for an event or a log without quoting it: messages of mail and cache clients hold addresses and URLs. */
+export const errorName = (error: unknown): string => {
+  if (!(error instanceof Error)) return typeof error;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' || typeof code === 'number' ? `${error.name} (${code})` : error.name;
+};

@@ -1,0 +1,129 @@
+import type { JWK } from 'jose';
+import type { AuthState, Claims, Presentation } from './core/auth-state.js';
+import type { SpendBudget } from './core/request-budget.js';
+
+/** Who asks, as far as the service needs to know. */
+export interface Caller {
+  /** The caller's address, or null where it is not known; all unknown callers share one set of limits. */
+  readonly ip: string | null;
+  /** The host's way to keep a process alive for work after the reply (serverless and edge hosts have one). */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+}
+
+/** The answer to every request for a code, whether the address is known or not. */
+export interface LoginCodeRequest {
+  /** Proof that this caller asked for the code: 128 random bits. A login that brings it has tries of its own. */
+  readonly challenge: string;
+  /** Seconds for which the code is valid. */
+  readonly expiresIn: number;
+  /** Seconds after which the same caller may ask for another code. */
+  readonly resendAfter: number;
+}
+
+/** What a login sends. */
+export interface LoginInput {
+  /** The address that the code was sent to. */
+  readonly identity: string;
+  /** The code as the user typed it: spaces, hyphens, lower case and full-width characters are forgiven. */
+  readonly code: string;
+  /** The challenge that `requestLoginCode` answered with. */
+  readonly challenge?: string | null | undefined;
+}
+
+/** A pair of tokens, as a login and a refresh answer with. */
+export interface AuthTokens<Extra extends object = object> {
+  /** Signed JWT (RFC 9068 style, `typ` is `at+jwt`) for the `Authorization: Bearer` header. */
+  readonly accessToken: string;
+  /** Seconds until the access token expires. */
+  readonly expiresIn: number;
+  /** Signed JWT (`typ` is `rt+jwt`) that `refreshToken` swaps for a new pair. */
+  readonly refreshToken: string;
+  /** Seconds until the session ends, however often it is refreshed. */
+  readonly refreshExpiresIn: number;
+  /** The claims of the access token. */
+  readonly claims: Claims<Extra>;
+}
+
+/** A live session of an identity. */
+export interface SessionInfo {
+  /** The `sid` claim of its tokens. */
+  readonly id: string;
+  /** When it began, in seconds since 1970. */
+  readonly createdAt: number;
+  /** When its tokens were last made, in seconds since 1970. */
+  readonly refreshedAt: number;
+  /** When it ends, in seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** What adapters (the Pothos plugin, the Yoga plugin) need to know of the options. */
+export interface EmailAuthSurface {
+  /** The name of the GraphQL argument that takes the identity; `email` by default. */
+  readonly identityArgument: string;
+  /** Whether `login` must bring its challenge (`loginCode.binding: 'required'`). */
+  readonly challengeRequired: boolean;
+  /** How refusals are put into words. */
+  readonly presentation: Presentation;
+  /** Spends one login or one request for a code of an HTTP request. */
+  readonly spend: SpendBudget;
+}
+
+/**
+ * The service behind the mutations; it knows neither GraphQL nor HTTP. All refusals are `AuthError`s.
+ * Made by `createEmailAuth`.
+ */
+export interface EmailAuth<Extra extends object = object> {
+  /**
+   * Sends a code to an address, after replying. The answer is the same, at the same time, for every address.
+   *
+   * @throws {AuthError} `BAD_USER_INPUT`, `TOO_MANY_REQUESTS`, `DELIVERY_UNAVAILABLE`, `SERVICE_UNAVAILABLE`
+   */
+  requestLoginCode(identity: string, caller: Caller): Promise<LoginCodeRequest>;
+  /**
+   * Swaps a code for tokens. A code works once, for one caller.
+   *
+   * @throws {AuthError} `BAD_USER_INPUT`, `INVALID_LOGIN_CODE`, `TOO_MANY_REQUESTS`, `SERVICE_UNAVAILABLE`
+   */
+  login(input: LoginInput, caller: Caller): Promise<AuthTokens<Extra>>;
+  /**
+   * Swaps a refresh token for new tokens of the same session.
+   *
+   * @throws {AuthError} `INVALID_REFRESH_TOKEN`, `SERVICE_UNAVAILABLE`
+   */
+  refresh(token: string, caller: Caller): Promise<AuthTokens<Extra>>;
+  /**
+   * Ends the session of a refresh token, expired or already replaced as it may be. Says nothing about whether there
+   * was one.
+   *
+   * @throws {AuthError} `SERVICE_UNAVAILABLE`
+   */
+  logout(token: string): Promise<true>;
+  /**
+   * Ends every session of an identity and answers how many there were.
+   *
+   * @throws {AuthError} `BAD_USER_INPUT`, `SERVICE_UNAVAILABLE`
+   */
+  logoutEverywhere(identity: string): Promise<number>;
+  /**
+   * The live sessions of an identity, oldest first.
+   *
+   * @throws {AuthError} `BAD_USER_INPUT`, `SERVICE_UNAVAILABLE`
+   */
+  sessions(identity: string): Promise<readonly SessionInfo[]>;
+  /** Resolves an access token to the state of a request. Never rejects: what is wrong stands in `failure`. */
+  authenticate(token: string | null, caller: Caller): Promise<AuthState<Extra>>;
+  /** The public keys as a JWK Set (RFC 7517, section 5), for others who verify access tokens. */
+  jwks(): Promise<{ readonly keys: readonly JWK[] }>;
+  /** The `{ auth }` of a Yoga context, or of a graphql-ws one with the token in `connectionParams.authorization`. */
+  context(yogaContext: object): Promise<{ readonly auth: AuthState<Extra> }>;
+  /**
+   * Proves that the cache answers; for start-up and health probes.
+   *
+   * @throws {AuthError} `SERVICE_UNAVAILABLE`
+   */
+  check(): Promise<void>;
+  /** Waits for mail that is being sent; call it before the process exits. */
+  close(): Promise<void>;
+  /** For adapters. */
+  readonly surface: EmailAuthSurface;
+}
