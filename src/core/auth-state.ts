@@ -42,6 +42,8 @@ const backing = Symbol('email-auth');
 
 interface Backing {
   readonly clock: Clock;
+  /** Seconds that are forgiven for `exp`. */
+  readonly leeway?: number;
   readonly presentation?: Presentation;
 }
 
@@ -66,7 +68,8 @@ export const presentationOf = (state: AuthState | undefined): Presentation | und
 export const claimsOf = <Extra extends object>(state: AuthState<Extra>): Claims<Extra> => {
   if (state.failure === 'unavailable') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
   if (state.claims === null) throw new AuthError('UNAUTHENTICATED', { reason: state.failure ?? 'missing' });
-  if (state.claims.exp * 1000 <= backingOf(state).clock()) {
+  const { clock, leeway = 0 } = backingOf(state);
+  if ((state.claims.exp + leeway) * 1000 <= clock()) {
     throw new AuthError('UNAUTHENTICATED', { reason: 'expired' });
   }
   return state.claims;

@@ -1,0 +1,89 @@
+import { networksOf } from './client-ip.js';
+import type { PerRequestLimits } from './request-budget.js';
+
+/** One limit: so many within so many seconds. */
+export interface LimitOptions {
+  /** How many are allowed. */
+  readonly limit: number;
+  /** Within how many seconds, counted from the first. */
+  readonly window: number;
+}
+
+/** The `limits` option; any of them may be `false`. */
+export interface LimitsOptions {
+  /** Failed logins per IP; then it is blocked for `window` seconds. Default: 10 in 300 (5 minutes). */
+  readonly failuresPerIp?: LimitOptions | false;
+  /** Requests for a code per IP. Default: 10 in 600 (10 minutes). */
+  readonly requestsPerIp?: LimitOptions | false;
+  /**
+   * Mails per identity; half of them are kept for networks from which it has logged in before.
+   * Default: 10 in 3600 (1 hour).
+   */
+  readonly mailsPerIdentity?: LimitOptions | false;
+  /** Short codes per identity; after that, its codes are long until the window is over. Default: 10 in 86,400 (1 day). */
+  readonly shortCodesPerIdentity?: LimitOptions | false;
+  /** Failed logins per identity; after that, its codes are long until the window is over. Default: 50 in 86,400 (1 day). */
+  readonly failuresPerIdentity?: LimitOptions | false;
+  /** Wrong guesses at short codes in all; after that, all codes are long. Default: 10,000 in 86,400 (1 day). */
+  readonly shortCodeFailures?: LimitOptions | false;
+  /** Logins and requests for a code in one HTTP request. Default: 1 of each. */
+  readonly perRequest?: { readonly login?: number; readonly requestLoginCode?: number } | false;
+}
+
+/** The limits with their defaults filled in. */
+export type Limits = {
+  readonly [Name in Exclude<keyof LimitsOptions, 'perRequest'>]-?: LimitOptions | false;
+} & { readonly perRequest: PerRequestLimits };
+
+const day = 86_400;
+
+/** Rule 3, in numbers. */
+export const defaultLimits: Limits = {
+  failuresPerIp: { limit: 10, window: 300 },
+  requestsPerIp: { limit: 10, window: 600 },
+  mailsPerIdentity: { limit: 10, window: 3600 },
+  shortCodesPerIdentity: { limit: 10, window: day },
+  failuresPerIdentity: { limit: 50, window: day },
+  shortCodeFailures: { limit: 10_000, window: day },
+  perRequest: { login: 1, requestLoginCode: 1 },
+};
+
+/** A counter in the cache and where it is full. */
+export interface Counter {
+  /** The name of the counter in the cache. */
+  readonly key: string;
+  /** The name of the option it comes from, for events. */
+  readonly name: string;
+  readonly limit: number;
+  /** Milliseconds. */
+  readonly window: number;
+  /** Once full, it stays full for a whole window from then on. */
+  readonly block?: true;
+  /** Does not count for networks from which the identity has logged in before. */
+  readonly strangersOnly?: true;
+}
+
+/** A counter of its own for one option and one subject. */
+export const counterOf = (
+  name: string,
+  options: LimitOptions | false,
+  subject: string,
+  more?: Pick<Counter, 'block' | 'strangersOnly'>,
+): Counter[] =>
+  options === false
+    ? []
+    : [{ key: `${name}:${subject}`, name, limit: options.limit, window: options.window * 1000, ...more }];
+
+/** A counter for each of the networks that an address counts for. */
+export const countersOfIp = (
+  name: string,
+  options: LimitOptions | false,
+  ip: string | null,
+  networkKey: (network: string) => string,
+  more?: Pick<Counter, 'block'>,
+): Counter[] =>
+  options === false
+    ? []
+    : networksOf(ip).flatMap((network) =>
+        counterOf(name, { ...options, limit: options.limit * network.factor }, networkKey(network.name), more),
+      );

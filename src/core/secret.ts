@@ -1,0 +1,50 @@
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+
+/**
+ * What keeps the cache from being readable: names and codes are kept under keys that are derived from the signing
+ * keys (HKDF, RFC 5869) and are never in the cache. With several signing keys there is a name under each, so that what
+ * was stored before a change of keys is still found.
+ */
+export interface Secret {
+  /** The names of an identity in the cache; the first is the one that new records get. */
+  identityKeys(identity: string): readonly [string, ...string[]];
+  /** What a code of an identity may be kept as; the first is what new ones are kept as. */
+  codeDigests(identity: string, code: string): readonly [string, ...string[]];
+  /** The name of a network in the cache. */
+  networkKey(network: string): string;
+}
+
+/** 128 bits are enough for a name; a digest of a code keeps all 256. */
+const nameBytes = 16;
+
+const derive = (material: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', material, '', `pothos-plugin-email-auth ${purpose}`, 32));
+
+const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text, 'utf8').digest();
+
+const name = (key: Buffer, text: string): string => hmac(key, text).subarray(0, nameBytes).toString('base64url');
+
+const mapFirst = <T, U>([first, ...rest]: readonly [T, ...T[]], fn: (item: T) => U): readonly [U, ...U[]] => [
+  fn(first),
+  ...rest.map(fn),
+];
+
+/** @param materials - the private part of each signing key, the one that signs first */
+export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret => {
+  const keys = mapFirst(materials, (material) => ({
+    identity: derive(material, 'identity'),
+    code: derive(material, 'code'),
+    network: derive(material, 'network'),
+  }));
+  return {
+    identityKeys: (identity) => mapFirst(keys, (key) => name(key.identity, identity)),
+    // JSON keeps ("ab", "c") and ("a", "bc") apart.
+    codeDigests: (identity, code) =>
+      mapFirst(keys, (key) => hmac(key.code, JSON.stringify([identity, code])).toString('base64url')),
+    networkKey: (network) => name(keys[0].network, network),
+  };
+};
+
+/** A challenge as the cache keeps it. It has 128 random bits, so a plain hash is enough. */
+export const hashChallenge = (challenge: string): string =>
+  createHash('sha256').update(challenge, 'utf8').digest('base64url');

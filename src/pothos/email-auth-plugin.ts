@@ -1,0 +1,96 @@
+import { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { withApplication, withDefinition } from './directive.js';
+import { endWithToken } from './end-with-token.js';
+import { forAuthenticated, guard, isMarked, isRefused } from './enforce.js';
+import { addMutations } from './mutations.js';
+import { ownBuilder } from './own-builder.js';
+import { pluginName } from './plugin-name.js';
+import { readSettings, type Settings } from './settings.js';
+
+type Field<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>;
+type Resolve<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
+
+/**
+ * The Pothos plugin: adds the mutations, and protects the fields that are marked `authenticated: true`. Pothos makes one
+ * for every `toSchema()`, so it validates its options here and keeps nothing between builds.
+ *
+ * A refusal comes from the outermost place of a field, before its arguments are mapped or validated. In a field whose
+ * errors are members of a union (@pothos/plugin-errors) it has to come from inside of that plugin's own wrapper, or it
+ * could not become a member: from `wrapResolve` where that plugin is outside of this one, else from the field itself.
+ */
+export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  readonly #settings: Settings;
+  readonly #isOutsideOfErrors: boolean;
+
+  constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
+    super(...args);
+    this.#settings = readSettings(this.builder.options.emailAuth);
+    // The first plugin of the list is the outermost one.
+    const plugins: readonly string[] = this.builder.options.plugins ?? [];
+    this.#isOutsideOfErrors = plugins.indexOf(pluginName) < plugins.indexOf('errors');
+  }
+
+  override beforeBuild(): void {
+    this.runUnique(pluginName, () => addMutations(ownBuilder(this.builder), this.#settings));
+  }
+
+  override afterBuild(schema: GraphQLSchema): GraphQLSchema {
+    return this.#settings.directive ? withDefinition(schema) : schema;
+  }
+
+  override onOutputFieldConfig(field: Field<Types>): Field<Types> {
+    if (!isMarked(field)) return field;
+    const applied = this.#appliesDirective() ? withApplication(field) : field;
+    if (!this.#refusesAsMember(field) || !this.#isOutsideOfErrors) return applied;
+    return {
+      ...applied,
+      resolve: this.#guard(applied.resolve ?? defaultFieldResolver),
+      ...(applied.subscribe && { subscribe: this.#guard(applied.subscribe) }),
+    };
+  }
+
+  override wrapResolve(resolve: Resolve<Types>, field: Field<Types>): Resolve<Types> {
+    if (!isMarked(field) || !this.#refusesAsMember(field)) return resolve;
+    // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
+    field.argMappers = forAuthenticated(field.argMappers);
+    return this.#isOutsideOfErrors ? resolve : this.#guard(resolve);
+  }
+
+  override wrapSubscribe(
+    subscribe: Resolve<Types> | undefined,
+    field: Field<Types>,
+  ): Resolve<Types> | undefined {
+    if (!subscribe || !isMarked(field)) return subscribe;
+    const ending = this.#endWithToken(subscribe);
+    return this.#refusesAsMember(field) && !this.#isOutsideOfErrors ? this.#guard(ending) : ending;
+  }
+
+  override wrapArgMappers(
+    resolve: Resolve<Types> | undefined,
+    field: Field<Types>,
+  ): Resolve<Types> | undefined {
+    if (!resolve || !isMarked(field) || this.#refusesAsMember(field)) return resolve;
+    return this.#guard(resolve);
+  }
+
+  #guard(resolve: Resolve<Types>): Resolve<Types> {
+    return guard(resolve, this.#settings.service.surface.presentation);
+  }
+
+  #endWithToken(subscribe: Resolve<Types>): Resolve<Types> {
+    return async (source, args, context, info) =>
+      endWithToken(await subscribe(source, args, context, info), () => isRefused(context));
+  }
+
+  #refusesAsMember(field: Field<Types>): boolean {
+    const plugins: readonly string[] = this.builder.options.plugins ?? [];
+    return plugins.includes('errors') && Boolean(field.extensions?.pothosErrors);
+  }
+
+  // @pothos/plugin-federation applies the directive by itself, wherever `authenticated: true` stands; twice is an error.
+  #appliesDirective(): boolean {
+    const plugins: readonly string[] = this.builder.options.plugins ?? [];
+    return this.#settings.directive && !plugins.includes('federation');
+  }
+}

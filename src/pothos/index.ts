@@ -1,0 +1,12 @@
+import './register.js';
+
+export type { AuthContext, AuthenticatedContext, WithAuth } from './context.js';
+export type {
+  EmailAuthOption,
+  EmailAuthPluginOptions,
+  GeneratedFieldOptions,
+  MutationName,
+  TypeName,
+} from './options.js';
+export { pluginName } from './plugin-name.js';
+export { requireClaims } from './require-claims.js';

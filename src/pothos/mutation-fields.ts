@@ -1,0 +1,106 @@
+import { claimsOf } from '../core/auth-state.js';
+import type { AuthTokens, EmailAuth, LoginCodeRequest } from '../email-auth.js';
+import type { OwnMutations } from './own-builder.js';
+import { serve } from './serve.js';
+
+/** What a generated field is made of, beside what is fixed. */
+interface Parts<Type> {
+  readonly t: OwnMutations;
+  readonly service: EmailAuth;
+  /** The field options that the user added. */
+  readonly extra: object;
+  readonly type: Type;
+}
+
+type RefTo<Shape> = PothosSchemaTypes.ObjectRef<OwnMutations['builder']['$inferSchemaTypes'], Shape>;
+
+// `authenticated: false` in public mutations: they must answer even where another plugin marks everything by default.
+
+/** `requestLoginCode(email): LoginCodeRequest!` */
+export const requestLoginCode = ({ t, service, extra, type }: Parts<RefTo<LoginCodeRequest>>) => {
+  const { identityArgument, spend } = service.surface;
+  return t.field({
+    description: 'Sends a login code. The answer is the same, at the same time, for every address.',
+    ...extra,
+    type,
+    nullable: false,
+    authenticated: false,
+    args: {
+      [identityArgument]: t.arg.string({ required: true, description: 'Where the code is to be sent.' }),
+    },
+    resolve: serve(service, async ({ text, auth, caller }) => {
+      spend(auth, 'requestLoginCode');
+      return service.requestLoginCode(text(identityArgument) ?? '', caller);
+    }),
+  });
+};
+
+/** `login(email, code, challenge): AuthTokens!` */
+export const login = ({ t, service, extra, type }: Parts<RefTo<AuthTokens>>) => {
+  const { identityArgument, challengeRequired, spend } = service.surface;
+  return t.field({
+    description: 'Swaps a login code for tokens. A code works once.',
+    ...extra,
+    type,
+    nullable: false,
+    authenticated: false,
+    args: {
+      [identityArgument]: t.arg.string({ required: true, description: 'Where the code was sent.' }),
+      code: t.arg.string({
+        required: true,
+        description: 'The code as the user typed it; spaces, hyphens and lower case are forgiven.',
+      }),
+      challenge: t.arg.string({
+        required: challengeRequired,
+        description:
+          'What the request for the code answered with; strangers cannot use up tries that bring it.',
+      }),
+    },
+    resolve: serve(service, async ({ text, auth, caller }) => {
+      spend(auth, 'login');
+      const identity = text(identityArgument) ?? '';
+      return service.login({ identity, code: text('code') ?? '', challenge: text('challenge') }, caller);
+    }),
+  });
+};
+
+/** `refreshToken(token): AuthTokens!` */
+export const refreshToken = ({ t, service, extra, type }: Parts<RefTo<AuthTokens>>) =>
+  t.field({
+    description: 'Swaps a refresh token for new tokens of the same session.',
+    ...extra,
+    type,
+    nullable: false,
+    authenticated: false,
+    args: {
+      token: t.arg.string({ required: true, description: 'The newest refresh token of the session.' }),
+    },
+    resolve: serve(service, async ({ text, caller }) => service.refresh(text('token') ?? '', caller)),
+  });
+
+/** `logout(token): Boolean!` */
+export const logout = ({ t, service, extra }: Parts<null>) =>
+  t.field({
+    description:
+      'Ends the session of a refresh token, expired or not. Always true, however often it is called.',
+    ...extra,
+    type: 'Boolean',
+    nullable: false,
+    authenticated: false,
+    args: { token: t.arg.string({ required: true, description: 'A refresh token of the session.' }) },
+    resolve: serve(service, async ({ text }) => service.logout(text('token') ?? '')),
+  });
+
+/** `logoutEverywhere: Boolean!`, for authenticated callers */
+export const logoutEverywhere = ({ t, service, extra }: Parts<null>) =>
+  t.field({
+    description: 'Ends every session of the caller, this one included.',
+    ...extra,
+    type: 'Boolean',
+    nullable: false,
+    authenticated: true,
+    resolve: serve(service, async ({ auth }) => {
+      await service.logoutEverywhere(claimsOf(auth).sub);
+      return true;
+    }),
+  });

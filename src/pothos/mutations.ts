@@ -1,0 +1,48 @@
+import * as fields from './mutation-fields.js';
+import { addAuthTokens, addLoginCodeRequest } from './objects.js';
+import type { OwnBuilder } from './own-builder.js';
+import type { Settings } from './settings.js';
+
+// By kind, as the root type can be renamed.
+const hasMutationType = (builder: OwnBuilder): boolean =>
+  [...builder.configStore.typeConfigs.values()].some(({ kind }) => kind === 'Mutation');
+
+const addRequestLoginCode = (builder: OwnBuilder, { service, mutations, types }: Settings): void => {
+  const wanted = mutations.requestLoginCode;
+  if (!wanted) return;
+  const type = addLoginCodeRequest(builder, types.LoginCodeRequest);
+  builder.mutationField(wanted.name, (t) =>
+    fields.requestLoginCode({ t, service, extra: wanted.extra, type }),
+  );
+};
+
+const addTokenMutations = (builder: OwnBuilder, { service, mutations, types }: Settings): void => {
+  const { login, refreshToken } = mutations;
+  if (!login && !refreshToken) return;
+  const type = addAuthTokens(builder, types.AuthTokens);
+  if (login) builder.mutationField(login.name, (t) => fields.login({ t, service, extra: login.extra, type }));
+  if (refreshToken) {
+    const { name, extra } = refreshToken;
+    builder.mutationField(name, (t) => fields.refreshToken({ t, service, extra, type }));
+  }
+};
+
+const addLogoutMutations = (builder: OwnBuilder, { service, mutations }: Settings): void => {
+  const { logout, logoutEverywhere } = mutations;
+  if (logout) {
+    builder.mutationField(logout.name, (t) => fields.logout({ t, service, extra: logout.extra, type: null }));
+  }
+  if (logoutEverywhere) {
+    const { name, extra } = logoutEverywhere;
+    builder.mutationField(name, (t) => fields.logoutEverywhere({ t, service, extra, type: null }));
+  }
+};
+
+/** Adds the mutations and the types that they use. A name that is already taken makes Pothos throw. */
+export const addMutations = (builder: OwnBuilder, settings: Settings): void => {
+  if (Object.values(settings.mutations).every((wanted) => wanted === null)) return;
+  if (!hasMutationType(builder)) builder.mutationType({});
+  addRequestLoginCode(builder, settings);
+  addTokenMutations(builder, settings);
+  addLogoutMutations(builder, settings);
+};

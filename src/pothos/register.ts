@@ -1,0 +1,6 @@
+import './global-types.js';
+import SchemaBuilder from '@pothos/core';
+import { PothosEmailAuthPlugin } from './email-auth-plugin.js';
+import { pluginName } from './plugin-name.js';
+
+SchemaBuilder.registerPlugin(pluginName, PothosEmailAuthPlugin);

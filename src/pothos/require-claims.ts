@@ -1,0 +1,22 @@
+import { type Claims, claimsOf, presentationOf } from '../core/auth-state.js';
+import { toGraphQLError } from '../graphql/errors.js';
+import { authOf } from './auth-of.js';
+import type { AuthContext } from './context.js';
+
+/**
+ * The claims of the caller, for code that is called by resolvers or that builds contexts. The expiry is compared with
+ * the clock at every call.
+ *
+ * @throws {NotAuthenticatedError} `UNAUTHENTICATED`, with the reason
+ * @throws {ServiceUnavailableError} `SERVICE_UNAVAILABLE`, where the cache was unreachable
+ * @example
+ * const ordersOf = (ctx: AuthContext) => db.orders.findMany({ owner: requireClaims(ctx).sub });
+ */
+export const requireClaims = <Extra extends object>(context: AuthContext<Extra>): Claims<Extra> => {
+  authOf(context);
+  try {
+    return claimsOf(context.auth);
+  } catch (error) {
+    throw toGraphQLError(error, presentationOf(context.auth));
+  }
+};

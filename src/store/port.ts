@@ -1,0 +1,140 @@
+import type { Counter } from '../core/limits.js';
+
+/** The names of an identity in the cache: records are written under the first and found under all. */
+export type IdentityKeys = readonly [string, ...string[]];
+
+/** What decides between short and long codes (rule 2). `null`: this does not count. */
+export interface CodeBudget {
+  /** Short codes given out to the identity. */
+  readonly shortCodes: Counter | null;
+  /** Failures of the identity. */
+  readonly failures: Counter | null;
+  /** Wrong guesses at short codes in all. */
+  readonly all: Counter | null;
+}
+
+/** A code is asked for. */
+export interface IssueStep {
+  /** Milliseconds since 1970, as everywhere in the port. */
+  readonly now: number;
+  readonly identity: string;
+  /** The network that asks, by its name in the cache. */
+  readonly network: string;
+  /** Hash of the challenge. */
+  readonly challenge: string;
+  /** Digest of the short code, and of the long one that is used in its place where the identity is under attack. */
+  readonly digests: { readonly short: string; readonly long: string };
+  readonly expiresAt: number;
+  /** Guesses with the challenge, and as many others without it. */
+  readonly attempts: number;
+  /** All of them are checked, then all of them are counted. */
+  readonly limits: readonly Counter[];
+  readonly budget: CodeBudget;
+}
+
+/** A limit was reached; nothing was counted and nothing else happened. */
+export interface Limited {
+  readonly outcome: 'limited';
+  /** The name of the limit that lasts longest. */
+  readonly limit: string;
+  /** Milliseconds until it ends. */
+  readonly retryAfter: number;
+}
+
+export type IssueResult = { readonly outcome: 'issued'; readonly long: boolean } | Limited;
+
+/** A code is guessed. If it is right, the session begins in the same step. */
+export interface RedeemStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  readonly network: string;
+  /** Hash of the challenge, or null for a guess without one. */
+  readonly challenge: string | null;
+  /** What the guessed code would be kept as; none where the input cannot be a code. */
+  readonly digests: readonly string[];
+  /** Checked first; counted if the guess is wrong. */
+  readonly limits: readonly Counter[];
+  readonly budget: CodeBudget;
+  readonly session: { readonly id: string; readonly expiresAt: number };
+}
+
+export type RedeemResult =
+  | { readonly outcome: 'right' }
+  /** `full`: names of the limits that this failure has filled. */
+  | { readonly outcome: 'wrong'; readonly full: readonly string[] }
+  | Limited;
+
+/** A refresh token is presented; its signature and its dates are in order. */
+export interface RotateStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  readonly session: string;
+  /** The generation of the token. */
+  readonly generation: number;
+  /** Milliseconds for which the token just replaced still gets the same successor. */
+  readonly grace: number;
+  /** false: the token stays the one it is, and nothing is written. */
+  readonly rotate: boolean;
+}
+
+export type RotateResult =
+  /** The token of this generation is the successor, whoever asks. */
+  | {
+      readonly outcome: 'current';
+      readonly generation: number;
+      readonly rotatedAt: number;
+      readonly expiresAt: number;
+    }
+  /** There is no such session (any more). */
+  | { readonly outcome: 'gone' }
+  /** A token that was replaced before: the session has been ended. */
+  | { readonly outcome: 'reused' };
+
+/** One or all sessions of an identity are ended. */
+export interface RevokeStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  /** null: all of them. */
+  readonly session: string | null;
+}
+
+/** A code did not reach its user: the caller may ask again at once. */
+export interface ReleaseStep {
+  readonly now: number;
+  /** Names of the counters to take one back from. */
+  readonly counters: readonly string[];
+}
+
+/** A live session, in the cache's terms. */
+export interface StoredSession {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly rotatedAt: number;
+  readonly expiresAt: number;
+}
+
+/**
+ * The cache as a set of atomic steps: of steps that touch the same records one runs after the other, wherever they
+ * come from. A step rejects on any trouble, and then may or may not have happened; it never answers with a guess.
+ */
+export interface Store {
+  /** Keeps a code, unless a limit is reached. */
+  issue(step: IssueStep): Promise<IssueResult>;
+  /** Compares a guess, counts it, and spends the code if it is right. */
+  redeem(step: RedeemStep): Promise<RedeemResult>;
+  /** Moves a session on to its next generation. */
+  rotate(step: RotateStep): Promise<RotateResult>;
+  /** Ends sessions, and answers how many. */
+  revoke(step: RevokeStep): Promise<number>;
+  /** Whether a session is alive. */
+  alive(step: { readonly now: number; readonly session: string }): Promise<boolean>;
+  /** The live sessions of an identity, oldest first. */
+  sessions(step: { readonly now: number; readonly identity: IdentityKeys }): Promise<readonly StoredSession[]>;
+  /** Takes back what a request that came to nothing has counted. */
+  release(step: ReleaseStep): Promise<void>;
+  /** Writes, reads and deletes a record of its own. */
+  check(): Promise<void>;
+}
+
+/** The names of the steps. */
+export type StepName = keyof Store;

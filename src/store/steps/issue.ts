@@ -1,0 +1,55 @@
+import type { IssueResult, IssueStep } from '../port.js';
+import { type AccountRecord, type CodeRecord, keys, maxCodes } from '../records.js';
+import type { Transaction } from '../transaction.js';
+import { count, countOf, findLimited, isFull } from './counters.js';
+
+/** Guesses that holders of challenges may still make at short codes: each of them is spoken for. */
+export const reservedGuesses = (codes: readonly CodeRecord[]): number =>
+  codes.reduce((sum, code) => sum + (code.l ? 0 : code.o), 0);
+
+/** The codes of an identity that have not expired. */
+export const liveCodes = async (tx: Transaction, identity: string): Promise<readonly CodeRecord[]> =>
+  ((await tx.get<readonly CodeRecord[]>(keys.codes(identity))) ?? []).filter((code) => code.x > tx.now);
+
+/** Keeps the codes of an identity for as long as the last of them lives. */
+export const keepCodes = (tx: Transaction, identity: string, codes: readonly CodeRecord[]): void => {
+  if (codes.length === 0) tx.delete(keys.codes(identity));
+  else tx.set(keys.codes(identity), codes, Math.max(...codes.map((code) => code.x)));
+};
+
+// All guesses that short codes allow, those not yet made included, stay within the budget: ten codes that are asked
+// for at once and guessed at later are no way around it.
+const exceedsGuesses = async (tx: Transaction, { budget, attempts }: IssueStep, codes: readonly CodeRecord[]) => {
+  if (!budget.failures) return false;
+  const { limit } = budget.failures;
+  return (await countOf(tx, budget.failures)) + reservedGuesses(codes) + Math.min(attempts, limit) > limit;
+};
+
+const needsLongCode = async (tx: Transaction, step: IssueStep, codes: readonly CodeRecord[]): Promise<boolean> =>
+  (await isFull(tx, step.budget.shortCodes)) ||
+  (await isFull(tx, step.budget.all)) ||
+  (await exceedsGuesses(tx, step, codes));
+
+/** Keeps a code, unless a limit is reached. */
+export const issue = async (tx: Transaction, step: IssueStep): Promise<IssueResult> => {
+  const account = await tx.get<AccountRecord>(keys.account(step.identity));
+  const known = account?.n.includes(step.network) ?? false;
+  const limits = step.limits.filter((counter) => !(known && counter.strangersOnly));
+  const limited = await findLimited(tx, limits);
+  if (limited) return limited;
+
+  const codes = await liveCodes(tx, step.identity);
+  const long = await needsLongCode(tx, step, codes);
+  for (const counter of limits) await count(tx, counter);
+  if (!long && step.budget.shortCodes) await count(tx, step.budget.shortCodes);
+  const code: CodeRecord = {
+    c: step.challenge,
+    d: long ? step.digests.long : step.digests.short,
+    x: step.expiresAt,
+    o: step.attempts,
+    s: step.attempts,
+    l: long ? 1 : 0,
+  };
+  keepCodes(tx, step.identity, [...codes, code].slice(-maxCodes));
+  return { outcome: 'issued', long };
+};

@@ -1,0 +1,69 @@
+import type { CodeBudget, RedeemResult, RedeemStep } from '../port.js';
+import { type CodeRecord, keys, type SessionRecord } from '../records.js';
+import type { Transaction } from '../transaction.js';
+import { addToAccount } from './account.js';
+import { count, countOf, findLimited, isFull } from './counters.js';
+import { keepCodes, liveCodes, reservedGuesses } from './issue.js';
+
+/** How many short codes a guess without a challenge may still be compared with. */
+const sharedGuesses = async (tx: Transaction, budget: CodeBudget, codes: readonly CodeRecord[]): Promise<number> => {
+  if (!budget.failures) return codes.length;
+  return Math.max(0, budget.failures.limit - (await countOf(tx, budget.failures)) - reservedGuesses(codes));
+};
+
+/** The codes that this guess is compared with, by the rules for who may guess how often. */
+const candidatesOf = async (tx: Transaction, step: RedeemStep, codes: readonly CodeRecord[]) => {
+  // Once the budget for all is spent, no short code is worth anything to anybody.
+  const usable = (await isFull(tx, step.budget.all)) ? codes.filter((code) => code.l) : codes;
+  if (step.challenge !== null) return usable.filter((code) => code.c === step.challenge && code.o > 0);
+  let left = await sharedGuesses(tx, step.budget, codes);
+  const newestFirst = usable.filter((code) => code.s > 0).reverse();
+  return newestFirst.filter((code) => {
+    if (code.l) return true;
+    left -= 1;
+    return left >= 0;
+  });
+};
+
+const spendGuess = (code: CodeRecord, step: RedeemStep): CodeRecord =>
+  step.challenge === null ? { ...code, s: code.s - 1 } : { ...code, o: code.o - 1 };
+
+const fail = async (tx: Transaction, step: RedeemStep, shortCodes: number): Promise<RedeemResult> => {
+  const full: string[] = [];
+  for (const counter of step.limits) if (await count(tx, counter)) full.push(counter.name);
+  const { failures, all } = step.budget;
+  // A guess at several codes at once is as good as several guesses.
+  if (failures && (await count(tx, failures, Math.max(1, shortCodes)))) full.push(failures.name);
+  if (all && shortCodes > 0 && (await count(tx, all, shortCodes))) full.push(all.name);
+  return { outcome: 'wrong', full };
+};
+
+const beginSession = async (tx: Transaction, step: RedeemStep): Promise<void> => {
+  const { id, expiresAt } = step.session;
+  const session: SessionRecord = { i: step.identity[0], g: 1, b: tx.now, r: tx.now, x: expiresAt };
+  tx.set(keys.session(id), session, expiresAt);
+  await addToAccount(tx, step.identity[0], [id, expiresAt], step.network);
+};
+
+/** Compares a guess, counts it, and spends the code if it is right. */
+export const redeem = async (tx: Transaction, step: RedeemStep): Promise<RedeemResult> => {
+  const limited = await findLimited(tx, step.limits);
+  if (limited) return limited;
+
+  for (const identity of step.identity) {
+    const codes = await liveCodes(tx, identity);
+    const candidates = step.digests.length === 0 ? [] : await candidatesOf(tx, step, codes);
+    // Digests are HMACs: how long a comparison takes tells nothing about the code.
+    const right = candidates.find((code) => step.digests.includes(code.d));
+    if (right) {
+      keepCodes(tx, identity, codes.filter((code) => code !== right)); // prettier-ignore
+      await beginSession(tx, step);
+      return { outcome: 'right' };
+    }
+    if (candidates.length > 0) {
+      keepCodes(tx, identity, codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code))); // prettier-ignore
+      return fail(tx, step, candidates.filter((code) => !code.l).length);
+    }
+  }
+  return fail(tx, step, 0);
+};
