@@ -1,14 +1,7 @@
 import type { JWK } from 'jose';
 import type { AuthState, Claims, Presentation } from './core/auth-state.js';
+import type { Caller } from './core/caller.js';
 import type { SpendBudget } from './core/request-budget.js';
-
-/** Who asks, as far as the service needs to know. */
-export interface Caller {
-  /** The caller's address, or null where it is not known; all unknown callers share one set of limits. */
-  readonly ip: string | null;
-  /** The host's way to keep a process alive for work after the reply (serverless and edge hosts have one). */
-  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
-}
 
 /** The answer to every request for a code, whether the address is known or not. */
 export interface LoginCodeRequest {

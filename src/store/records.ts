@@ -49,6 +49,7 @@ export const keys = {
   account: (identity: string): string => `account:${identity}`,
   session: (id: string): string => `session:${id}`,
   counter: (key: string): string => `limit:${key}`,
+  probe: 'probe',
 };
 
 /** Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off. */

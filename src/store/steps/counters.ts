@@ -1,5 +1,5 @@
 import type { Counter } from '../../core/limits.js';
-import type { Limited } from '../port.js';
+import type { Limited, ReleaseStep } from '../port.js';
 import { type CounterRecord, keys } from '../records.js';
 import type { Transaction } from '../transaction.js';
 
@@ -33,4 +33,13 @@ export const findLimited = async (tx: Transaction, limits: readonly Counter[]): 
     if (!worst || retryAfter > worst.retryAfter) worst = { outcome: 'limited', limit: counter.name, retryAfter };
   }
   return worst;
+};
+
+/** Takes back what a request that came to nothing has counted; what has started anew since is left alone. */
+export const release = async (tx: Transaction, step: ReleaseStep): Promise<void> => {
+  for (const name of step.counters) {
+    const key = keys.counter(name);
+    const running = await tx.get<CounterRecord>(key);
+    if (running && running.n > 0) tx.set(key, { ...running, n: running.n - 1 } satisfies CounterRecord, running.x);
+  }
 };

@@ -1,0 +1,10 @@
+/** The host's way to keep a process alive for work after the reply (serverless and edge hosts have one). */
+export type WaitUntil = (work: Promise<unknown>) => void;
+
+/** Who asks, as far as the service needs to know. */
+export interface Caller {
+  /** The caller's address, or null where it is not known; all unknown callers share one set of limits. */
+  readonly ip: string | null;
+  /** Told of the work that goes on after the reply. */
+  readonly waitUntil?: WaitUntil | undefined;
+}

@@ -1,0 +1,79 @@
+import type Keyv from 'keyv';
+import type { Transaction } from './transaction.js';
+
+/** What stands in the Keyv: the record and its own deadline, since the Keyv's clock is not ours. */
+interface Entry {
+  readonly v: unknown;
+  /** Milliseconds since 1970. */
+  readonly x: number;
+}
+
+/** Records in a Keyv. Everything rejects on trouble, although a Keyv does not. */
+export interface KeyvRecords {
+  /** Runs a step and then carries out its writes, in their order. */
+  transact<Result>(now: number, run: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** Deletes the entries that have expired. */
+  sweep(now: number): Promise<void>;
+}
+
+/** Entries that are looked at before other work gets its turn. */
+const sweepSlice = 500;
+
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === 'object' && value !== null && 'v' in value && 'x' in value && typeof value.x === 'number';
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords => {
+  // A Keyv swallows its adapter's errors, and tells of them here only. Listening also keeps the process alive: without
+  // a listener an 'error' event is an exception.
+  let errors = 0;
+  keyv.on('error', () => {
+    errors += 1;
+  });
+
+  const proven = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const before = errors;
+    const result = await work();
+    if (errors !== before) throw new Error('The cache reported an error.');
+    return result;
+  };
+
+  const prefix = `${namespace}:`;
+  const read = (key: string) => proven(() => keyv.get<unknown>(prefix + key));
+  const write = async (key: string, entry: Entry | null) => {
+    const done = await proven<unknown>(() =>
+      entry ? keyv.set(prefix + key, entry) : keyv.delete(prefix + key),
+    );
+    // A delete answers false where there was nothing to delete.
+    if (entry && done === false) throw new Error('The cache did not keep a record.');
+  };
+
+  return {
+    async transact(now, run) {
+      const writes = new Map<string, Entry | null>();
+      const result = await run({
+        now,
+        async get<Value>(key: string) {
+          const entry = writes.has(key) ? writes.get(key) : await read(key);
+          // The cache answers what a step has written under this key.
+          return isEntry(entry) && entry.x > now ? (entry.v as Value) : undefined;
+        },
+        set: (key, v, x) => void writes.set(key, { v, x }),
+        delete: (key) => void writes.set(key, null),
+      });
+      for (const [key, entry] of writes) await write(key, entry);
+      return result;
+    },
+
+    async sweep(now) {
+      if (!keyv.iterator) return;
+      let seen = 0;
+      for await (const [key, entry] of keyv.iterator(undefined) as AsyncIterable<[string, unknown]>) {
+        if (key.startsWith(prefix) && isEntry(entry) && entry.x <= now) await keyv.delete(key);
+        seen += 1;
+        if (seen % sweepSlice === 0) await nextTurn();
+      }
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import Keyv from 'keyv';
+import { createKeyvStore, type KeyvStoreOptions } from './keyv-store.js';
+import type { Store } from './port.js';
+
+/** What decides which store fits a cache. */
+export interface OpenStoreOptions extends KeyvStoreOptions {
+  /** The user's word that no other process writes to this cache. */
+  readonly singleProcess: boolean;
+}
+
+const isInMemory = (keyv: Keyv): boolean => {
+  const adapter: unknown = keyv.store;
+  // keyv 6 puts an adapter of its own around a Map.
+  const inner = typeof adapter === 'object' && adapter !== null && 'store' in adapter ? adapter.store : adapter;
+  return inner instanceof Map;
+};
+
+/**
+ * The store that is exact on this cache.
+ *
+ * @throws {TypeError} where there is none
+ */
+export const openStore = (cache: Keyv = new Keyv(), options: OpenStoreOptions): Store => {
+  if (!isInMemory(cache) && !options.singleProcess) {
+    throw new TypeError(
+      'cache is not in memory, and on a shared cache the counters that stop guessing are not exact: two processes can ' +
+        'both count to one. If this process is the only one that writes to it, say singleProcess: true',
+    );
+  }
+  return createKeyvStore(cache, options);
+};
