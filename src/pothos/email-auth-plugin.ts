@@ -21,14 +21,12 @@ type Resolve<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['C
  */
 export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   readonly #settings: Settings;
-  readonly #isOutsideOfErrors: boolean;
+  readonly #plugins: readonly string[];
 
   constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
     super(...args);
     this.#settings = readSettings(this.builder.options.emailAuth);
-    // The first plugin of the list is the outermost one.
-    const plugins: readonly string[] = this.builder.options.plugins ?? [];
-    this.#isOutsideOfErrors = plugins.indexOf(pluginName) < plugins.indexOf('errors');
+    this.#plugins = this.builder.options.plugins ?? [];
   }
 
   override beforeBuild(): void {
@@ -42,7 +40,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   override onOutputFieldConfig(field: Field<Types>): Field<Types> {
     if (!isMarked(field)) return field;
     const applied = this.#appliesDirective() ? withApplication(field) : field;
-    if (!this.#refusesAsMember(field) || !this.#isOutsideOfErrors) return applied;
+    if (!this.#refusesAsMember(field) || !this.#isOutsideOfErrors()) return applied;
     return {
       ...applied,
       resolve: this.#guard(applied.resolve ?? defaultFieldResolver),
@@ -54,7 +52,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     if (!isMarked(field) || !this.#refusesAsMember(field)) return resolve;
     // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
     field.argMappers = forAuthenticated(field.argMappers);
-    return this.#isOutsideOfErrors ? resolve : this.#guard(resolve);
+    return this.#isOutsideOfErrors() ? resolve : this.#guard(resolve);
   }
 
   override wrapSubscribe(
@@ -63,7 +61,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   ): Resolve<Types> | undefined {
     if (!subscribe || !isMarked(field)) return subscribe;
     const ending = this.#endWithToken(subscribe);
-    return this.#refusesAsMember(field) && !this.#isOutsideOfErrors ? this.#guard(ending) : ending;
+    return this.#refusesAsMember(field) && !this.#isOutsideOfErrors() ? this.#guard(ending) : ending;
   }
 
   override wrapArgMappers(
@@ -84,13 +82,16 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   #refusesAsMember(field: Field<Types>): boolean {
-    const plugins: readonly string[] = this.builder.options.plugins ?? [];
-    return plugins.includes('errors') && Boolean(field.extensions?.pothosErrors);
+    return this.#plugins.includes('errors') && Boolean(field.extensions?.pothosErrors);
   }
 
-  // @pothos/plugin-federation applies the directive by itself, wherever `authenticated: true` stands; twice is an error.
+  // The first plugin of the list is the outermost one.
+  #isOutsideOfErrors(): boolean {
+    return this.#plugins.indexOf(pluginName) < this.#plugins.indexOf('errors');
+  }
+
+  // @pothos/plugin-federation applies the directive itself, wherever `authenticated: true` stands; twice is an error.
   #appliesDirective(): boolean {
-    const plugins: readonly string[] = this.builder.options.plugins ?? [];
-    return this.#settings.directive && !plugins.includes('federation');
+    return this.#settings.directive && !this.#plugins.includes('federation');
   }
 }

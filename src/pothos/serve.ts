@@ -1,5 +1,6 @@
 import type { AuthState } from '../core/auth-state.js';
-import type { Caller, EmailAuth } from '../email-auth.js';
+import type { Caller } from '../core/caller.js';
+import type { EmailAuth } from '../email-auth.js';
 import { toGraphQLError } from '../graphql/errors.js';
 import { authOf } from './auth-of.js';
 import type { OwnContext } from './own-builder.js';

@@ -1,5 +1,5 @@
+import { boolean, type Check, checkRecord, orFalse, record, text } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
-import { nearestKey } from './nearest-key.js';
 import type { MutationName, ReservedFieldOption, TypeName } from './options.js';
 
 /** A mutation to generate: its name in the schema, and the field options that the user added. */
@@ -17,64 +17,76 @@ export interface Settings {
   readonly directive: boolean;
 }
 
-type Keys = Readonly<Record<string, unknown>>;
+type GivenMutation = false | { readonly name?: string } | undefined;
 
-// Records instead of lists: the compiler notices when a name is added to the types and not here.
-const optionKeys = { auth: 1, mutations: 1, types: 1, directive: 1 };
-const mutationKeys: Record<MutationName, 1> = {
-  requestLoginCode: 1,
-  login: 1,
-  refreshToken: 1,
-  logout: 1,
-  logoutEverywhere: 1,
-};
-const typeKeys: Record<TypeName, 1> = { LoginCodeRequest: 1, AuthTokens: 1 };
-const reservedKeys: Record<ReservedFieldOption, 1> = {
-  type: 1,
-  args: 1,
-  nullable: 1,
-  resolve: 1,
-  authenticated: 1,
-};
+/** The option after its checks. */
+interface Given {
+  readonly auth: EmailAuth;
+  readonly mutations?: false | { readonly [Name in MutationName]?: GivenMutation };
+  readonly types?: { readonly [Name in TypeName]?: string };
+  readonly directive?: boolean;
+}
 
-const isObject = (value: unknown): value is Keys => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 const isService = (value: unknown): value is EmailAuth =>
   isObject(value) && typeof value.requestLoginCode === 'function' && isObject(value.surface);
 
-const objectAt = (path: string, value: unknown, expected: string): Keys => {
-  if (value === undefined) return {};
-  if (!isObject(value)) throw new TypeError(`${path} must be ${expected}.`);
-  return value;
+const service: Check = (value, option) => {
+  if (!isService(value)) throw new TypeError(`${option} must be the service that createEmailAuth makes`);
 };
 
-const refuseUnknown = (path: string, value: Keys, known: object): void => {
-  const names = Object.keys(known);
-  for (const key of Object.keys(value)) {
-    if (names.includes(key)) continue;
-    throw new TypeError(`${path}.${key} is not an option. Did you mean ${path}.${nearestKey(key, names)}?`);
-  }
+// A record instead of a list: the compiler notices a name that is missing here.
+const reserved: Record<ReservedFieldOption, true> = {
+  type: true,
+  args: true,
+  nullable: true,
+  resolve: true,
+  authenticated: true,
 };
 
-const nameAt = (path: string, value: unknown, fallback: string): string => {
-  if (value === undefined) return fallback;
-  if (typeof value !== 'string' || value === '') throw new TypeError(`${path} must be a name.`);
-  return value;
+// Not `record`: which other field options there are is known to the plugins of the builder alone.
+const fieldOptions: Check = (value, option) => {
+  if (!isObject(value)) throw new TypeError(`${option} must be false or an object of field options`);
+  if (value.name !== undefined) text(value.name, `${option}.name`);
+  const taken = Object.keys(reserved).find((key) => key in value);
+  if (taken) throw new TypeError(`${option}.${taken} cannot be set: the plugin sets it`);
 };
 
-const readMutation = (name: MutationName, value: unknown): MutationSettings | null => {
-  if (value === false) return null;
-  const path = `emailAuth.mutations.${name}`;
-  const { name: renamed, ...extra } = objectAt(path, value, 'false or an object of field options');
-  const reserved = Object.keys(reservedKeys).find((key) => key in extra);
-  if (reserved) throw new TypeError(`${path}.${reserved} cannot be set: it belongs to the plugin.`);
-  return { name: nameAt(`${path}.name`, renamed, name), extra };
+const mutation = orFalse(fieldOptions);
+
+const checks = {
+  auth: service,
+  mutations: orFalse(
+    record<Record<MutationName, unknown>>({
+      requestLoginCode: mutation,
+      login: mutation,
+      refreshToken: mutation,
+      logout: mutation,
+      logoutEverywhere: mutation,
+    }),
+  ),
+  types: record<Record<TypeName, string>>({ LoginCodeRequest: text, AuthTokens: text }),
+  directive: boolean,
 };
 
-const readMutations = (value: unknown): Settings['mutations'] => {
-  const mutations = value === false ? {} : objectAt('emailAuth.mutations', value, 'false or an object');
-  refuseUnknown('emailAuth.mutations', mutations, mutationKeys);
-  const read = (name: MutationName) => readMutation(name, value === false ? false : mutations[name]);
+const checked = (option: unknown): Given => {
+  if (isService(option)) return { auth: option };
+  checkRecord<Given>(option, 'emailAuth', checks);
+  // Boundary: the checks have just said so, all but that this one is there.
+  const given = option as Partial<Given>;
+  service(given.auth, 'emailAuth.auth');
+  return given as Given;
+};
+
+const mutationSettings = (given: Given['mutations']): Settings['mutations'] => {
+  const read = (name: MutationName): MutationSettings | null => {
+    const options: GivenMutation = given === false ? false : given?.[name];
+    if (options === false) return null;
+    const { name: renamed = name, ...extra } = options ?? {};
+    return { name: renamed, extra };
+  };
   return {
     requestLoginCode: read('requestLoginCode'),
     login: read('login'),
@@ -82,19 +94,6 @@ const readMutations = (value: unknown): Settings['mutations'] => {
     logout: read('logout'),
     logoutEverywhere: read('logoutEverywhere'),
   };
-};
-
-const readTypes = (value: unknown): Settings['types'] => {
-  const types = objectAt('emailAuth.types', value, 'an object of names');
-  refuseUnknown('emailAuth.types', types, typeKeys);
-  const read = (name: TypeName) => nameAt(`emailAuth.types.${name}`, types[name], name);
-  return { LoginCodeRequest: read('LoginCodeRequest'), AuthTokens: read('AuthTokens') };
-};
-
-const readDirective = (value: unknown): boolean => {
-  if (value === undefined) return true;
-  if (typeof value !== 'boolean') throw new TypeError('emailAuth.directive must be true or false.');
-  return value;
 };
 
 /**
@@ -105,20 +104,16 @@ const readDirective = (value: unknown): boolean => {
 export const readSettings = (option: unknown): Settings => {
   if (option === undefined) {
     throw new TypeError(
-      'The emailAuth plugin is listed, but the builder has no `emailAuth` option. ' +
-        'Add `emailAuth: auth`, where auth is what createEmailAuth answers with.',
+      "The plugin 'emailAuth' is listed, but the builder has no option `emailAuth`: give it the service that " +
+        'createEmailAuth makes',
     );
   }
-  const options = isService(option)
-    ? { auth: option }
-    : objectAt('emailAuth', option, 'the service or an object');
-  refuseUnknown('emailAuth', options, optionKeys);
-  const { auth, mutations, types, directive } = options as Keys;
-  if (!isService(auth)) throw new TypeError('emailAuth.auth must be what createEmailAuth answers with.');
+  const { auth, mutations, types, directive = true } = checked(option);
+  const { LoginCodeRequest = 'LoginCodeRequest', AuthTokens = 'AuthTokens' } = types ?? {};
   return {
     service: auth,
-    mutations: readMutations(mutations),
-    types: readTypes(types),
-    directive: readDirective(directive),
+    mutations: mutationSettings(mutations),
+    types: { LoginCodeRequest, AuthTokens },
+    directive,
   };
 };

@@ -1,0 +1,110 @@
+import { type AuthState, createAuthState, type Presentation } from '../../src/core/auth-state.js';
+import type { Caller } from '../../src/core/caller.js';
+import { type AuthFailure, defaultMessages } from '../../src/core/errors.js';
+import { createRequestBudget } from '../../src/core/request-budget.js';
+import type { AuthTokens, EmailAuth, EmailAuthSurface, LoginInput } from '../../src/email-auth.js';
+
+/** The claims of every caller in these tests. */
+export interface Role {
+  readonly role: 'admin' | 'user';
+}
+
+/** A clock that stands still until it is told otherwise; milliseconds since 1970. */
+export interface FakeClock {
+  (): number;
+  now: number;
+}
+
+/** Starts at second 1,000. */
+export const createClock = (): FakeClock => {
+  const clock: FakeClock = Object.assign(() => clock.now, { now: 1_000_000 });
+  return clock;
+};
+
+const systemPresentation: Presentation = { messages: defaultMessages, httpStatus: false };
+
+/** The claims of ada, valid until second 1,300. */
+export const adasClaims = {
+  sub: 'ada@example.com',
+  email: 'ada@example.com',
+  sid: 'session',
+  iat: 1000,
+  exp: 1300,
+  jti: 'token',
+  role: 'admin',
+} as const;
+
+/** The context of an authenticated request. */
+export const asAda = (clock = createClock(), presentation: Presentation = systemPresentation) => ({
+  auth: createAuthState<Role>(
+    { ip: '192.0.2.1', claims: adasClaims, token: 'token', failure: null },
+    { clock, presentation },
+  ),
+});
+
+/** The context of a request whose token was not accepted. */
+export const asNobody = (failure: AuthFailure = 'missing', presentation = systemPresentation) => ({
+  auth: createAuthState<Role>(
+    { ip: '192.0.2.1', claims: null, token: null, failure },
+    { clock: createClock(), presentation },
+  ) satisfies AuthState<Role>,
+});
+
+const tokens: AuthTokens<Role> = {
+  accessToken: 'access',
+  expiresIn: 300,
+  refreshToken: 'refresh',
+  refreshExpiresIn: 1_209_600,
+  claims: adasClaims,
+};
+
+/** One call of the fake. */
+export type Call =
+  | ['requestLoginCode', string, Caller]
+  | ['login', LoginInput, Caller]
+  | ['refresh', string, Caller]
+  | ['logout', string]
+  | ['logoutEverywhere', string];
+
+/** A service that remembers its calls, and refuses with `refusal` where a test has set one. */
+export interface FakeEmailAuth extends EmailAuth<Role> {
+  readonly calls: Call[];
+  refusal: Error | null;
+}
+
+const notHere = (): never => {
+  throw new Error('The plugin has no reason to call this.');
+};
+
+/** Makes a fake whose every answer is fixed. */
+export const createFakeEmailAuth = (surface: Partial<EmailAuthSurface> = {}): FakeEmailAuth => {
+  const answer = async <Answer>(call: Call, value: Answer): Promise<Answer> => {
+    fake.calls.push(call);
+    if (fake.refusal) throw fake.refusal;
+    return value;
+  };
+  const fake: FakeEmailAuth = {
+    calls: [],
+    refusal: null,
+    requestLoginCode: (identity, caller) =>
+      answer(['requestLoginCode', identity, caller], { challenge: 'proof', expiresIn: 300, resendAfter: 60 }),
+    login: (input, caller) => answer(['login', input, caller], tokens),
+    refresh: (token, caller) => answer(['refresh', token, caller], tokens),
+    logout: (token) => answer(['logout', token], true),
+    logoutEverywhere: (identity) => answer(['logoutEverywhere', identity], 3),
+    sessions: notHere,
+    authenticate: notHere,
+    jwks: notHere,
+    context: notHere,
+    check: notHere,
+    close: notHere,
+    surface: {
+      identityArgument: 'email',
+      challengeRequired: false,
+      presentation: systemPresentation,
+      spend: createRequestBudget({ login: 1, requestLoginCode: 1 }),
+      ...surface,
+    },
+  };
+  return fake;
+};
