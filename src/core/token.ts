@@ -1,5 +1,6 @@
 import { type CryptoKey, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
+import type { TokenClaims } from './auth-state.js';
 import type { Clock } from './clock.js';
 import type { Keyring, KeyPair } from './keyring.js';
 
@@ -21,18 +22,11 @@ export interface JwtOptions {
 }
 
 /** Claims that are the library's own: the `claims` option must not answer with one of these. */
-export const reservedClaims: readonly string[] = [
-  'sub', 'email', 'sid', 'iat', 'exp', 'jti', 'gen', 'iss', 'aud', 'nbf',
-]; // prettier-ignore
+export const reservedClaims: readonly string[] = 'sub email sid iat exp jti gen iss aud nbf'.split(' ');
 
-/** What every token of ours claims, whichever type it has. */
-export interface SessionClaims extends JWTPayload {
-  readonly sub: string;
-  readonly email: string;
-  readonly sid: string;
-  readonly iat: number;
-  readonly exp: number;
-  readonly jti: string;
+/** What every token of ours claims, whichever type it has; refresh tokens have their generation too. */
+export interface SessionClaims extends TokenClaims {
+  readonly gen?: unknown;
 }
 
 /** What a verification found out. */
@@ -44,7 +38,9 @@ export type Verified =
 
 /** Signs and verifies the two types of token. */
 export interface Tokens {
+  /** Signs the claims, and `iss`, `aud` and `nbf` where they are configured, with the first key. */
   sign(type: TokenType, claims: SessionClaims): Promise<string>;
+  /** Verifies with the key that `kid` names. Rejects only where the keys cannot be loaded. */
   verify(type: TokenType, token: string): Promise<Verified>;
 }
 
@@ -55,7 +51,7 @@ const maxTokenLength = 16_384;
 
 const compactJws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-const isSessionClaims = (payload: JWTPayload): payload is SessionClaims =>
+const isSessionClaims = (payload: JWTPayload): payload is JWTPayload & SessionClaims =>
   [payload.sub, payload.email, payload.sid, payload.jti].every((claim) => typeof claim === 'string') &&
   typeof payload.iat === 'number' &&
   typeof payload.exp === 'number';
@@ -97,7 +93,7 @@ const standardClaims = (options: JwtOptions, issuedAt: number): JWTPayload => ({
   ...(options.issuer !== undefined && { iss: options.issuer }),
   ...(options.audience !== undefined && { aud: options.audience as string | string[] }),
   ...(options.notBefore !== undefined &&
-    options.notBefore !== false && { nbf: issuedAt + Number(options.notBefore === true ? 0 : options.notBefore) }),
+    options.notBefore !== false && { nbf: issuedAt + (options.notBefore === true ? 0 : options.notBefore) }),
 });
 
 /** @param openKeyring - answers the keyring; asked on every call, so it should remember it */

@@ -56,12 +56,12 @@ export const redeem = async (tx: Transaction, step: RedeemStep): Promise<RedeemR
     // Digests are HMACs: how long a comparison takes tells nothing about the code.
     const right = candidates.find((code) => step.digests.includes(code.d));
     if (right) {
-      keepCodes(tx, identity, codes.filter((code) => code !== right)); // prettier-ignore
+      keepCodes(tx, identity, codes.filter((code) => code !== right));
       await beginSession(tx, step);
       return { outcome: 'right' };
     }
     if (candidates.length > 0) {
-      keepCodes(tx, identity, codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code))); // prettier-ignore
+      keepCodes(tx, identity, codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code)));
       return fail(tx, step, candidates.filter((code) => !code.l).length);
     }
   }

@@ -1,0 +1,52 @@
+// A complete server. `npx tsx examples/basic.ts` starts it; codes go to the terminal.
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import SchemaBuilder from '@pothos/core';
+import { createYoga } from 'graphql-yoga';
+import EmailAuthPlugin, { createEmailAuth, type EmailAuthOptions, type WithAuth } from 'pothos-plugin-email-auth';
+import { useEmailAuth } from 'pothos-plugin-email-auth/yoga';
+
+type AppClaims = { role: 'admin' | 'user' };
+
+const admins = ['ada@example.com'];
+
+export const createApp = (options: EmailAuthOptions<AppClaims> = {}) => {
+  const auth = createEmailAuth<AppClaims>({
+    // Everybody may log in. To keep somebody out, answer with null.
+    claims: (email) => ({ role: admins.includes(email) ? 'admin' : 'user' }),
+    ...options,
+  });
+
+  const builder = new SchemaBuilder<WithAuth<{ AuthClaims: AppClaims }>>({
+    plugins: [EmailAuthPlugin],
+    emailAuth: auth,
+  });
+
+  builder.queryType({
+    fields: (t) => ({
+      hello: t.string({
+        description: 'Anybody may ask for this.',
+        nullable: false,
+        resolve: (_root, _args, ctx) => `Hello, ${ctx.auth.claims?.email ?? 'stranger'}!`,
+      }),
+      me: t.string({
+        description: 'The address of the caller.',
+        authenticated: true,
+        resolve: (_root, _args, ctx) => ctx.auth.claims.email,
+      }),
+      role: t.string({
+        description: 'What the caller may do.',
+        authenticated: true,
+        resolve: (_root, _args, ctx) => ctx.auth.claims.role,
+      }),
+    }),
+  });
+
+  const schema = builder.toSchema();
+  return { auth, schema, yoga: createYoga({ schema, plugins: [useEmailAuth(auth)] }) };
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { yoga } = createApp();
+  createServer(yoga).listen(4000, '127.0.0.1', () => console.info('http://127.0.0.1:4000/graphql'));
+}

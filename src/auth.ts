@@ -1,0 +1,104 @@
+import { createBackground } from './core/background.js';
+import type { Caller } from './core/caller.js';
+import { createEmit } from './core/events.js';
+import { keyMaterial, openKeyring } from './core/keyring.js';
+import { createRequestBudget } from './core/request-budget.js';
+import { createSecret } from './core/secret.js';
+import { terminal } from './core/terminal.js';
+import { createTokens } from './core/token.js';
+import type { EmailAuth } from './email-auth.js';
+import { authenticate } from './flows/authenticate.js';
+import { guardStore } from './flows/guarded-store.js';
+import { login } from './flows/login.js';
+import { ipOf } from './flows/parse-caller.js';
+import type { Parts } from './flows/parts.js';
+import { refresh } from './flows/refresh.js';
+import { requestLoginCode } from './flows/request-login-code.js';
+import { logout, logoutEverywhere, sessions } from './flows/sessions.js';
+import { createStateOfRequest } from './http/request-state.js';
+import { type EmailAuthOptions, readOptions, type Settings } from './options.js';
+import { openStore } from './store/open.js';
+
+const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
+  let made: Promise<Result> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+const createWarning = (message: string): (() => void) => {
+  let warned = false;
+  return () => {
+    if (!warned) terminal.warn(message);
+    warned = true;
+  };
+};
+
+const openParts = <Extra extends object>(settings: Settings<Extra>, keyring: ReturnType<typeof openKeys>): Parts<Extra> => {
+  const emit = createEmit(settings.onEvent, settings.clock);
+  const [first, ...others] = settings.signingKeys;
+  const store = openStore(settings.cache, {
+    namespace: settings.namespace,
+    timeout: settings.storeTimeout,
+    singleProcess: settings.singleProcess,
+  });
+  return {
+    settings,
+    emit,
+    store: guardStore(store, emit),
+    secret: createSecret([keyMaterial(first), ...others.map(keyMaterial)]),
+    tokens: createTokens(keyring, settings.jwt, settings.clock),
+    background: createBackground(),
+  };
+};
+
+const openKeys = (settings: Settings) => once(() => openKeyring(settings.signingKeys));
+
+/**
+ * Makes the service: everything about codes, tokens and sessions, with nothing about GraphQL or HTTP.
+ *
+ * @throws {TypeError} naming the option that is wrong
+ * @example
+ * const auth = createEmailAuth({
+ *   delivery: nodemailerDelivery({ transport: process.env.SMTP_URL, from: 'Example <login@example.com>' }),
+ *   claims: async (email) => (await findUser(email)) && { role: 'admin' as const },
+ * });
+ */
+export const createEmailAuth = <Extra extends object = object>(
+  options: EmailAuthOptions<Extra> = {},
+): EmailAuth<Extra> => {
+  const settings = readOptions(options);
+  const keyring = openKeys(settings as Settings);
+  const parts = openParts(settings, keyring);
+  const warnOfUnknownIp = createWarning(
+    "The caller's address is not known, so all such callers share one set of limits. " +
+      'Use a host that gives it (Node, Bun, Deno), or pass it as caller.ip.',
+  );
+  const seen = (caller: Caller): Caller => {
+    if (ipOf(caller) === null) warnOfUnknownIp();
+    return caller;
+  };
+  const resolve = (token: string | null, caller: Caller) => authenticate(parts, token, caller);
+  const stateOfRequest = createStateOfRequest(resolve);
+
+  return Object.freeze({
+    requestLoginCode: (identity: string, caller: Caller) => requestLoginCode(parts, identity, seen(caller)),
+    login: (input, caller) => login(parts, input, seen(caller)),
+    refresh: (token, caller) => refresh(parts, token, caller),
+    logout: (token) => logout(parts, token),
+    logoutEverywhere: (identity) => logoutEverywhere(parts, identity),
+    sessions: (identity) => sessions(parts, identity),
+    authenticate: resolve,
+    jwks: async () => (await keyring()).jwks,
+    context: async (yogaContext) => ({ auth: await stateOfRequest(yogaContext) }),
+    check: () => parts.store.check(),
+    close: () => parts.background.drain(),
+    surface: Object.freeze({
+      identityArgument: settings.identity.argument,
+      challengeRequired: settings.loginCode.binding === 'required',
+      presentation: { messages: settings.messages, httpStatus: settings.httpStatus },
+      spend: createRequestBudget(settings.limits.perRequest),
+    }),
+  } satisfies EmailAuth<Extra>);
+};

@@ -1,0 +1,31 @@
+import { AuthError } from '../core/errors.js';
+import { reservedClaims } from '../core/token.js';
+import type { ClaimsInfo } from '../options.js';
+import type { Parts } from './parts.js';
+
+const refuseReserved = (claims: object): void => {
+  const taken = reservedClaims.find((name) => Object.hasOwn(claims, name));
+  if (taken) throw new TypeError(`claims must not answer with "${taken}": that claim is the library's own`);
+};
+
+/**
+ * Asks the `claims` option.
+ *
+ * @returns the claims, or null where this identity is not allowed in
+ * @throws {AuthError} `SERVICE_UNAVAILABLE` where it could not be found out
+ */
+export const askClaims = async <Extra extends object>(
+  { settings }: Parts<Extra>,
+  identity: string,
+  info: ClaimsInfo,
+): Promise<Extra | null> => {
+  let claims: Awaited<ReturnType<typeof settings.claims>>;
+  try {
+    claims = await settings.claims(identity, info);
+  } catch (cause) {
+    throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 }, { cause });
+  }
+  if (!claims) return null;
+  refuseReserved(claims);
+  return claims;
+};

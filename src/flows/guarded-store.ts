@@ -1,0 +1,27 @@
+import { AuthError } from '../core/errors.js';
+import { type Emit, errorName } from '../core/events.js';
+import type { StepName, Store } from '../store/port.js';
+
+/** The store as the flows see it: whatever goes wrong in it is an outage, reported as one and never as a refusal. */
+export const guardStore = (store: Store, emit: Emit): Store => {
+  const guard =
+    <Input extends unknown[], Result>(name: StepName, step: (...input: Input) => Promise<Result>) =>
+    async (...input: Input): Promise<Result> => {
+      try {
+        return await step(...input);
+      } catch (cause) {
+        emit({ type: 'store.unavailable', ip: null, step: name, error: errorName(cause) });
+        throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 }, { cause });
+      }
+    };
+  return {
+    issue: guard('issue', store.issue),
+    redeem: guard('redeem', store.redeem),
+    rotate: guard('rotate', store.rotate),
+    revoke: guard('revoke', store.revoke),
+    alive: guard('alive', store.alive),
+    sessions: guard('sessions', store.sessions),
+    release: guard('release', store.release),
+    check: guard('check', store.check),
+  };
+};

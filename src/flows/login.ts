@@ -1,0 +1,82 @@
+import type { Caller } from '../core/caller.js';
+import { networksOf } from '../core/client-ip.js';
+import { AuthError } from '../core/errors.js';
+import { normalizeCode } from '../core/login-code.js';
+import { hashChallenge } from '../core/secret.js';
+import type { AuthTokens, LoginInput } from '../email-auth.js';
+import { askClaims } from './ask-claims.js';
+import { issueTokens, randomId } from './issue-tokens.js';
+import { codeBudget, failureCounters, networkKeyOf, refuseLimited, resendCounters } from './limits.js';
+import { ipOf, parseIdentity } from './parse-caller.js';
+import type { Parts } from './parts.js';
+
+type Failure = { readonly identity: string; readonly ip: string | null; readonly reason: 'code' | 'claims' };
+
+const refuse = ({ emit }: Parts, failure: Failure): AuthError<'INVALID_LOGIN_CODE'> => {
+  emit({ type: 'login.failed', ...failure });
+  return new AuthError('INVALID_LOGIN_CODE', {});
+};
+
+const reportBlock = ({ emit, settings }: Parts, ip: string | null, full: readonly string[]): void => {
+  const { failuresPerIp } = settings.limits;
+  if (failuresPerIp === false || !full.includes('failuresPerIp')) return;
+  emit({ type: 'ip.blocked', ip, network: networksOf(ip)[0].name, seconds: failuresPerIp.window });
+};
+
+/** Redeems the code; its session begins in the same step. */
+const redeem = async (parts: Parts, input: LoginInput, identity: string, ip: string | null) => {
+  const { settings, secret, store } = parts;
+  const keys = secret.identityKeys(identity);
+  const code = normalizeCode(input.code);
+  const now = settings.clock();
+  const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000 };
+  const result = await store.redeem({
+    now,
+    identity: keys,
+    network: networkKeyOf(parts, ip),
+    challenge: input.challenge ? hashChallenge(input.challenge) : null,
+    digests: code === null ? [] : secret.codeDigests(identity, code),
+    limits: failureCounters(parts, ip),
+    budget: codeBudget(parts, keys[0]),
+    session,
+  });
+  if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
+  if (result.outcome === 'wrong') {
+    reportBlock(parts, ip, result.full);
+    throw refuse(parts, { identity, ip, reason: 'code' });
+  }
+  return { ...session, identity, generation: 1, rotatedAt: now };
+};
+
+/** Nobody gets tokens for this session: it ends, and a new code may be asked for at once. */
+const abandon = async (parts: Parts, session: string, identity: string, ip: string | null): Promise<void> => {
+  const now = parts.settings.clock();
+  const keys = parts.secret.identityKeys(identity);
+  await parts.store.revoke({ now, identity: keys, session });
+  const counters = resendCounters(parts, keys[0], ip).map(({ key }) => key);
+  await parts.store.release({ now, counters });
+};
+
+/** Swaps a code for tokens. `claims` is asked last, so that wrong codes tell nothing about who is known. */
+export const login = async <Extra extends object>(
+  parts: Parts<Extra>,
+  input: LoginInput,
+  caller: Caller,
+): Promise<AuthTokens<Extra>> => {
+  const identity = parseIdentity(parts.settings, input.identity);
+  const ip = ipOf(caller);
+  if (!input.challenge && parts.settings.loginCode.binding === 'required') {
+    throw refuse(parts, { identity, ip, reason: 'code' });
+  }
+  const session = await redeem(parts, input, identity, ip);
+  try {
+    const extra = await askClaims(parts, identity, { phase: 'login', ip });
+    if (extra === null) throw refuse(parts, { identity, ip, reason: 'claims' });
+    const tokens = await issueTokens(parts, session, extra);
+    parts.emit({ type: 'login.succeeded', ip, identity, session: session.id });
+    return tokens;
+  } catch (error) {
+    await abandon(parts, session.id, identity, ip);
+    throw error;
+  }
+};

@@ -1,0 +1,18 @@
+import type { Caller } from '../core/caller.js';
+import { parseIp } from '../core/client-ip.js';
+import { AuthError } from '../core/errors.js';
+import type { Settings } from '../options.js';
+
+/**
+ * The one spelling of an identity.
+ *
+ * @throws {AuthError} `BAD_USER_INPUT`
+ */
+export const parseIdentity = ({ identity: { parse, argument } }: Settings, input: string): string => {
+  const identity = typeof input === 'string' ? parse(input) : null;
+  if (!identity) throw new AuthError('BAD_USER_INPUT', { argument });
+  return identity;
+};
+
+/** The one spelling of the caller's address; null where there is none. */
+export const ipOf = (caller: Caller): string | null => parseIp(caller.ip);

@@ -1,0 +1,17 @@
+import type { Background } from '../core/background.js';
+import type { Emit } from '../core/events.js';
+import type { Secret } from '../core/secret.js';
+import type { Tokens } from '../core/token.js';
+import type { Settings } from '../options.js';
+import type { Store } from '../store/port.js';
+
+/** What the flows are made of. */
+export interface Parts<Extra extends object = object> {
+  readonly settings: Settings<Extra>;
+  /** Rejects with `SERVICE_UNAVAILABLE` only. */
+  readonly store: Store;
+  readonly secret: Secret;
+  readonly tokens: Tokens;
+  readonly background: Background;
+  readonly emit: Emit;
+}

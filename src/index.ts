@@ -1,0 +1,55 @@
+export { createEmailAuth } from './auth.js';
+export type { AuthState, Claims, TokenClaims } from './core/auth-state.js';
+export type { Caller, WaitUntil } from './core/caller.js';
+export type { Clock } from './core/clock.js';
+export type { Delivery, LoginCodeMessage } from './core/delivery.js';
+export {
+  AuthError,
+  type AuthErrorCode,
+  type AuthErrorDetails,
+  type AuthFailure,
+  type RefreshFailure,
+} from './core/errors.js';
+export type { AuthEvent, AuthEventType, EventListener } from './core/events.js';
+export { type IdentityOptions, type ParseIdentity, parseEmail } from './core/identity.js';
+export type { SigningKeyInput } from './core/keyring.js';
+export type { LimitOptions, LimitsOptions } from './core/limits.js';
+export type { LoginCodeOptions } from './core/login-code.js';
+export type { JwtOptions } from './core/token.js';
+export type {
+  AuthTokens,
+  EmailAuth,
+  EmailAuthSurface,
+  LoginCodeRequest,
+  LoginInput,
+  SessionInfo,
+} from './email-auth.js';
+export {
+  AuthGraphQLError,
+  DeliveryUnavailableError,
+  InvalidIdentityError,
+  InvalidLoginCodeError,
+  InvalidRefreshTokenError,
+  NotAuthenticatedError,
+  ServiceUnavailableError,
+  TooManyRequestsError,
+} from './graphql/errors.js';
+export type {
+  AccessTokenOptions,
+  ClaimsInfo,
+  ClaimsOption,
+  EmailAuthOptions,
+  RefreshTokenOptions,
+} from './options.js';
+export {
+  type AuthContext,
+  type AuthenticatedContext,
+  type EmailAuthOption,
+  type EmailAuthPluginOptions,
+  type GeneratedFieldOptions,
+  type MutationName,
+  pluginName as default,
+  requireClaims,
+  type TypeName,
+  type WithAuth,
+} from './pothos/index.js';

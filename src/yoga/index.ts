@@ -1,0 +1,1 @@
+export { useEmailAuth } from './use-email-auth.js';
