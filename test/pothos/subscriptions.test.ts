@@ -20,19 +20,6 @@ const schemaWithTicks = () => {
         },
         resolve: (tick) => tick,
       }),
-      quiet: t.int({
-        authenticated: true,
-        subscribe: () => ({
-          [Symbol.asyncIterator]: () => ({
-            next: () => new Promise<never>(() => {}),
-            return: async () => {
-              log.push('closed');
-              return { done: true, value: undefined };
-            },
-          }),
-        }),
-        resolve: (tick) => tick,
-      }),
       open: t.int({
         subscribe: async function* () {
           yield* [1];
@@ -85,14 +72,6 @@ describe('a marked subscription', () => {
     expect(log).toEqual(['subscribed']);
     expect(await events.next()).toEqual({ done: true, value: undefined });
     expect(log).toEqual(['subscribed', 'closed']);
-  });
-
-  it('lets a client leave while nothing happens', async () => {
-    const { schema, log } = schemaWithTicks();
-    const events = await stream(schema, 'subscription { quiet }', asAda());
-    void events.next();
-    await events.return(undefined);
-    expect(log).toEqual(['closed']);
   });
 });
 

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { endWithToken } from '../../src/pothos/end-with-token.js';
+
+/** A source that says nothing, and remembers what was asked of it. */
+const quietSource = () => {
+  const log: string[] = [];
+  const iterator = {
+    next: () => {
+      log.push('next');
+      return new Promise<never>(() => {});
+    },
+    return: async () => {
+      log.push('return');
+      return { done: true as const, value: undefined };
+    },
+    throw: async (error: unknown) => {
+      log.push('throw');
+      throw error;
+    },
+  };
+  return { log, source: { [Symbol.asyncIterator]: () => iterator } };
+};
+
+const endedBy = (source: AsyncIterable<unknown>) =>
+  endWithToken(source, () => false) as AsyncIterableIterator<unknown>;
+
+describe('a stream that ends with its token', () => {
+  it('lets a client leave while nothing happens', async () => {
+    const { log, source } = quietSource();
+    const stream = endedBy(source);
+    void stream.next();
+    expect(await stream.return?.()).toEqual({ done: true, value: undefined });
+    expect(log).toEqual(['next', 'return']);
+  });
+
+  it('hands on an error that a client throws in', async () => {
+    const { log, source } = quietSource();
+    await expect(endedBy(source).throw?.(new Error('enough'))).rejects.toThrow('enough');
+    expect(log).toEqual(['throw']);
+  });
+
+  it('hands on the failure of its source', async () => {
+    const stream = endedBy(
+      (async function* () {
+        yield 1;
+        throw new Error('broken');
+      })(),
+    );
+    expect(await stream.next()).toEqual({ done: false, value: 1 });
+    await expect(stream.next()).rejects.toThrow('broken');
+  });
+
+  it('leaves what is not a stream to GraphQL, which says so', () => {
+    expect(endWithToken(undefined, () => true)).toBeUndefined();
+  });
+});
