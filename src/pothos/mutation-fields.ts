@@ -1,3 +1,4 @@
+import type { GenericFieldRef } from '@pothos/core';
 import { claimsOf } from '../core/auth-state.js';
 import type { AuthTokens, EmailAuth, LoginCodeRequest } from '../email-auth.js';
 import type { OwnMutations } from './own-builder.js';
@@ -17,7 +18,12 @@ type RefTo<Shape> = PothosSchemaTypes.ObjectRef<OwnMutations['builder']['$inferS
 // `authenticated: false` in public mutations: they must answer even where another plugin marks everything by default.
 
 /** `requestLoginCode(email): LoginCodeRequest!` */
-export const requestLoginCode = ({ t, service, extra, type }: Parts<RefTo<LoginCodeRequest>>) => {
+export const requestLoginCode = ({
+  t,
+  service,
+  extra,
+  type,
+}: Parts<RefTo<LoginCodeRequest>>): GenericFieldRef<unknown> => {
   const { identityArgument, spend } = service.surface;
   return t.field({
     description: 'Sends a login code. The answer is the same, at the same time, for every address.',
@@ -36,7 +42,7 @@ export const requestLoginCode = ({ t, service, extra, type }: Parts<RefTo<LoginC
 };
 
 /** `login(email, code, challenge): AuthTokens!` */
-export const login = ({ t, service, extra, type }: Parts<RefTo<AuthTokens>>) => {
+export const login = ({ t, service, extra, type }: Parts<RefTo<AuthTokens>>): GenericFieldRef<unknown> => {
   const { identityArgument, challengeRequired, spend } = service.surface;
   return t.field({
     description: 'Swaps a login code for tokens. A code works once.',
@@ -65,7 +71,12 @@ export const login = ({ t, service, extra, type }: Parts<RefTo<AuthTokens>>) => 
 };
 
 /** `refreshToken(token): AuthTokens!` */
-export const refreshToken = ({ t, service, extra, type }: Parts<RefTo<AuthTokens>>) =>
+export const refreshToken = ({
+  t,
+  service,
+  extra,
+  type,
+}: Parts<RefTo<AuthTokens>>): GenericFieldRef<unknown> =>
   t.field({
     description: 'Swaps a refresh token for new tokens of the same session.',
     ...extra,
@@ -79,7 +90,7 @@ export const refreshToken = ({ t, service, extra, type }: Parts<RefTo<AuthTokens
   });
 
 /** `logout(token): Boolean!` */
-export const logout = ({ t, service, extra }: Parts<null>) =>
+export const logout = ({ t, service, extra }: Parts<null>): GenericFieldRef<unknown> =>
   t.field({
     description:
       'Ends the session of a refresh token, expired or not. Always true, however often it is called.',
@@ -92,7 +103,7 @@ export const logout = ({ t, service, extra }: Parts<null>) =>
   });
 
 /** `logoutEverywhere: Boolean!`, for authenticated callers */
-export const logoutEverywhere = ({ t, service, extra }: Parts<null>) =>
+export const logoutEverywhere = ({ t, service, extra }: Parts<null>): GenericFieldRef<unknown> =>
   t.field({
     description: 'Ends every session of the caller, this one included.',
     ...extra,
