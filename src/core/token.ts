@@ -49,7 +49,8 @@ const rememberedTokens = 10_000;
 /** Longer text is no token of ours; it is refused before it is decoded. */
 const maxTokenLength = 16_384;
 
-const compactJws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+// An empty signature is well-formed: that is what an unsecured JWS has (RFC 7515, appendix A.5).
+const compactJws = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 const isSessionClaims = (payload: JWTPayload): payload is JWTPayload & SessionClaims =>
   [payload.sub, payload.email, payload.sid, payload.jti].every((claim) => typeof claim === 'string') &&
