@@ -3,7 +3,11 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import SchemaBuilder from '@pothos/core';
 import { createYoga } from 'graphql-yoga';
-import EmailAuthPlugin, { createEmailAuth, type EmailAuthOptions, type WithAuth } from 'pothos-plugin-email-auth';
+import EmailAuthPlugin, {
+  createEmailAuth,
+  type EmailAuthOptions,
+  type WithAuth,
+} from 'pothos-plugin-email-auth';
 import { useEmailAuth } from 'pothos-plugin-email-auth/yoga';
 
 type AppClaims = { role: 'admin' | 'user' };

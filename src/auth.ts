@@ -35,7 +35,10 @@ const createWarning = (message: string): (() => void) => {
   };
 };
 
-const openParts = <Extra extends object>(settings: Settings<Extra>, keyring: ReturnType<typeof openKeys>): Parts<Extra> => {
+const openParts = <Extra extends object>(
+  settings: Settings<Extra>,
+  keyring: ReturnType<typeof openKeys>,
+): Parts<Extra> => {
   const emit = createEmit(settings.onEvent, settings.clock);
   const [first, ...others] = settings.signingKeys;
   const store = openStore(settings.cache, {

@@ -4,7 +4,12 @@ import { createTerminalDelivery, type Delivery } from './core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from './core/errors.js';
 import type { EventListener } from './core/events.js';
 import { type IdentityOptions, parseEmail } from './core/identity.js';
-import { generateSigningKey, parseSigningKey, type SigningKey, type SigningKeyInput } from './core/keyring.js';
+import {
+  generateSigningKey,
+  parseSigningKey,
+  type SigningKey,
+  type SigningKeyInput,
+} from './core/keyring.js';
 import { defaultLimits, type LimitOptions, type Limits, type LimitsOptions } from './core/limits.js';
 import { generateDigits, type LoginCodeOptions } from './core/login-code.js';
 import { terminal } from './core/terminal.js';
@@ -59,7 +64,7 @@ export interface RefreshTokenOptions {
 
 /** Options of `createEmailAuth`. Times are seconds. */
 export interface EmailAuthOptions<Extra extends object = object> {
-  /** Where all state lives. Default: `new Keyv()`, in memory. */
+  /** Where all state lives. Its `throwOnErrors` is turned on. Default: `new Keyv()`, in memory. */
   readonly cache?: Keyv;
   /** Prefix of every key in the cache. Default: `'email-auth'`. */
   readonly namespace?: string;
@@ -141,12 +146,14 @@ const limitsCheck = record<LimitsOptions>({
 
 const isKeyv: Check = (value, option) => {
   const keyv = value as Partial<Keyv> | null;
-  if (typeof keyv?.get === 'function' && typeof keyv.set === 'function' && typeof keyv.on === 'function') return;
+  if (typeof keyv?.get === 'function' && typeof keyv.set === 'function' && typeof keyv.on === 'function')
+    return;
   throw new TypeError(`${option} must be a Keyv, such as new Keyv()`);
 };
 
 const freeHeader: Check = (value, option) => {
-  const taken = ['alg', 'kid', 'typ', 'crit'].find((name) => Object.hasOwn(value as object, name));
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${option} must be an object`);
+  const taken = ['alg', 'kid', 'typ', 'crit'].find((name) => Object.hasOwn(value, name));
   if (taken) throw new TypeError(`${option}.${taken} cannot be set: the library sets or forbids it`);
 };
 
@@ -194,7 +201,10 @@ const checkOptions = (options: unknown): void =>
     claims: callable,
     delivery: callable,
     identity: record<IdentityOptions>({
-      argument: matching(/^(?!__)[_A-Za-z]\w*$/, 'a GraphQL name'),
+      argument: matching(
+        /^(?!__|code$|challenge$)[_A-Za-z]\w*$/,
+        'a GraphQL name other than code and challenge',
+      ),
       parse: callable,
     }),
     messages: record({
@@ -252,8 +262,7 @@ const withDefaults = <Defaults extends object>(
 
 const readLimits = ({ perRequest, ...limits }: LimitsOptions = {}): Limits => ({
   ...withDefaults(defaultLimits, limits as Partial<Limits>),
-  perRequest:
-    perRequest === false ? false : withDefaults({ login: 1, requestLoginCode: 1 }, perRequest),
+  perRequest: perRequest === false ? false : withDefaults({ login: 1, requestLoginCode: 1 }, perRequest),
 });
 
 /**

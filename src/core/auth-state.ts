@@ -69,7 +69,8 @@ export const claimsOf = <Extra extends object>(state: AuthState<Extra>): Claims<
   if (state.failure === 'unavailable') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
   if (state.claims === null) throw new AuthError('UNAUTHENTICATED', { reason: state.failure ?? 'missing' });
   const { clock, leeway = 0 } = backingOf(state);
-  if ((state.claims.exp + leeway) * 1000 <= clock()) {
+  // Written so that an `exp` that is no number means no.
+  if (!((state.claims.exp + leeway) * 1000 > clock())) {
     throw new AuthError('UNAUTHENTICATED', { reason: 'expired' });
   }
   return state.claims;

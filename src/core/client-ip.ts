@@ -3,7 +3,9 @@ import { isIP, isIPv6 } from 'node:net';
 const ipv6Groups = (address: string): number[] => {
   const [head = '', tail] = address.split('::');
   const parse = (part: string): number[] =>
-    part === '' ? [] : part.split(':').flatMap((group) => (group.includes('.') ? ipv4Groups(group) : [parseInt(group, 16)]));
+    part === ''
+      ? []
+      : part.split(':').flatMap((group) => (group.includes('.') ? ipv4Groups(group) : [parseInt(group, 16)]));
   const before = parse(head);
   if (tail === undefined) return before;
   const after = parse(tail);

@@ -65,4 +65,5 @@ export class AuthError<Code extends AuthErrorCode = AuthErrorCode> extends Error
 }
 
 /** Milliseconds until a limit ends, as the whole seconds a caller should wait: never 0, never too short. */
-export const retryAfterSeconds = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000));
+export const retryAfterSeconds = (milliseconds: number): number =>
+  Math.max(1, Math.ceil(milliseconds / 1000));

@@ -26,7 +26,11 @@ export type AuthEvent =
       /** `code`: no such code. `claims`: the right code, but the `claims` option does not let this identity in. */
       readonly reason: 'code' | 'claims';
     })
-  | (Occurrence<'limit.reached'> & { readonly limit: string; readonly identity?: string; readonly retryAfter: number })
+  | (Occurrence<'limit.reached'> & {
+      readonly limit: string;
+      readonly identity?: string;
+      readonly retryAfter: number;
+    })
   | (Occurrence<'ip.blocked'> & { readonly network: string; readonly seconds: number })
   | (Occurrence<'token.refreshed'> & { readonly identity: string; readonly session: string })
   | (Occurrence<'token.reused'> & { readonly identity: string; readonly session: string })

@@ -25,7 +25,8 @@ const localPart = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}\p{M}!#
 /** What may go into the conversion of the domain; without this, `example.com/x` would come out as `example.com`. */
 const rawDomain = /^[\p{L}\p{N}\p{M}.\u3002-]+$/u;
 /** Letters, digits, hyphens (RFC 1123, section 2.1), at least two labels, the last one no number. */
-const asciiDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const asciiDomain =
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const octets = (text: string): number => Buffer.byteLength(text, 'utf8');
 

@@ -75,7 +75,8 @@ export const generateSigningKey = (): SigningKey => ({
 });
 
 /** The private part in one canonical form, to derive other keys from. */
-export const keyMaterial = ({ privateKey }: SigningKey): Buffer => privateKey.export({ format: 'der', type: 'pkcs8' });
+export const keyMaterial = ({ privateKey }: SigningKey): Buffer =>
+  privateKey.export({ format: 'der', type: 'pkcs8' });
 
 const publicHalf = ({ kty, crv, x, y, n, e }: JWK): JWK =>
   JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })) as JWK;

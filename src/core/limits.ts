@@ -85,5 +85,10 @@ export const countersOfIp = (
   options === false
     ? []
     : networksOf(ip).flatMap((network) =>
-        counterOf(name, { ...options, limit: options.limit * network.factor }, networkKey(network.name), more),
+        counterOf(
+          name,
+          { ...options, limit: options.limit * network.factor },
+          networkKey(network.name),
+          more,
+        ),
       );

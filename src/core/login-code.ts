@@ -26,7 +26,8 @@ const longLength = 10;
 const maxInput = 100;
 
 /** `length` digits, all combinations equally likely. */
-export const generateDigits = (length: number): string => String(randomInt(10 ** length)).padStart(length, '0');
+export const generateDigits = (length: number): string =>
+  String(randomInt(10 ** length)).padStart(length, '0');
 
 /** Ten characters of Crockford's base 32: 50 bits, for addresses under attack. */
 export const generateLongCode = (): string =>

@@ -22,7 +22,8 @@ const derive = (material: Buffer, purpose: string): Buffer =>
 
 const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text, 'utf8').digest();
 
-const name = (key: Buffer, text: string): string => hmac(key, text).subarray(0, nameBytes).toString('base64url');
+const name = (key: Buffer, text: string): string =>
+  hmac(key, text).subarray(0, nameBytes).toString('base64url');
 
 const mapFirst = <T, U>([first, ...rest]: readonly [T, ...T[]], fn: (item: T) => U): readonly [U, ...U[]] => [
   fn(first),

@@ -2,7 +2,7 @@ import { type CryptoKey, decodeProtectedHeader, errors, type JWTPayload, jwtVeri
 import { LRUCache } from 'lru-cache';
 import type { TokenClaims } from './auth-state.js';
 import type { Clock } from './clock.js';
-import type { Keyring, KeyPair } from './keyring.js';
+import type { KeyPair, Keyring } from './keyring.js';
 
 /** `typ` of the JWS header: it keeps one kind of token from being used as the other (RFC 8725, section 3.11). */
 export type TokenType = 'at+jwt' | 'rt+jwt';
@@ -74,7 +74,13 @@ const failed = (error: unknown): Verified => {
   return { ok: false, failure: unreadable ? 'malformed' : 'invalid' };
 };
 
-const verifyWith = async (pair: KeyPair, type: TokenType, token: string, options: JwtOptions, clock: Clock) => {
+const verifyWith = async (
+  pair: KeyPair,
+  type: TokenType,
+  token: string,
+  options: JwtOptions,
+  clock: Clock,
+) => {
   const { payload } = await jwtVerify(token, pair.publicKey, {
     // Only the algorithm of the key that `kid` names (RFC 8725, section 3.1): no `none`, no HMAC with a public key.
     algorithms: [pair.alg],
@@ -98,7 +104,11 @@ const standardClaims = (options: JwtOptions, issuedAt: number): JWTPayload => ({
 });
 
 /** @param openKeyring - answers the keyring; asked on every call, so it should remember it */
-export const createTokens = (openKeyring: () => Promise<Keyring>, options: JwtOptions, clock: Clock): Tokens => {
+export const createTokens = (
+  openKeyring: () => Promise<Keyring>,
+  options: JwtOptions,
+  clock: Clock,
+): Tokens => {
   const remembered = new LRUCache<string, SessionClaims>({ max: rememberedTokens });
   const leeway = options.leeway ?? 0;
 

@@ -17,7 +17,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const show = (value: unknown): string => {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  return Array.isArray(value) ? 'an array' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 };
 
 const wrong = (option: string, expected: string, value: unknown): TypeError =>
@@ -42,7 +42,8 @@ export const checkRecord = <Options extends object>(
     const check = Object.hasOwn(known, key) ? known[key] : undefined;
     if (!check) {
       const hint = nearest(key, Object.keys(known));
-      throw new TypeError(`${name} is not an option${hint ? `; did you mean ${hint}?` : ''}`);
+      const path = name.slice(0, -key.length);
+      throw new TypeError(`${name} is not an option${hint ? `; did you mean ${path}${hint}?` : ''}`);
     }
     if (entry !== undefined) check(entry, name);
   }
@@ -91,7 +92,8 @@ export const callable: Check = (value, option) => {
 
 /** A string with something in it. */
 export const text: Check = (value, option) => {
-  if (typeof value !== 'string' || value.trim() === '') throw wrong(option, 'a string that is not empty', value);
+  if (typeof value !== 'string' || value.trim() === '')
+    throw wrong(option, 'a string that is not empty', value);
 };
 
 /** One of a few strings. */

@@ -11,7 +11,11 @@ export const networkKeyOf = ({ secret }: Parts, ip: string | null): string =>
 /** The pause between two codes for one identity and one caller; released when the code did not get out. */
 export const resendCounters = (parts: Parts, identity: string, ip: string | null): Counter[] => {
   const window = parts.settings.loginCode.resendAfter;
-  return counterOf('resendAfter', window > 0 && { limit: 1, window }, `${identity}:${networkKeyOf(parts, ip)}`);
+  return counterOf(
+    'resendAfter',
+    window > 0 && { limit: 1, window },
+    `${identity}:${networkKeyOf(parts, ip)}`,
+  );
 };
 
 /** What a request for a code has to stay within. */

@@ -27,7 +27,12 @@ const readToken = async ({ tokens }: Parts, token: string): Promise<RefreshClaim
 };
 
 /** `claims` says no: the session ends. */
-const revoke = async (parts: Parts, { sub, sid }: RefreshClaims, ip: string | null, identity: IdentityKeys) => {
+const revoke = async (
+  parts: Parts,
+  { sub, sid }: RefreshClaims,
+  ip: string | null,
+  identity: IdentityKeys,
+) => {
   const ended = await parts.store.revoke({ now: parts.settings.clock(), identity, session: sid });
   if (ended > 0) {
     parts.emit({ type: 'session.ended', ip, identity: sub, session: sid, reason: 'revoked' });

@@ -31,7 +31,11 @@ const deliver = async (parts: Parts, identity: string, code: string, ip: string 
 };
 
 /** Keeps a code, replies, and then sends it to whoever is allowed in. Everybody else gets the same reply. */
-export const requestLoginCode = async (parts: Parts, input: string, caller: Caller): Promise<LoginCodeRequest> => {
+export const requestLoginCode = async (
+  parts: Parts,
+  input: string,
+  caller: Caller,
+): Promise<LoginCodeRequest> => {
   const { settings, secret, store, emit, background } = parts;
   const identity = parseIdentity(settings, input);
   const ip = ipOf(caller);

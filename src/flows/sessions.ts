@@ -3,17 +3,27 @@ import { parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
 
 /** Ends the session of a refresh token whose signature is ours; the time does not matter. */
-export const logout = async ({ settings, tokens, secret, store, emit }: Parts, token: string): Promise<true> => {
+export const logout = async (
+  { settings, tokens, secret, store, emit }: Parts,
+  token: string,
+): Promise<true> => {
   const verified = await tokens.verify('rt+jwt', token);
   if (!verified.ok && verified.failure !== 'expired') return true;
   const { sub, sid } = verified.claims;
-  const ended = await store.revoke({ now: settings.clock(), identity: secret.identityKeys(sub), session: sid });
+  const ended = await store.revoke({
+    now: settings.clock(),
+    identity: secret.identityKeys(sub),
+    session: sid,
+  });
   if (ended > 0) emit({ type: 'session.ended', ip: null, identity: sub, session: sid, reason: 'logout' });
   return true;
 };
 
 /** Ends all sessions of an identity. */
-export const logoutEverywhere = async ({ settings, secret, store, emit }: Parts, input: string): Promise<number> => {
+export const logoutEverywhere = async (
+  { settings, secret, store, emit }: Parts,
+  input: string,
+): Promise<number> => {
   const identity = parseIdentity(settings, input);
   const keys = secret.identityKeys(identity);
   const ended = await store.revoke({ now: settings.clock(), identity: keys, session: null });
@@ -22,7 +32,10 @@ export const logoutEverywhere = async ({ settings, secret, store, emit }: Parts,
 };
 
 /** The live sessions of an identity, oldest first. */
-export const sessions = async ({ settings, secret, store }: Parts, input: string): Promise<readonly SessionInfo[]> => {
+export const sessions = async (
+  { settings, secret, store }: Parts,
+  input: string,
+): Promise<readonly SessionInfo[]> => {
   const identity = secret.identityKeys(parseIdentity(settings, input));
   const found = await store.sessions({ now: settings.clock(), identity });
   return found.map(({ id, createdAt, rotatedAt, expiresAt }) => ({

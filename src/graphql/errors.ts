@@ -27,7 +27,11 @@ const extensionsOf = <Code extends AuthErrorCode>(
   const headers = 'retryAfter' in details ? { 'retry-after': String(details.retryAfter) } : undefined;
   // `spec` keeps the status at 200 for clients that ask for application/json, as GraphQL over HTTP has it.
   const status = httpStatus ? { spec: true, status: statusOf[code] } : undefined;
-  return { code, ...details, ...((headers || status) && { http: { ...status, ...(headers && { headers }) } }) };
+  return {
+    code,
+    ...details,
+    ...((headers || status) && { http: { ...status, ...(headers && { headers }) } }),
+  };
 };
 
 /**

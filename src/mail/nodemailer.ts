@@ -14,7 +14,9 @@ const isTransporter = (transport: string | object): transport is Transporter =>
 
 const open = (transport: NodemailerDeliveryOptions['transport']): Transporter => {
   if (transport === undefined || transport === '') {
-    throw new TypeError('transport is missing: give an SMTP URL, the options of nodemailer, or a transporter');
+    throw new TypeError(
+      'transport is missing: give an SMTP URL, the options of nodemailer, or a transporter',
+    );
   }
   if (typeof transport !== 'string' && isTransporter(transport)) return transport;
   // nodemailer checks its own options; their types differ by kind of transport.

@@ -25,8 +25,9 @@ const isEntry = (value: unknown): value is Entry =>
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords => {
-  // A Keyv swallows its adapter's errors, and tells of them here only. Listening also keeps the process alive: without
-  // a listener an 'error' event is an exception.
+  // A Keyv answers "nothing there" when its adapter fails. keyv 5 throws instead when it is told to; keyv 6 tells
+  // its listeners only. Listening also keeps the process alive: without a listener an 'error' event is an exception.
+  keyv.throwOnErrors = true;
   let errors = 0;
   keyv.on('error', () => {
     errors += 1;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type Keyv from 'keyv';
 import type { Counter } from '../core/limits.js';
 import { withDeadline } from './deadline.js';
@@ -60,16 +61,12 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
 
   return {
     issue: (input) =>
-      step(
-        input.now,
-        [...identityKeys([input.identity]), ...counterKeys(input.limits, input.budget)],
-        (tx) => issue(tx, input),
+      step(input.now, [...identityKeys([input.identity]), ...counterKeys(input.limits, input.budget)], (tx) =>
+        issue(tx, input),
       ),
     redeem: (input) =>
-      step(
-        input.now,
-        [...identityKeys(input.identity), ...counterKeys(input.limits, input.budget)],
-        (tx) => redeem(tx, input),
+      step(input.now, [...identityKeys(input.identity), ...counterKeys(input.limits, input.budget)], (tx) =>
+        redeem(tx, input),
       ),
     // What changes the sessions of an identity has the identity to itself.
     rotate: (input) => step(input.now, identityKeys(input.identity), (tx) => rotate(tx, input)),
@@ -77,10 +74,14 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
     alive: ({ now, session }) => step(now, [], (tx) => alive(tx, session)),
     sessions: ({ now, identity }) => step(now, identityKeys(identity), (tx) => sessions(tx, identity)),
     release: (input) => step(input.now, input.counters.map(keys.counter), (tx) => release(tx, input)),
-    check: () =>
-      step(0, [keys.probe], async (tx) => {
-        tx.set(keys.probe, 1, 1);
-        await tx.get(keys.probe);
-      }),
+    check: async () => {
+      const proof = randomUUID();
+      // A record of its own each time: two probes at once do not meet.
+      const key = keys.probe(proof);
+      await step(0, [key], async (tx) => tx.set(key, proof, 1));
+      const kept = await step(0, [], (tx) => tx.get(key));
+      await step(0, [key], async (tx) => tx.delete(key));
+      if (kept !== proof) throw new Error('The cache did not keep a record.');
+    },
   };
 };

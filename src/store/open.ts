@@ -11,7 +11,8 @@ export interface OpenStoreOptions extends KeyvStoreOptions {
 const isInMemory = (keyv: Keyv): boolean => {
   const adapter: unknown = keyv.store;
   // keyv 6 puts an adapter of its own around a Map.
-  const inner = typeof adapter === 'object' && adapter !== null && 'store' in adapter ? adapter.store : adapter;
+  const inner =
+    typeof adapter === 'object' && adapter !== null && 'store' in adapter ? adapter.store : adapter;
   return inner instanceof Map;
 };
 

@@ -129,7 +129,10 @@ export interface Store {
   /** Whether a session is alive. */
   alive(step: { readonly now: number; readonly session: string }): Promise<boolean>;
   /** The live sessions of an identity, oldest first. */
-  sessions(step: { readonly now: number; readonly identity: IdentityKeys }): Promise<readonly StoredSession[]>;
+  sessions(step: {
+    readonly now: number;
+    readonly identity: IdentityKeys;
+  }): Promise<readonly StoredSession[]>;
   /** Takes back what a request that came to nothing has counted. */
   release(step: ReleaseStep): Promise<void>;
   /** Writes, reads and deletes a record of its own. */

@@ -49,7 +49,7 @@ export const keys = {
   account: (identity: string): string => `account:${identity}`,
   session: (id: string): string => `session:${id}`,
   counter: (key: string): string => `limit:${key}`,
-  probe: 'probe',
+  probe: (id: string): string => `probe:${id}`,
 };
 
 /** Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off. */

@@ -22,7 +22,10 @@ describe('parseEmail', () => {
     ['a second at sign by U+FF20', 'ada@b\uFF20example.com'],
     ['a local part of 400 characters', `${'a'.repeat(400)}@example.com`],
     ['a local part of 65 octets', `${'a'.repeat(65)}@example.com`],
-    ['a whole of 255 octets', `abc@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.example`],
+    [
+      'a whole of 255 octets',
+      `abc@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.example`,
+    ],
     ['CR and LF', 'ada@example.com\r\nbcc: eve@example.com'],
     ['CR and LF in the local part', 'ada\r\nbcc@example.com'],
     ['NUL', 'ada\0@example.com'],

@@ -15,12 +15,14 @@ describe('login codes', () => {
     expect(normalizeCode(input)).toBe(expected);
   });
 
-  it.each([['nothing', ''], ['10 kB', '1'.repeat(10_000)], ['other characters', '12345$'], ['NUL', '12345\0']])(
-    'knows that %s is no code',
-    (_, input) => {
-      expect(normalizeCode(input)).toBeNull();
-    },
-  );
+  it.each([
+    ['nothing', ''],
+    ['10 kB', '1'.repeat(10_000)],
+    ['other characters', '12345$'],
+    ['NUL', '12345\0'],
+  ])('knows that %s is no code', (_, input) => {
+    expect(normalizeCode(input)).toBeNull();
+  });
 
   it('spreads digits evenly: chi-square over a million codes, first and last digit and halves', () => {
     const total = 1_000_000;

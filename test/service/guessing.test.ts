@@ -7,17 +7,26 @@ const ip = '192.0.2.1';
 const caller = { ip };
 const codeOf = (outcome: PromiseSettledResult<unknown>) =>
   outcome.status === 'fulfilled' ? 'ok' : (outcome.reason as AuthError).code;
-const tally = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
-  outcomes.map(codeOf).reduce<Record<string, number>>((sum, code) => ({ ...sum, [code]: (sum[code] ?? 0) + 1 }), {});
+const tally = (outcomes: readonly PromiseSettledResult<unknown>[]) => {
+  const counts: Record<string, number> = {};
+  for (const code of outcomes.map(codeOf)) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+};
 
 describe('guessing, in one process', () => {
   it('compares exactly 5 of 1000 parallel wrong guesses at one code', async () => {
-    const { auth, askForCode } = createTestAuth({ limits: { ...noLimits, failuresPerIdentity: { limit: 1e6, window: 60 } } });
+    const { auth, askForCode } = createTestAuth({
+      limits: { ...noLimits, failuresPerIdentity: { limit: 1e6, window: 60 } },
+    });
     const { code } = await askForCode(identity);
-    const wrong = Array.from({ length: 1000 }, (_, i) => String((Number(code) + 1 + i) % 1e6).padStart(6, '0'));
+    const wrong = Array.from({ length: 1000 }, (_, i) =>
+      String((Number(code) + 1 + i) % 1e6).padStart(6, '0'),
+    );
     // The right code stands behind 5 wrong ones, in a queue of 1000.
     const guesses = [...wrong.slice(0, 5), code, ...wrong.slice(5)];
-    const outcomes = await Promise.allSettled(guesses.map((guess) => auth.login({ identity, code: guess }, caller)));
+    const outcomes = await Promise.allSettled(
+      guesses.map((guess) => auth.login({ identity, code: guess }, caller)),
+    );
     expect(tally(outcomes)).toEqual({ INVALID_LOGIN_CODE: 1001 });
   });
 
@@ -25,7 +34,9 @@ describe('guessing, in one process', () => {
     const { auth, askForCode } = createTestAuth({ limits: noLimits });
     const { code } = await askForCode(identity);
     const guesses = [...Array.from({ length: 4 }, () => wrongCode(code)), code];
-    const outcomes = await Promise.allSettled(guesses.map((guess) => auth.login({ identity, code: guess }, caller)));
+    const outcomes = await Promise.allSettled(
+      guesses.map((guess) => auth.login({ identity, code: guess }, caller)),
+    );
     expect(tally(outcomes)).toEqual({ INVALID_LOGIN_CODE: 4, ok: 1 });
   });
 
@@ -43,7 +54,10 @@ describe('guessing, in one process', () => {
     const { auth, askForCode } = createTestAuth({ limits: noLimits });
     const { code, challenge } = await askForCode(identity);
     const guess = (input: { code: string; challenge?: string }) =>
-      auth.login({ identity, ...input }, { ip: '198.51.100.7' }).then(() => 'ok', (error: AuthError) => error.code);
+      auth.login({ identity, ...input }, { ip: '198.51.100.7' }).then(
+        () => 'ok',
+        (error: AuthError) => error.code,
+      );
     for (let i = 0; i < 100; i += 1) await guess({ code: wrongCode(code) });
     expect(await guess({ code })).toBe('INVALID_LOGIN_CODE');
     for (let i = 0; i < 4; i += 1) await guess({ code: wrongCode(code), challenge });
@@ -55,7 +69,9 @@ describe('guessing, in one process', () => {
     const first = await askForCode(identity);
     clock.advance(60);
     const second = await askForCode(identity);
-    await expect(auth.login({ identity, code: first.code, challenge: second.challenge }, caller)).rejects.toMatchObject({
+    await expect(
+      auth.login({ identity, code: first.code, challenge: second.challenge }, caller),
+    ).rejects.toMatchObject({
       code: first.code === second.code ? undefined : 'INVALID_LOGIN_CODE',
     });
     // A second code does not kill the first.
@@ -69,7 +85,9 @@ describe('guessing, in one process', () => {
     await expect(auth.login({ identity, ...early }, caller)).resolves.toBeDefined();
     const late = await askForCode(identity);
     clock.advance(300);
-    await expect(auth.login({ identity, ...late }, caller)).rejects.toMatchObject({ code: 'INVALID_LOGIN_CODE' });
+    await expect(auth.login({ identity, ...late }, caller)).rejects.toMatchObject({
+      code: 'INVALID_LOGIN_CODE',
+    });
   });
 
   it('binds a code to the address it was mailed to', async () => {
@@ -83,7 +101,9 @@ describe('guessing, in one process', () => {
   it('demands the challenge where binding is required', async () => {
     const { auth, askForCode } = createTestAuth({ limits: noLimits, loginCode: { binding: 'required' } });
     const { code, challenge } = await askForCode(identity);
-    await expect(auth.login({ identity, code }, caller)).rejects.toMatchObject({ code: 'INVALID_LOGIN_CODE' });
+    await expect(auth.login({ identity, code }, caller)).rejects.toMatchObject({
+      code: 'INVALID_LOGIN_CODE',
+    });
     await expect(auth.login({ identity, code, challenge }, caller)).resolves.toBeDefined();
   });
 });
@@ -114,7 +134,9 @@ describe('the block of an IP', () => {
   it('counts exactly 10 of 1000 parallel failures', async () => {
     const { auth } = createTestAuth();
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 1000 }, (_, i) => auth.login({ identity: `u${i}@example.com`, code: '000000' }, caller)),
+      Array.from({ length: 1000 }, (_, i) =>
+        auth.login({ identity: `u${i}@example.com`, code: '000000' }, caller),
+      ),
     );
     expect(tally(outcomes)).toEqual({ INVALID_LOGIN_CODE: 10, TOO_MANY_REQUESTS: 990 });
   });
@@ -127,7 +149,9 @@ describe('the block of an IP', () => {
     }
     const { code, challenge } = await askForCode(identity);
     for (let i = 0; i < 10; i += 1) await fail(auth, ip, 'eve@example.com');
-    await expect(auth.login({ identity, code, challenge }, caller)).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    await expect(auth.login({ identity, code, challenge }, caller)).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    });
     await expect(auth.login({ identity, code, challenge }, { ip: '192.0.2.2' })).resolves.toBeDefined();
   });
 
@@ -146,7 +170,8 @@ describe('the block of an IP', () => {
     await fail(auth, ip);
     expect(await fail(auth, ip)).toEqual({ code: 'TOO_MANY_REQUESTS', retryAfter: 60 });
     const off = createTestAuth({ limits: { failuresPerIp: false } });
-    for (let i = 0; i < 30; i += 1) expect(await fail(off.auth, ip)).toMatchObject({ code: 'INVALID_LOGIN_CODE' });
+    for (let i = 0; i < 30; i += 1)
+      expect(await fail(off.auth, ip)).toMatchObject({ code: 'INVALID_LOGIN_CODE' });
   });
 });
 
@@ -233,7 +258,8 @@ describe('requests for codes', () => {
 describe('longer codes instead of a lockout', () => {
   it('come after 10 short codes within a day, and end with it', async () => {
     const { askForCode, auth, clock } = createTestAuth({ limits: { mailsPerIdentity: false } });
-    for (let i = 0; i < 10; i += 1) expect((await askForCode(identity, `192.0.2.${i}`)).code).toMatch(/^\d{6}$/);
+    for (let i = 0; i < 10; i += 1)
+      expect((await askForCode(identity, `192.0.2.${i}`)).code).toMatch(/^\d{6}$/);
     const long = await askForCode(identity, '192.0.2.10');
     expect(long.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
     await expect(auth.login({ identity, code: long.code.toLowerCase() }, caller)).resolves.toBeDefined();
@@ -242,7 +268,9 @@ describe('longer codes instead of a lockout', () => {
   });
 
   it('come after 50 failures, and neither a new code nor a success resets the count', async () => {
-    const { askForCode, auth, logIn } = createTestAuth({ limits: { ...noLimits, failuresPerIdentity: { limit: 50, window: 86_400 } } });
+    const { askForCode, auth, logIn } = createTestAuth({
+      limits: { ...noLimits, failuresPerIdentity: { limit: 50, window: 86_400 } },
+    });
     for (let i = 0; i < 45; i += 1) {
       if (i % 15 === 0) await logIn(identity, `192.0.2.${i}`);
       await auth.login({ identity, code: '000000' }, caller).catch(() => {});
@@ -260,7 +288,9 @@ describe('longer codes instead of a lockout', () => {
     for (let i = 0; i < 4; i += 1) {
       const { code, challenge } = await askForCode(`u${i}@example.com`);
       for (let j = 0; j < 5; j += 1) {
-        await auth.login({ identity: `u${i}@example.com`, code: wrongCode(code), challenge }, caller).catch(() => {});
+        await auth
+          .login({ identity: `u${i}@example.com`, code: wrongCode(code), challenge }, caller)
+          .catch(() => {});
       }
     }
     expect((await askForCode(identity)).code).toHaveLength(10);
@@ -271,7 +301,13 @@ describe('longer codes instead of a lockout', () => {
 
   it('keep all guesses at short codes of an identity within 50 a day, even if ten codes are asked for at once', async () => {
     const compared = { short: 0 };
-    const { auth, mailbox } = createTestAuth({ limits: { ...noLimits, shortCodesPerIdentity: { limit: 10, window: 86_400 }, failuresPerIdentity: { limit: 50, window: 86_400 } } });
+    const { auth, mailbox } = createTestAuth({
+      limits: {
+        ...noLimits,
+        shortCodesPerIdentity: { limit: 10, window: 86_400 },
+        failuresPerIdentity: { limit: 50, window: 86_400 },
+      },
+    });
     const challenges: string[] = [];
     for (let i = 0; i < 30; i += 1) {
       challenges.push((await auth.requestLoginCode(identity, { ip: `192.0.2.${i}` })).challenge);
@@ -280,7 +316,9 @@ describe('longer codes instead of a lockout', () => {
     const short = mailbox.filter((message) => message.code.length === 6);
     expect(short.length).toBe(10);
     // Without a challenge: every short code is spoken for, so the right one is not even compared.
-    const outcome = await auth.login({ identity, code: short[0]?.code ?? '' }, caller).catch((error) => error);
+    const outcome = await auth
+      .login({ identity, code: short[0]?.code ?? '' }, caller)
+      .catch((error) => error);
     expect(outcome).toBeInstanceOf(AuthError);
     // With it: 5 tries at each of the ten.
     for (const [index, { code }] of short.entries()) {

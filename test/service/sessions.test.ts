@@ -14,7 +14,9 @@ describe('sessions', () => {
   it('have one next generation, whoever asks: 1000 parallel refreshes of one token', async () => {
     const { auth, logIn } = createTestAuth();
     const first = await logIn(identity);
-    const pairs = await Promise.all(Array.from({ length: 1000 }, () => auth.refresh(first.refreshToken, caller)));
+    const pairs = await Promise.all(
+      Array.from({ length: 1000 }, () => auth.refresh(first.refreshToken, caller)),
+    );
     expect(new Set(pairs.map((pair) => pair.refreshToken)).size).toBe(1);
     expect(pairs[0]?.refreshToken).not.toBe(first.refreshToken);
     expect(await auth.authenticate(pairs[999]?.accessToken ?? '', caller)).toMatchObject({ failure: null });
@@ -38,7 +40,10 @@ describe('sessions', () => {
     expect(await reasonOf(auth.refresh(stolen.refreshToken, { ip: '198.51.100.1' }))).toBe('reused');
     expect(await reasonOf(auth.refresh(other.refreshToken, caller))).toBe('revoked');
     expect(await auth.authenticate(other.accessToken, caller)).toMatchObject({ failure: 'revoked' });
-    expect(events.find(({ type }) => type === 'token.reused')).toMatchObject({ identity, ip: '198.51.100.1' });
+    expect(events.find(({ type }) => type === 'token.reused')).toMatchObject({
+      identity,
+      ip: '198.51.100.1',
+    });
   });
 
   it('end when a token comes back that was replaced twice, within the grace too', async () => {
@@ -94,7 +99,9 @@ describe('sessions', () => {
       clock.advance(60);
     }
     const other = await logIn('eve@example.com');
-    expect((await auth.sessions(identity)).map(({ id }) => id)).toEqual(tokens.map(({ claims }) => claims.sid));
+    expect((await auth.sessions(identity)).map(({ id }) => id)).toEqual(
+      tokens.map(({ claims }) => claims.sid),
+    );
     expect(await auth.logoutEverywhere(' ADA@example.com')).toBe(3);
     expect(await auth.logoutEverywhere(identity)).toBe(0);
     for (const { accessToken } of tokens) {
@@ -103,7 +110,7 @@ describe('sessions', () => {
     expect(await auth.authenticate(other.accessToken, caller)).toMatchObject({ failure: null });
   });
 
-  it('outlive their access tokens\' check where checkSession is off', async () => {
+  it("outlive their access tokens' check where checkSession is off", async () => {
     const { auth, logIn } = createTestAuth({ accessToken: { checkSession: false } });
     const { accessToken, refreshToken } = await logIn(identity);
     await auth.logout(refreshToken);
@@ -111,7 +118,9 @@ describe('sessions', () => {
   });
 
   it('number at most 100 per identity; the oldest gives way', async () => {
-    const { auth, logIn, clock } = createTestAuth({ limits: { mailsPerIdentity: false, requestsPerIp: false } });
+    const { auth, logIn, clock } = createTestAuth({
+      limits: { mailsPerIdentity: false, requestsPerIp: false },
+    });
     const first = await logIn(identity);
     for (let i = 0; i < 100; i += 1) {
       clock.advance(60);
@@ -152,7 +161,9 @@ describe('claims', () => {
     const { auth, askForCode } = createTestAuth({ claims: () => (allowed ? {} : null) });
     const { code, challenge } = await askForCode(identity);
     allowed = false;
-    const error = await auth.login({ identity, code, challenge }, caller).catch((refusal: AuthError) => refusal);
+    const error = await auth
+      .login({ identity, code, challenge }, caller)
+      .catch((refusal: AuthError) => refusal);
     expect(error).toMatchObject({ code: 'INVALID_LOGIN_CODE' });
     expect(await auth.sessions(identity)).toEqual([]);
   });

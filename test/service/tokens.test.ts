@@ -33,7 +33,9 @@ describe('tokens', () => {
     const publicKey = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
     for (const token of [access, refresh]) {
       expect(token.header.kid).toBe(jwk?.kid);
-      expect(verify(null, Buffer.from(token.signed), publicKey, Buffer.from(token.signature, 'base64url'))).toBe(true);
+      expect(
+        verify(null, Buffer.from(token.signed), publicKey, Buffer.from(token.signature, 'base64url')),
+      ).toBe(true);
     }
   });
 
@@ -42,7 +44,13 @@ describe('tokens', () => {
     const now = clock() / 1000;
     expect(access.header).toEqual({ alg: 'Ed25519', kid: expect.any(String), typ: 'at+jwt' });
     expect(refresh.header).toEqual({ alg: 'Ed25519', kid: access.header.kid, typ: 'rt+jwt' });
-    const who = { sub: identity, email: identity, sid: expect.any(String), jti: expect.any(String), iat: now };
+    const who = {
+      sub: identity,
+      email: identity,
+      sid: expect.any(String),
+      jti: expect.any(String),
+      iat: now,
+    };
     expect(access.payload).toEqual({ ...who, exp: now + 300, role: 'admin' });
     expect(refresh.payload).toEqual({ ...who, exp: now + 1_209_600, gen: 1 });
     expect(tokens).toMatchObject({ expiresIn: 300, refreshExpiresIn: 1_209_600, claims: access.payload });
@@ -79,18 +87,30 @@ describe('tokens', () => {
     const attacks: [what: string, token: string, failure: string][] = [
       ['the token itself', tokens.accessToken, 'null'],
       ['alg none, no signature', `${encode({ ...header, alg: 'none' })}.${encode(payload)}.`, 'invalid'],
-      ['alg none, some signature', `${encode({ ...header, alg: 'none' })}.${encode(payload)}.AAAA`, 'invalid'],
+      [
+        'alg none, some signature',
+        `${encode({ ...header, alg: 'none' })}.${encode(payload)}.AAAA`,
+        'invalid',
+      ],
       ['alg None', `${encode({ ...header, alg: 'None' })}.${encode(payload)}.AAAA`, 'invalid'],
       ['HS256 with the public PEM', hmacWith(publicPem as string), 'invalid'],
       ['HS256 with the public JWK', hmacWith(Buffer.from(keys[0]?.x ?? '', 'base64url')), 'invalid'],
       ['no kid', forge({ alg: 'Ed25519', typ: 'at+jwt' }, payload), 'invalid'],
       ['a kid of nobody', forge({ ...header, kid: '__proto__' }, payload), 'invalid'],
-      ['a key in its own header', forge({ ...header, kid: 'x', jwk: stranger.export({ format: 'jwk' }) }, payload), 'invalid'],
+      [
+        'a key in its own header',
+        forge({ ...header, kid: 'x', jwk: stranger.export({ format: 'jwk' }) }, payload),
+        'invalid',
+      ],
       ['a critical extension', forge({ ...header, crit: ['b64'], b64: false }, payload), 'malformed'],
       ['no typ', forge({ alg: header.alg, kid: header.kid }, payload), 'invalid'],
       ['typ JWT', forge({ ...header, typ: 'JWT' }, payload), 'invalid'],
       ['a refresh token', tokens.refreshToken, 'invalid'],
-      ['another payload', `${tokens.accessToken.split('.')[0]}.${encode({ ...payload, sub: 'eve@example.com' })}.${access.signature}`, 'invalid'],
+      [
+        'another payload',
+        `${tokens.accessToken.split('.')[0]}.${encode({ ...payload, sub: 'eve@example.com' })}.${access.signature}`,
+        'invalid',
+      ],
       ['no exp', forge(header, { ...payload, exp: undefined }), 'invalid'],
       ['exp as text', forge(header, { ...payload, exp: 'tomorrow' }), 'invalid'],
       ['no sid', forge(header, { ...payload, sid: undefined }), 'invalid'],
@@ -116,7 +136,10 @@ describe('tokens', () => {
     clock.advance(299);
     expect(await auth.authenticate(tokens.accessToken, caller)).toMatchObject({ failure: null });
     clock.advance(1);
-    expect(await auth.authenticate(tokens.accessToken, caller)).toMatchObject({ failure: 'expired', claims: null });
+    expect(await auth.authenticate(tokens.accessToken, caller)).toMatchObject({
+      failure: 'expired',
+      claims: null,
+    });
   });
 
   it('are forgiven as many seconds as leeway says', async () => {
@@ -137,8 +160,12 @@ describe('tokens', () => {
     expect(await reasonOf(tokens.accessToken)).toBe('INVALID_REFRESH_TOKEN invalid');
     expect(await reasonOf('garbage')).toBe('INVALID_REFRESH_TOKEN invalid');
     expect(await reasonOf('')).toBe('INVALID_REFRESH_TOKEN invalid');
-    expect(await reasonOf(forge(refresh.header, { ...refresh.payload, gen: '1' }))).toBe('INVALID_REFRESH_TOKEN invalid');
-    expect(await reasonOf(forge(refresh.header, { ...refresh.payload, sid: 'other' }))).toBe('INVALID_REFRESH_TOKEN revoked');
+    expect(await reasonOf(forge(refresh.header, { ...refresh.payload, gen: '1' }))).toBe(
+      'INVALID_REFRESH_TOKEN invalid',
+    );
+    expect(await reasonOf(forge(refresh.header, { ...refresh.payload, sid: 'other' }))).toBe(
+      'INVALID_REFRESH_TOKEN revoked',
+    );
     clock.advance(1_209_600);
     expect(await reasonOf(tokens.refreshToken)).toBe('INVALID_REFRESH_TOKEN expired');
   });

@@ -1,4 +1,11 @@
-import { type AccountRecord, accountLifetime, keys, maxNetworks, maxSessions, type SessionRecord } from '../records.js';
+import {
+  type AccountRecord,
+  accountLifetime,
+  keys,
+  maxNetworks,
+  maxSessions,
+  type SessionRecord,
+} from '../records.js';
 import type { Transaction } from '../transaction.js';
 
 /** What is known of an identity; its sessions that have expired left out. */

@@ -30,7 +30,8 @@ export const findLimited = async (tx: Transaction, limits: readonly Counter[]): 
     const running = await tx.get<CounterRecord>(keys.counter(counter.key));
     if (!running || running.n < counter.limit) continue;
     const retryAfter = running.x - tx.now;
-    if (!worst || retryAfter > worst.retryAfter) worst = { outcome: 'limited', limit: counter.name, retryAfter };
+    if (!worst || retryAfter > worst.retryAfter)
+      worst = { outcome: 'limited', limit: counter.name, retryAfter };
   }
   return worst;
 };
@@ -40,6 +41,7 @@ export const release = async (tx: Transaction, step: ReleaseStep): Promise<void>
   for (const name of step.counters) {
     const key = keys.counter(name);
     const running = await tx.get<CounterRecord>(key);
-    if (running && running.n > 0) tx.set(key, { ...running, n: running.n - 1 } satisfies CounterRecord, running.x);
+    if (running && running.n > 0)
+      tx.set(key, { ...running, n: running.n - 1 } satisfies CounterRecord, running.x);
   }
 };

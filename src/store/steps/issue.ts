@@ -19,13 +19,21 @@ export const keepCodes = (tx: Transaction, identity: string, codes: readonly Cod
 
 // All guesses that short codes allow, those not yet made included, stay within the budget: ten codes that are asked
 // for at once and guessed at later are no way around it.
-const exceedsGuesses = async (tx: Transaction, { budget, attempts }: IssueStep, codes: readonly CodeRecord[]) => {
+const exceedsGuesses = async (
+  tx: Transaction,
+  { budget, attempts }: IssueStep,
+  codes: readonly CodeRecord[],
+) => {
   if (!budget.failures) return false;
   const { limit } = budget.failures;
   return (await countOf(tx, budget.failures)) + reservedGuesses(codes) + Math.min(attempts, limit) > limit;
 };
 
-const needsLongCode = async (tx: Transaction, step: IssueStep, codes: readonly CodeRecord[]): Promise<boolean> =>
+const needsLongCode = async (
+  tx: Transaction,
+  step: IssueStep,
+  codes: readonly CodeRecord[],
+): Promise<boolean> =>
   (await isFull(tx, step.budget.shortCodes)) ||
   (await isFull(tx, step.budget.all)) ||
   (await exceedsGuesses(tx, step, codes));

@@ -6,7 +6,11 @@ import { count, countOf, findLimited, isFull } from './counters.js';
 import { keepCodes, liveCodes, reservedGuesses } from './issue.js';
 
 /** How many short codes a guess without a challenge may still be compared with. */
-const sharedGuesses = async (tx: Transaction, budget: CodeBudget, codes: readonly CodeRecord[]): Promise<number> => {
+const sharedGuesses = async (
+  tx: Transaction,
+  budget: CodeBudget,
+  codes: readonly CodeRecord[],
+): Promise<number> => {
   if (!budget.failures) return codes.length;
   return Math.max(0, budget.failures.limit - (await countOf(tx, budget.failures)) - reservedGuesses(codes));
 };
@@ -56,12 +60,20 @@ export const redeem = async (tx: Transaction, step: RedeemStep): Promise<RedeemR
     // Digests are HMACs: how long a comparison takes tells nothing about the code.
     const right = candidates.find((code) => step.digests.includes(code.d));
     if (right) {
-      keepCodes(tx, identity, codes.filter((code) => code !== right));
+      keepCodes(
+        tx,
+        identity,
+        codes.filter((code) => code !== right),
+      );
       await beginSession(tx, step);
       return { outcome: 'right' };
     }
     if (candidates.length > 0) {
-      keepCodes(tx, identity, codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code)));
+      keepCodes(
+        tx,
+        identity,
+        codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code)),
+      );
       return fail(tx, step, candidates.filter((code) => !code.l).length);
     }
   }

@@ -47,7 +47,10 @@ export const alive = async (tx: Transaction, session: string): Promise<boolean> 
   (await tx.get<SessionRecord>(keys.session(session))) !== undefined;
 
 /** The live sessions of an identity, oldest first. */
-export const sessions = async (tx: Transaction, identities: IdentityKeys): Promise<readonly StoredSession[]> => {
+export const sessions = async (
+  tx: Transaction,
+  identities: IdentityKeys,
+): Promise<readonly StoredSession[]> => {
   const found: StoredSession[] = [];
   for (const identity of identities) {
     for (const [id] of (await readAccount(tx, identity)).s) {

@@ -1,0 +1,179 @@
+import Keyv from 'keyv';
+import { Keyv as Keyv6 } from 'keyv6';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createKeyedLock } from '../../src/store/keyed-lock.js';
+import { createKeyvRecords } from '../../src/store/keyv-records.js';
+import { createKeyvStore } from '../../src/store/keyv-store.js';
+import type { RedeemStep } from '../../src/store/port.js';
+import { createTestAuth } from '../support/service.js';
+
+const now = 1_000_000;
+const budget = { shortCodes: null, failures: null, all: null };
+const identity = ['id'] as const;
+
+const issueStep = (challenge: string, digest: string) => ({
+  now,
+  identity: 'id',
+  network: 'net',
+  challenge,
+  digests: { short: digest, long: `long-${digest}` },
+  expiresAt: now + 300_000,
+  attempts: 5,
+  limits: [],
+  budget,
+});
+
+const redeemStep = (digest: string): RedeemStep => ({
+  now,
+  identity,
+  network: 'net',
+  challenge: null,
+  digests: [digest],
+  limits: [],
+  budget,
+  session: { id: 'session', expiresAt: now + 1_000_000 },
+});
+
+describe.each([
+  ['keyv 5', () => new Keyv()],
+  // Boundary: the two versions differ in types, not in what is called here.
+  ['keyv 6', () => new Keyv6() as unknown as Keyv],
+])('the store in memory, over %s', (_, createCache) => {
+  const open = () => {
+    const keyv = createCache();
+    return { keyv, store: createKeyvStore(keyv, { namespace: 'test', timeout: 2000 }) };
+  };
+
+  it('drops 200,000 expired entries with a sweep, and keeps the others, and what is not its own', async () => {
+    const keyv = createCache();
+    const records = createKeyvRecords(keyv, 'test');
+    await keyv.set('somebody-elses', { v: 1, x: 1 });
+    await records.transact(now, async (tx) => {
+      for (let i = 0; i < 200_000; i += 1) tx.set(`dead:${i}`, i, now + 1);
+      tx.set('alive', true, now + 3);
+    });
+    const keys = async () => {
+      const found: string[] = [];
+      const entries = keyv.iterator?.(undefined) ?? [];
+      for await (const [key] of entries as AsyncIterable<[string, unknown]>) found.push(key);
+      return found;
+    };
+    expect(await keys()).toHaveLength(200_002);
+    await records.sweep(now + 2);
+    expect((await keys()).sort()).toEqual(['somebody-elses', 'test:alive']);
+  });
+
+  it('sweeps by itself, by the clock that it is given', async () => {
+    const { keyv, store } = open();
+    await store.issue(issueStep('c', 'd'));
+    expect(await keyv.get('test:codes:id')).toBeDefined();
+    await store.alive({ now: now + 400_000, session: 'x' });
+    await vi.waitFor(async () => expect(await keyv.get('test:codes:id')).toBeUndefined());
+  });
+
+  it('spends a code once, and counts guesses exactly', async () => {
+    const { store } = open();
+    await store.issue(issueStep('c', 'right'));
+    const wrong = await Promise.all(Array.from({ length: 4 }, () => store.redeem(redeemStep('wrong'))));
+    expect(wrong.map(({ outcome }) => outcome)).toEqual(['wrong', 'wrong', 'wrong', 'wrong']);
+    const right = await Promise.all(Array.from({ length: 100 }, () => store.redeem(redeemStep('right'))));
+    expect(right.filter(({ outcome }) => outcome === 'right')).toHaveLength(1);
+    expect(await store.alive({ now, session: 'session' })).toBe(true);
+    expect(await store.alive({ now: now + 1_000_000, session: 'session' })).toBe(false);
+  });
+
+  it('counts all limits or none', async () => {
+    const { store } = open();
+    const counter = (key: string, limit: number) => ({ key, name: key, limit, window: 60_000 });
+    const step = { ...issueStep('c', 'd'), limits: [counter('wide', 100), counter('narrow', 1)] };
+    const results = await Promise.all(Array.from({ length: 50 }, () => store.issue(step)));
+    expect(results.filter(({ outcome }) => outcome === 'issued')).toHaveLength(1);
+    const other = { ...step, limits: [counter('wide', 2), counter('other', 9)] };
+    expect((await store.issue(other)).outcome).toBe('issued');
+    expect(await store.issue(other)).toEqual({ outcome: 'limited', limit: 'wide', retryAfter: 60_000 });
+  });
+});
+
+describe('trouble of the cache', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  const broken = (fault: 'get' | 'set' | 'hang') => {
+    const map = new Map();
+    const store = {
+      get: async (key: string) => {
+        if (fault === 'get') throw new Error('redis://user:secret@host is down');
+        return fault === 'hang' ? new Promise(() => {}) : map.get(key);
+      },
+      set: async (key: string, value: unknown) => {
+        if (fault === 'set') throw new Error('OOM');
+        return map.set(key, value);
+      },
+      delete: async (key: string) => map.delete(key),
+      clear: async () => map.clear(),
+    };
+    return new Keyv({ store });
+  };
+
+  it.each(['get', 'set', 'hang'] as const)('refuses with SERVICE_UNAVAILABLE, in time: %s', async (fault) => {
+    const { auth, events } = createTestAuth({
+      cache: broken(fault),
+      singleProcess: true,
+      storeTimeout: 0.05,
+    });
+    const caller = { ip: '192.0.2.1' };
+    const outage = { code: 'SERVICE_UNAVAILABLE', retryAfter: 1 };
+    await expect(auth.requestLoginCode('ada@example.com', caller)).rejects.toMatchObject(outage);
+    await expect(auth.login({ identity: 'ada@example.com', code: '123456' }, caller)).rejects.toMatchObject(
+      outage,
+    );
+    await expect(auth.check()).rejects.toMatchObject(outage);
+    expect(events.every(({ type }) => type === 'store.unavailable')).toBe(true);
+    expect(JSON.stringify(events)).not.toContain('secret');
+  });
+
+  it('makes a token unavailable, never valid', async () => {
+    const healthy = createTestAuth();
+    const { accessToken } = await healthy.logIn('ada@example.com');
+    const { auth } = createTestAuth({ cache: broken('get'), singleProcess: true });
+    expect(await auth.authenticate(accessToken, { ip: null })).toMatchObject({
+      failure: 'unavailable',
+      claims: null,
+    });
+  });
+
+  it('refuses a cache that others may write to, unless told that nobody does', () => {
+    expect(() => createTestAuth({ cache: broken('get') })).toThrow(
+      /^cache is not in memory.*singleProcess: true$/,
+    );
+  });
+});
+
+describe('the lock', () => {
+  it('runs work that shares any key in the order in which it came, and other work at once', async () => {
+    const lock = createKeyedLock();
+    const order: string[] = [];
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const work = [
+      lock.run(['a', 'b'], () => gate.then(() => void order.push('first'))),
+      lock.run(['b', 'c'], async () => void order.push('second')),
+      lock.run(['c', 'a'], async () => void order.push('third')),
+      lock.run(['d'], async () => void order.push('other')),
+    ];
+    await work[3];
+    expect(order).toEqual(['other']);
+    open();
+    await Promise.all(work);
+    expect(order).toEqual(['other', 'first', 'second', 'third']);
+  });
+
+  it('goes on after work that fails', async () => {
+    const lock = createKeyedLock();
+    const failing = lock.run(['a'], () => Promise.reject(new Error('no')));
+    const next = lock.run(['a'], async () => 'yes');
+    await expect(failing).rejects.toThrow('no');
+    await expect(next).resolves.toBe('yes');
+  });
+});
