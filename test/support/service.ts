@@ -1,5 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { type AuthEvent, createEmailAuth, type EmailAuthOptions, type LoginCodeMessage } from '../../src/index.js';
+import {
+  type AuthEvent,
+  createEmailAuth,
+  type EmailAuthOptions,
+  type LoginCodeMessage,
+} from '../../src/index.js';
 import { createFakeClock } from './fake-clock.js';
 
 /** One key for a whole test file: making one is slower than most tests. */
@@ -48,4 +53,5 @@ export const createTestAuth = <Extra extends object = object>(options: EmailAuth
 };
 
 /** A code of the same length that is wrong for sure. */
-export const wrongCode = (code: string): string => String((Number(code) + 1) % 10 ** code.length).padStart(code.length, '0');
+export const wrongCode = (code: string): string =>
+  String((Number(code) + 1) % 10 ** code.length).padStart(code.length, '0');
