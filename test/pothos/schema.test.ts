@@ -199,17 +199,17 @@ describe('the options', () => {
   it.each([
     [
       { auth: createFakeEmailAuth(), mutatoins: {} },
-      'emailAuth.mutatoins is not an option; did you mean mutations?',
+      'emailAuth.mutatoins is not an option; did you mean emailAuth.mutations?',
     ],
     [
       { auth: createFakeEmailAuth(), mutations: { signin: false } },
-      'emailAuth.mutations.signin is not an option; did you mean login?',
+      'emailAuth.mutations.signin is not an option; did you mean emailAuth.mutations.login?',
     ],
     [
       { auth: createFakeEmailAuth(), types: { AuthToken: 'Tokens' } },
-      'emailAuth.types.AuthToken is not an option; did you mean AuthTokens?',
+      'emailAuth.types.AuthToken is not an option; did you mean emailAuth.types.AuthTokens?',
     ],
-    [{ atuh: createFakeEmailAuth() }, 'emailAuth.atuh is not an option; did you mean auth?'],
+    [{ atuh: createFakeEmailAuth() }, 'emailAuth.atuh is not an option; did you mean emailAuth.auth?'],
     [{ auth: createFakeEmailAuth(), mutations: true }, 'emailAuth.mutations must be an object'],
     [
       { auth: createFakeEmailAuth(), mutations: { login: 'signIn' } },
