@@ -16,7 +16,8 @@ import { refresh } from './flows/refresh.js';
 import { requestLoginCode } from './flows/request-login-code.js';
 import { logout, logoutEverywhere, sessions } from './flows/sessions.js';
 import { createStateOfRequest } from './http/request-state.js';
-import { type EmailAuthOptions, readOptions, type Settings } from './options.js';
+import type { EmailAuthOptions } from './options/email-auth-options.js';
+import { readOptions, type Settings } from './options/settings.js';
 import { openStore } from './store/open.js';
 
 const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {

@@ -40,7 +40,7 @@ export type {
   ClaimsOption,
   EmailAuthOptions,
   RefreshTokenOptions,
-} from './options.js';
+} from './options/email-auth-options.js';
 export {
   type AuthContext,
   type AuthenticatedContext,

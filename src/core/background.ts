@@ -18,7 +18,11 @@ export const createBackground = (): Background => {
         .then(work)
         .finally(() => pending.delete(job));
       pending.add(job);
-      waitUntil?.(job);
+      try {
+        waitUntil?.(job);
+      } catch {
+        // A host that does not want to know is no reason to fail: the code is on its way.
+      }
     },
     async drain() {
       while (pending.size > 0) await Promise.all(pending);

@@ -57,8 +57,8 @@ export class AuthError<Code extends AuthErrorCode = AuthErrorCode> extends Error
   /** `UNAUTHENTICATED` and `INVALID_REFRESH_TOKEN`: why. */
   declare readonly reason?: AuthFailure | RefreshFailure;
 
-  constructor(code: Code, details: AuthErrorDetails[Code], options?: { cause?: unknown }) {
-    super(defaultMessages[code], options);
+  constructor(code: Code, details: AuthErrorDetails[Code]) {
+    super(defaultMessages[code]);
     this.code = code;
     Object.assign(this, details);
   }

@@ -40,7 +40,7 @@ export type AuthEvent =
       readonly reason: 'logout' | 'logout-everywhere' | Extract<RefreshFailure, 'reused' | 'revoked'>;
     })
   | (Occurrence<'store.unavailable'> & {
-      /** The step that failed. */
+      /** The step of the cache that failed, or `claims`. */
       readonly step: string;
       readonly error: string;
     });

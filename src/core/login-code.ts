@@ -50,8 +50,8 @@ const asciiDigit = (digit: string): string => {
  *
  * @returns the code, or null where the input cannot be one
  */
-export const normalizeCode = (input: string): string | null => {
-  if (input.length > maxInput) return null;
+export const normalizeCode = (input: unknown): string | null => {
+  if (typeof input !== 'string' || input.length > maxInput) return null;
   const code = input
     .normalize('NFKC')
     .toUpperCase()

@@ -41,7 +41,7 @@ export interface Tokens {
   /** Signs the claims, and `iss`, `aud` and `nbf` where they are configured, with the first key. */
   sign(type: TokenType, claims: SessionClaims): Promise<string>;
   /** Verifies with the key that `kid` names. Rejects only where the keys cannot be loaded. */
-  verify(type: TokenType, token: string): Promise<Verified>;
+  verify(type: TokenType, token: unknown): Promise<Verified>;
 }
 
 /** Verified access tokens that are remembered. A token is about 0.5 kB, so this is at most some 10 MB. */
@@ -112,8 +112,9 @@ export const createTokens = (
   const remembered = new LRUCache<string, SessionClaims>({ max: rememberedTokens });
   const leeway = options.leeway ?? 0;
 
-  const verify = async (type: TokenType, token: string): Promise<Verified> => {
-    if (token.length > maxTokenLength || !compactJws.test(token)) return { ok: false, failure: 'malformed' };
+  const verify = async (type: TokenType, token: unknown): Promise<Verified> => {
+    if (typeof token !== 'string' || token.length > maxTokenLength || !compactJws.test(token))
+      return { ok: false, failure: 'malformed' };
     const kid = readKid(token);
     if (kid === null) return { ok: false, failure: 'malformed' };
     const pair = (await openKeyring()).find(kid);
@@ -134,14 +135,14 @@ export const createTokens = (
     },
     async verify(type, token) {
       if (type !== 'at+jwt') return verify(type, token);
-      const known = remembered.get(token);
+      const known = typeof token === 'string' ? remembered.get(token) : undefined;
       if (known) {
         // The signature cannot change, the time does.
         const expired = known.exp + leeway <= Math.floor(clock() / 1000);
         return expired ? { ok: false, failure: 'expired', claims: known } : { ok: true, claims: known };
       }
       const verified = await verify(type, token);
-      if (verified.ok) remembered.set(token, verified.claims);
+      if (verified.ok && typeof token === 'string') remembered.set(token, verified.claims);
       return verified;
     },
   };

@@ -1,6 +1,7 @@
 import { AuthError } from '../core/errors.js';
+import { errorName } from '../core/events.js';
 import { reservedClaims } from '../core/token.js';
-import type { ClaimsInfo } from '../options.js';
+import type { ClaimsInfo } from '../options/email-auth-options.js';
 import type { Parts } from './parts.js';
 
 const refuseReserved = (claims: object): void => {
@@ -15,15 +16,17 @@ const refuseReserved = (claims: object): void => {
  * @throws {AuthError} `SERVICE_UNAVAILABLE` where it could not be found out
  */
 export const askClaims = async <Extra extends object>(
-  { settings }: Parts<Extra>,
+  { settings, emit }: Parts<Extra>,
   identity: string,
   info: ClaimsInfo,
 ): Promise<Extra | null> => {
   let claims: Awaited<ReturnType<typeof settings.claims>>;
   try {
     claims = await settings.claims(identity, info);
-  } catch (cause) {
-    throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 }, { cause });
+  } catch (error) {
+    // Without the error as its cause: a lookup's error is likely to quote the address.
+    emit({ type: 'store.unavailable', ip: info.ip, step: 'claims', error: errorName(error) });
+    throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
   }
   if (!claims) return null;
   refuseReserved(claims);

@@ -9,9 +9,10 @@ export const guardStore = (store: Store, emit: Emit): Store => {
     async (...input: Input): Promise<Result> => {
       try {
         return await step(...input);
-      } catch (cause) {
-        emit({ type: 'store.unavailable', ip: null, step: name, error: errorName(cause) });
-        throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 }, { cause });
+      } catch (error) {
+        // Without the error as its cause: clients of caches quote URLs with passwords in them.
+        emit({ type: 'store.unavailable', ip: null, step: name, error: errorName(error) });
+        throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
       }
     };
   return {

@@ -1,7 +1,7 @@
 import type { Caller } from '../core/caller.js';
 import { parseIp } from '../core/client-ip.js';
 import { AuthError } from '../core/errors.js';
-import type { Settings } from '../options.js';
+import type { Settings } from '../options/settings.js';
 
 /**
  * The one spelling of an identity.

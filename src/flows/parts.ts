@@ -2,7 +2,7 @@ import type { Background } from '../core/background.js';
 import type { Emit } from '../core/events.js';
 import type { Secret } from '../core/secret.js';
 import type { Tokens } from '../core/token.js';
-import type { Settings } from '../options.js';
+import type { Settings } from '../options/settings.js';
 import type { Store } from '../store/port.js';
 
 /** What the flows are made of. */

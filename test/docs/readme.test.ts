@@ -36,7 +36,7 @@ describe('the README', () => {
       const body = source.slice(source.indexOf(`export interface ${type}`)).split('\n}')[0] ?? '';
       return [...body.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name);
     };
-    const options = namesIn('src/options.ts', 'EmailAuthOptions');
+    const options = namesIn('src/options/email-auth-options.ts', 'EmailAuthOptions');
     const limits = namesIn('src/core/limits.ts', 'LimitsOptions');
     expect([options.length, limits.length]).toEqual([17, 7]);
     for (const name of [...options, ...limits]) expect(readme).toContain(`\n| \`${name}\` |`);

@@ -9,12 +9,12 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   http: ['core', 'http'],
   graphql: ['core', 'graphql'],
   'email-auth.ts': ['core'],
-  'options.ts': ['core'],
-  flows: ['core', 'store', 'mail', 'email-auth.ts', 'options.ts', 'flows'],
-  'auth.ts': ['core', 'store', 'http', 'email-auth.ts', 'options.ts', 'flows'],
+  options: ['core', 'options'],
+  flows: ['core', 'store', 'mail', 'email-auth.ts', 'options', 'flows'],
+  'auth.ts': ['core', 'store', 'http', 'email-auth.ts', 'options', 'flows'],
   pothos: ['core', 'graphql', 'email-auth.ts', 'pothos'],
   yoga: ['core', 'email-auth.ts', 'yoga'],
-  'index.ts': ['core', 'email-auth.ts', 'options.ts', 'auth.ts', 'graphql', 'pothos'],
+  'index.ts': ['core', 'email-auth.ts', 'options', 'auth.ts', 'graphql', 'pothos'],
 };
 
 /** Where each package may be imported. */
@@ -23,7 +23,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   graphql: /^(graphql|pothos)\//,
   'graphql-yoga': /^yoga\//,
   jose: /^(core\/(keyring|token)|email-auth)\.ts$/,
-  keyv: /^(store\/|options\.ts$)/,
+  keyv: /^(store|options)\//,
   leven: /^core\/validate\.ts$/,
   'lru-cache': /^core\/token\.ts$/,
   nodemailer: /^mail\/nodemailer\.ts$/,

@@ -1,0 +1,88 @@
+import type Keyv from 'keyv';
+import type { Clock } from '../core/clock.js';
+import type { Delivery } from '../core/delivery.js';
+import type { AuthErrorCode } from '../core/errors.js';
+import type { EventListener } from '../core/events.js';
+import type { IdentityOptions } from '../core/identity.js';
+import type { SigningKeyInput } from '../core/keyring.js';
+import type { LimitsOptions } from '../core/limits.js';
+import type { LoginCodeOptions } from '../core/login-code.js';
+import type { JwtOptions } from '../core/token.js';
+
+/** What `claims` is told about the question. */
+export interface ClaimsInfo {
+  /** `request`: before a code is mailed. `login`: the code was right. `refresh`: a refresh token is in order. */
+  readonly phase: 'request' | 'login' | 'refresh';
+  /** The caller's address; null where it is not known. */
+  readonly ip: string | null;
+}
+
+type MaybePromise<Value> = Value | Promise<Value>;
+
+/** Says who may log in, and what stands in their tokens. */
+export type ClaimsOption<Extra extends object> = (
+  identity: string,
+  info: ClaimsInfo,
+) => MaybePromise<Extra | null | undefined | false | 0 | ''>;
+
+/** The `accessToken` option. */
+export interface AccessTokenOptions {
+  /** Seconds. Default: 300 (5 minutes). */
+  readonly lifetime?: number;
+  /** Whether the session must still be alive: a logout then ends its access tokens at once. Default: `true`. */
+  readonly checkSession?: boolean;
+}
+
+/** The `refreshToken` option. */
+export interface RefreshTokenOptions {
+  /** Seconds from the login to the end of the session. Default: 1,209,600 (14 days). */
+  readonly lifetime?: number;
+  /** Whether every refresh replaces the refresh token, so that a stolen one is noticed. Default: `true`. */
+  readonly rotate?: boolean;
+  /** Seconds for which the token just replaced still gets the same successor. Default: 10. */
+  readonly reuseGrace?: number;
+}
+
+/** Options of `createEmailAuth`. Times are seconds. */
+export interface EmailAuthOptions<Extra extends object = object> {
+  /** Where all state lives. Its `throwOnErrors` is turned on. Default: `new Keyv()`, in memory. */
+  readonly cache?: Keyv;
+  /** Prefix of every key in the cache. Default: `'email-auth'`. */
+  readonly namespace?: string;
+  /** Seconds that one step of the cache may take; past it: `SERVICE_UNAVAILABLE`. Default: 2. */
+  readonly storeTimeout?: number;
+  /** Your word that no other process writes to a cache that is not in memory. Default: `false`. */
+  readonly singleProcess?: boolean;
+  /**
+   * One private key or a list: the first signs, all verify. PKCS#8 PEM (a `|` may stand for a line break) or JWK.
+   * Default: the variable `EMAIL_AUTH_SIGNING_KEY`; without it a key is made at start, except in production.
+   */
+  readonly signingKey?: SigningKeyInput | readonly SigningKeyInput[] | undefined;
+  /** Access tokens. */
+  readonly accessToken?: AccessTokenOptions;
+  /** Refresh tokens and sessions. */
+  readonly refreshToken?: RefreshTokenOptions;
+  /** Claims and header of all tokens. */
+  readonly jwt?: JwtOptions;
+  /** Login codes. */
+  readonly loginCode?: LoginCodeOptions;
+  /** What stops guessing and flooding. */
+  readonly limits?: LimitsOptions;
+  /**
+   * Who may log in, and the claims of their access tokens; null or undefined: not allowed in. Asked before a code is
+   * mailed, at login and at refresh. Default: everybody, no further claims.
+   */
+  readonly claims?: ClaimsOption<Extra>;
+  /** Brings codes to their users. Default: prints them to the terminal, except in production. */
+  readonly delivery?: Delivery;
+  /** Another identity than an e-mail address. */
+  readonly identity?: IdentityOptions;
+  /** Other sentences for refusals, per code. */
+  readonly messages?: Partial<Record<AuthErrorCode, string>>;
+  /** Whether refusals set the HTTP status for `application/graphql-response+json`. Default: `false`. */
+  readonly httpStatus?: boolean;
+  /** Told what happens. */
+  readonly onEvent?: EventListener;
+  /** Milliseconds since 1970, for tests: everything that knows time follows it. Default: the machine's clock. */
+  readonly clock?: Clock;
+}
