@@ -177,3 +177,37 @@ describe('the lock', () => {
     await expect(next).resolves.toBe('yes');
   });
 });
+
+describe('a cache in memory', () => {
+  it.each([
+    ['keyv 5', () => new Keyv()],
+    ['keyv 5 with a namespace', () => new Keyv({ namespace: 'app' })],
+    ['keyv 5 over a Map', () => new Keyv(new Map())],
+    ['keyv 6', () => new Keyv6() as unknown as Keyv],
+    ['keyv 6 with a namespace', () => new Keyv6({ namespace: 'app' }) as unknown as Keyv],
+  ])('is known as one, and carries the whole flow: %s', async (_, createCache) => {
+    const { auth, logIn } = createTestAuth({ cache: createCache() });
+    const { accessToken } = await logIn('ada@example.com');
+    expect(await auth.authenticate(accessToken, { ip: null })).toMatchObject({ failure: null });
+    await expect(auth.check()).resolves.toBeUndefined();
+  });
+
+  it('forgets everything when it is cleared: nobody stays logged in', async () => {
+    const cache = new Keyv();
+    const { auth, logIn } = createTestAuth({ cache });
+    const { accessToken } = await logIn('ada@example.com');
+    await cache.clear();
+    expect(await auth.authenticate(accessToken, { ip: null })).toMatchObject({ failure: 'revoked' });
+  });
+
+  it('holds no code, no token, no address and no IP in clear', async () => {
+    const map = new Map<string, unknown>();
+    const { logIn, askForCode } = createTestAuth({ cache: new Keyv(map) });
+    const { accessToken, refreshToken } = await logIn('ada@example.com');
+    const { code, challenge } = await askForCode('eve@example.com');
+    const dump = JSON.stringify([...map]);
+    for (const secret of [accessToken, refreshToken, code, challenge, 'ada@', 'eve@', 'example.com', '192.0.2.1']) {
+      expect(dump).not.toContain(secret);
+    }
+  });
+});
