@@ -206,7 +206,16 @@ describe('a cache in memory', () => {
     const { accessToken, refreshToken } = await logIn('ada@example.com');
     const { code, challenge } = await askForCode('eve@example.com');
     const dump = JSON.stringify([...map]);
-    for (const secret of [accessToken, refreshToken, code, challenge, 'ada@', 'eve@', 'example.com', '192.0.2.1']) {
+    for (const secret of [
+      accessToken,
+      refreshToken,
+      code,
+      challenge,
+      'ada@',
+      'eve@',
+      'example.com',
+      '192.0.2.1',
+    ]) {
       expect(dump).not.toContain(secret);
     }
   });
