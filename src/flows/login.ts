@@ -23,6 +23,10 @@ const reportBlock = ({ emit, settings }: Parts, ip: string | null, full: readonl
   emit({ type: 'ip.blocked', ip, network: networksOf(ip)[0].name, seconds: failuresPerIp.window });
 };
 
+/** The hash of the challenge; null where the login brings none. */
+const challengeOf = ({ challenge }: LoginInput): string | null =>
+  typeof challenge === 'string' && challenge !== '' ? hashChallenge(challenge) : null;
+
 /** Redeems the code; its session begins in the same step. */
 const redeem = async (parts: Parts, input: LoginInput, identity: string, ip: string | null) => {
   const { settings, secret, store } = parts;
@@ -34,7 +38,7 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, ip: str
     now,
     identity: keys,
     network: networkKeyOf(parts, ip),
-    challenge: input.challenge ? hashChallenge(input.challenge) : null,
+    challenge: challengeOf(input),
     digests: code === null ? [] : secret.codeDigests(identity, code),
     limits: failureCounters(parts, ip),
     budget: codeBudget(parts, keys[0]),
@@ -65,7 +69,7 @@ export const login = async <Extra extends object>(
 ): Promise<AuthTokens<Extra>> => {
   const identity = parseIdentity(parts.settings, input.identity);
   const ip = ipOf(caller);
-  if (!input.challenge && parts.settings.loginCode.binding === 'required') {
+  if (challengeOf(input) === null && parts.settings.loginCode.binding === 'required') {
     throw refuse(parts, { identity, ip, reason: 'code' });
   }
   const session = await redeem(parts, input, identity, ip);
