@@ -33,7 +33,7 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, ip: str
   const keys = secret.identityKeys(identity);
   const code = normalizeCode(input.code);
   const now = settings.clock();
-  const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000 };
+  const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000, about: '' };
   const result = await store.redeem({
     now,
     identity: keys,

@@ -67,6 +67,8 @@ export const refresh = async <Extra extends object>(
     generation: claims.gen,
     grace: settings.refreshToken.reuseGrace * 1000,
     rotate: settings.refreshToken.rotate,
+    slide: null,
+    notes: {},
   });
   if (result.outcome === 'gone') throw refused('revoked');
   if (result.outcome === 'reused') {

@@ -6,14 +6,25 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** Rejects when work is not done in time: no client of a cache can be trusted to give up by itself. */
-export const withDeadline = async <Result>(work: Promise<Result>, milliseconds: number): Promise<Result> => {
+/**
+ * Rejects when work is not done in time: no client of a cache can be trusted to give up by itself. The signal tells
+ * the work, so that what has not begun by then never does.
+ */
+export const withDeadline = async <Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+  milliseconds: number,
+): Promise<Result> => {
+  const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineExceeded(milliseconds)), milliseconds);
+    timer = setTimeout(() => {
+      const error = new DeadlineExceeded(milliseconds);
+      reject(error);
+      controller.abort(error);
+    }, milliseconds);
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work(controller.signal), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type Keyv from 'keyv';
-import type { Counter } from '../core/limits.js';
 import { withDeadline } from './deadline.js';
 import { createKeyedLock } from './keyed-lock.js';
 import { createKeyvRecords } from './keyv-records.js';
-import type { CodeBudget, Store } from './port.js';
+import type { Store } from './port.js';
 import { keys } from './records.js';
 import { release } from './steps/counters.js';
 import { issue } from './steps/issue.js';
 import { redeem } from './steps/redeem.js';
 import { alive, revoke, rotate, sessions } from './steps/sessions.js';
+import { touchedRecords } from './touched-records.js';
 import type { Transaction } from './transaction.js';
 
 /** How a store is opened. */
@@ -22,14 +22,6 @@ export interface KeyvStoreOptions {
 
 /** Milliseconds between two sweeps. */
 const sweepInterval = 60_000;
-
-const counterKeys = (counters: readonly Counter[], budget: CodeBudget): string[] =>
-  [...counters, budget.shortCodes, budget.failures, budget.all]
-    .filter((counter) => counter !== null)
-    .map((counter) => keys.counter(counter.key));
-
-const identityKeys = (identities: readonly string[]): string[] =>
-  identities.flatMap((identity) => [keys.codes(identity), keys.account(identity)]);
 
 /**
  * The steps over any Keyv, for one process: under a lock per record, with deadlines of its own, and a sweep of what has
@@ -54,26 +46,25 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
   ): Promise<Result> => {
     sweepWhenDue(now);
     return withDeadline(
-      lock.run(locked, () => records.transact(now, run)),
+      (signal) =>
+        lock.run(locked, () => {
+          // Its caller has been refused while it waited.
+          signal.throwIfAborted();
+          return records.transact(now, run);
+        }),
       timeout,
     );
   };
 
   return {
-    issue: (input) =>
-      step(input.now, [...identityKeys([input.identity]), ...counterKeys(input.limits, input.budget)], (tx) =>
-        issue(tx, input),
-      ),
-    redeem: (input) =>
-      step(input.now, [...identityKeys(input.identity), ...counterKeys(input.limits, input.budget)], (tx) =>
-        redeem(tx, input),
-      ),
-    // What changes the sessions of an identity has the identity to itself.
-    rotate: (input) => step(input.now, identityKeys(input.identity), (tx) => rotate(tx, input)),
-    revoke: (input) => step(input.now, identityKeys(input.identity), (tx) => revoke(tx, input)),
+    issue: (input) => step(input.now, touchedRecords.issue(input), (tx) => issue(tx, input)),
+    redeem: (input) => step(input.now, touchedRecords.redeem(input), (tx) => redeem(tx, input)),
+    rotate: (input) => step(input.now, touchedRecords.rotate(input), (tx) => rotate(tx, input)),
+    revoke: (input) => step(input.now, touchedRecords.revoke(input), (tx) => revoke(tx, input)),
     alive: ({ now, session }) => step(now, [], (tx) => alive(tx, session)),
-    sessions: ({ now, identity }) => step(now, identityKeys(identity), (tx) => sessions(tx, identity)),
-    release: (input) => step(input.now, input.counters.map(keys.counter), (tx) => release(tx, input)),
+    sessions: (input) =>
+      step(input.now, touchedRecords.sessions(input), (tx) => sessions(tx, input.identity)),
+    release: (input) => step(input.now, touchedRecords.release(input), (tx) => release(tx, input)),
     check: async () => {
       const proof = randomUUID();
       // A record of its own each time: two probes at once do not meet.

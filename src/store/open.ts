@@ -1,6 +1,8 @@
 import Keyv from 'keyv';
 import { createKeyvStore, type KeyvStoreOptions } from './keyv-store.js';
 import type { Store } from './port.js';
+import { findRedis } from './redis/find-redis.js';
+import { createRedisStore } from './redis/redis-store.js';
 
 /** What decides which store fits a cache. */
 export interface OpenStoreOptions extends KeyvStoreOptions {
@@ -22,10 +24,17 @@ const isInMemory = (keyv: Keyv): boolean => {
  * @throws {TypeError} where there is none
  */
 export const openStore = (cache: Keyv = new Keyv(), options: OpenStoreOptions): Store => {
+  const redis = findRedis(cache);
+  if (redis) {
+    // Without a listener, an 'error' event of the adapter ends the process. The steps reject by themselves.
+    cache.on('error', () => {});
+    return createRedisStore(redis, options);
+  }
   if (!isInMemory(cache) && !options.singleProcess) {
     throw new TypeError(
-      'cache is not in memory, and on a shared cache the counters that stop guessing are not exact: two processes can ' +
-        'both count to one. If this process is the only one that writes to it, say singleProcess: true',
+      'cache is neither in memory nor a Redis, and on another shared cache the counters that stop guessing are not ' +
+        'exact: two processes can both count to one. Use @keyv/redis; or, if this process is the only one that ' +
+        'writes to the cache, say singleProcess: true',
     );
   }
   return createKeyvStore(cache, options);

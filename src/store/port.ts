@@ -55,7 +55,12 @@ export interface RedeemStep {
   /** Checked first; counted if the guess is wrong. */
   readonly limits: readonly Counter[];
   readonly budget: CodeBudget;
-  readonly session: { readonly id: string; readonly expiresAt: number };
+  readonly session: {
+    readonly id: string;
+    readonly expiresAt: number;
+    /** Kept with the session and given back with it; means nothing to the store. */
+    readonly about: string;
+  };
 }
 
 export type RedeemResult =
@@ -73,9 +78,16 @@ export interface RotateStep {
   readonly generation: number;
   /** Milliseconds for which the token just replaced still gets the same successor. */
   readonly grace: number;
-  /** false: the token stays the one it is, and nothing is written. */
+  /** false: the token stays the one it is. */
   readonly rotate: boolean;
+  /** Rotation moves the end of the session: to so many milliseconds from now, at most so many from its beginning. */
+  readonly slide: { readonly lifetime: number; readonly maxLifetime: number } | null;
+  /** Written over what was noted before under these names; the texts mean nothing to the store. */
+  readonly notes: Notes;
 }
+
+/** Texts by name, kept with a session. */
+export type Notes = Readonly<Record<string, string>>;
 
 export type RotateResult =
   /** The token of this generation is the successor, whoever asks. */
@@ -84,6 +96,7 @@ export type RotateResult =
       readonly generation: number;
       readonly rotatedAt: number;
       readonly expiresAt: number;
+      readonly notes: Notes;
     }
   /** There is no such session (any more). */
   | { readonly outcome: 'gone' }
@@ -94,7 +107,7 @@ export type RotateResult =
 export interface RevokeStep {
   readonly now: number;
   readonly identity: IdentityKeys;
-  /** null: all of them. */
+  /** null: all of them. A session of another identity stays. */
   readonly session: string | null;
 }
 
@@ -111,6 +124,7 @@ export interface StoredSession {
   readonly createdAt: number;
   readonly rotatedAt: number;
   readonly expiresAt: number;
+  readonly about: string;
 }
 
 /**

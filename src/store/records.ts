@@ -33,6 +33,10 @@ export interface SessionRecord {
   readonly r: number;
   /** When it ends. */
   readonly x: number;
+  /** What was said about it when it began. */
+  readonly a: string;
+  /** What was noted since. */
+  readonly u: Readonly<Record<string, string>>;
 }
 
 /** What is kept of an identity between its logins. */

@@ -31,7 +31,7 @@ const redeemStep = (digest: string): RedeemStep => ({
   digests: [digest],
   limits: [],
   budget,
-  session: { id: 'session', expiresAt: now + 1_000_000 },
+  session: { id: 'session', expiresAt: now + 1_000_000, about: '' },
 });
 
 describe.each([
@@ -143,7 +143,7 @@ describe('trouble of the cache', () => {
 
   it('refuses a cache that others may write to, unless told that nobody does', () => {
     expect(() => createTestAuth({ cache: broken('get') })).toThrow(
-      /^cache is not in memory.*singleProcess: true$/,
+      /^cache is neither in memory nor a Redis.*@keyv\/redis.*singleProcess: true$/,
     );
   });
 });

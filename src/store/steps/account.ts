@@ -38,10 +38,25 @@ export const addToAccount = async (
   keepAccount(tx, identity, { s: sessions.slice(-maxSessions), n: networks.slice(-maxNetworks) });
 };
 
-/** Ends a session; answers whether there was one. */
-export const endSession = async (tx: Transaction, id: string): Promise<boolean> => {
+/** Notes that a session ends at another time. */
+export const moveEnd = async (
+  tx: Transaction,
+  identity: string,
+  [id, expiresAt]: readonly [id: string, expiresAt: number],
+): Promise<void> => {
+  const account = await readAccount(tx, identity);
+  const sessions = account.s.map((known) => (known[0] === id ? ([id, expiresAt] as const) : known));
+  keepAccount(tx, identity, { ...account, s: sessions });
+};
+
+/** Ends a session of one of these identities; answers whether there was one. */
+export const endSession = async (
+  tx: Transaction,
+  id: string,
+  identities: readonly string[],
+): Promise<boolean> => {
   const session = await tx.get<SessionRecord>(keys.session(id));
-  if (!session) return false;
+  if (!session || !identities.includes(session.i)) return false;
   tx.delete(keys.session(id));
   const account = await readAccount(tx, session.i);
   keepAccount(tx, session.i, { ...account, s: account.s.filter(([other]) => other !== id) });

@@ -43,8 +43,16 @@ const fail = async (tx: Transaction, step: RedeemStep, shortCodes: number): Prom
 };
 
 const beginSession = async (tx: Transaction, step: RedeemStep): Promise<void> => {
-  const { id, expiresAt } = step.session;
-  const session: SessionRecord = { i: step.identity[0], g: 1, b: tx.now, r: tx.now, x: expiresAt };
+  const { id, expiresAt, about } = step.session;
+  const session: SessionRecord = {
+    i: step.identity[0],
+    g: 1,
+    b: tx.now,
+    r: tx.now,
+    x: expiresAt,
+    a: about,
+    u: {},
+  };
   tx.set(keys.session(id), session, expiresAt);
   await addToAccount(tx, step.identity[0], [id, expiresAt], step.network);
 };

@@ -1,0 +1,83 @@
+import type { Script } from './scripts/index.js';
+
+/** A connection to Redis, single, cluster or sentinel, whichever package it comes from. */
+export interface RedisClient {
+  /** Runs a script in one round trip; in two where the server does not know it (any more). */
+  run(
+    script: Script,
+    keys: readonly string[],
+    args: readonly string[],
+    signal: AbortSignal,
+  ): Promise<unknown>;
+  /**
+   * Reads a record from the copy that the client keeps and the server invalidates (client-side caching); null where
+   * the client keeps none.
+   */
+  readonly cachedGet: ((key: string, signal: AbortSignal) => Promise<unknown>) | null;
+}
+
+/** The part of node-redis (@redis/client) that is used; the same on its three kinds of clients. */
+export interface NodeRedis {
+  readonly clientSideCache?: unknown;
+  withCommandOptions?(options: { abortSignal: AbortSignal }): NodeRedis;
+  evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  eval(text: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  get(key: string): Promise<unknown>;
+}
+
+/** The part of ioredis and iovalkey that is used. */
+export interface IoRedis {
+  readonly isCluster?: boolean;
+  evalsha(sha: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>;
+  eval(text: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>;
+}
+
+const isUnknownScript = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('NOSCRIPT');
+
+const bySha = async (
+  evalSha: () => Promise<unknown>,
+  evalText: () => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<unknown> => {
+  try {
+    return await evalSha();
+  } catch (error) {
+    // The server has forgotten it (restart, failover, SCRIPT FLUSH); nothing has run.
+    if (!isUnknownScript(error)) throw error;
+    signal.throwIfAborted();
+    return evalText();
+  }
+};
+
+/** @param connect - answers with the client, connected or at it */
+export const overNodeRedis = (connect: () => Promise<NodeRedis>, client: NodeRedis): RedisClient => {
+  // What waits for a connection is taken back when its time is over. What has been sent cannot be.
+  const connected = async (abortSignal: AbortSignal): Promise<NodeRedis> => {
+    const open = await connect();
+    abortSignal.throwIfAborted();
+    return open.withCommandOptions?.({ abortSignal }) ?? open;
+  };
+  return {
+    async run(script, keys, args, signal) {
+      const redis = await connected(signal);
+      const options = { keys: [...keys], arguments: [...args] };
+      return bySha(
+        () => redis.evalSha(script.sha, options),
+        () => redis.eval(script.text, options),
+        signal,
+      );
+    },
+    cachedGet: client.clientSideCache ? async (key, signal) => (await connected(signal)).get(key) : null,
+  };
+};
+
+export const overIoRedis = (redis: IoRedis): RedisClient => ({
+  run: (script, keys, args, signal) =>
+    bySha(
+      () => redis.evalsha(script.sha, keys.length, ...keys, ...args),
+      () => redis.eval(script.text, keys.length, ...keys, ...args),
+      signal,
+    ),
+  cachedGet: null,
+});

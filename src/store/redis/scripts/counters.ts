@@ -1,0 +1,54 @@
+/** steps/counters.ts, in Lua. */
+export const counters = `
+local function counter_key(counter)
+  return 'limit:' .. counter.key
+end
+
+local function count_of(counter)
+  local running = get(counter_key(counter))
+  return running and running.n or 0
+end
+
+local function is_full(counter)
+  return counter ~= nil and count_of(counter) >= counter.limit
+end
+
+local function count(counter, by)
+  local key = counter_key(counter)
+  local running = get(key)
+  local before = running and running.n or 0
+  local n = before + by
+  local filled = n >= counter.limit and before < counter.limit
+  local restart = not running or (filled and counter.block)
+  local x = restart and now + counter.window or running.x
+  set(key, { n = n, x = x }, x)
+  return filled
+end
+
+local function find_limited(limits)
+  local worst
+  for _, counter in ipairs(limits) do
+    local running = get(counter_key(counter))
+    if running and running.n >= counter.limit then
+      local retry_after = running.x - now
+      if not worst or retry_after > worst.retryAfter then
+        worst = { outcome = 'limited', limit = counter.name, retryAfter = retry_after }
+      end
+    end
+  end
+  return worst
+end
+`;
+
+export const release = `
+local function step()
+  for _, name in ipairs(input.counters) do
+    local key = 'limit:' .. name
+    local running = get(key)
+    if running and running.n > 0 then
+      set(key, { n = running.n - 1, x = running.x }, running.x)
+    end
+  end
+  return true
+end
+`;

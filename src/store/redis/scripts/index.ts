@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { account } from './account.js';
+import { check } from './check.js';
+import { codes, issue, redeem } from './codes.js';
+import { counters, release } from './counters.js';
+import { alive, revoke, rotate, sessions } from './sessions.js';
+import { commit, transaction } from './transaction.js';
+
+/** A step as Redis runs it. */
+export interface Script {
+  readonly text: string;
+  /** Its name once the server knows it (EVALSHA). */
+  readonly sha: string;
+}
+
+const script = (...parts: readonly string[]): Script => {
+  const text = [transaction, ...parts, commit].join('');
+  return { text, sha: createHash('sha1').update(text).digest('hex') };
+};
+
+/** A script for each step of the port. */
+export const scripts = {
+  issue: script(counters, account, codes, issue),
+  redeem: script(counters, account, codes, redeem),
+  rotate: script(account, rotate),
+  revoke: script(account, revoke),
+  alive: script(alive),
+  sessions: script(account, sessions),
+  release: script(release),
+  check: script(check),
+};

@@ -1,0 +1,32 @@
+import type { Counter } from '../core/limits.js';
+import type { CodeBudget, IssueStep, RedeemStep, ReleaseStep, RevokeStep, RotateStep } from './port.js';
+import { keys } from './records.js';
+
+const ofCounters = (counters: readonly Counter[], budget: CodeBudget): string[] =>
+  [...counters, budget.shortCodes, budget.failures, budget.all]
+    .filter((counter) => counter !== null)
+    .map((counter) => keys.counter(counter.key));
+
+// What changes the sessions of an identity has the identity to itself.
+const ofIdentities = (identities: readonly string[]): string[] =>
+  identities.flatMap((identity) => [keys.codes(identity), keys.account(identity)]);
+
+/** The records that a step has to itself. Sessions that it finds through an account belong to that account. */
+export const touchedRecords = {
+  issue: (step: IssueStep): string[] => [
+    ...ofIdentities([step.identity]),
+    ...ofCounters(step.limits, step.budget),
+  ],
+  redeem: (step: RedeemStep): string[] => [
+    ...ofIdentities(step.identity),
+    ...ofCounters(step.limits, step.budget),
+    keys.session(step.session.id),
+  ],
+  rotate: (step: RotateStep): string[] => [...ofIdentities(step.identity), keys.session(step.session)],
+  revoke: (step: RevokeStep): string[] => [
+    ...ofIdentities(step.identity),
+    ...(step.session === null ? [] : [keys.session(step.session)]),
+  ],
+  sessions: (step: { readonly identity: readonly string[] }): string[] => ofIdentities(step.identity),
+  release: (step: ReleaseStep): string[] => step.counters.map(keys.counter),
+};
