@@ -12,8 +12,10 @@ interface Entry {
 export interface KeyvRecords {
   /** Runs a step and then carries out its writes, in their order. */
   transact<Result>(now: number, run: (tx: Transaction) => Promise<Result>): Promise<Result>;
-  /** Deletes the entries that have expired. */
-  sweep(now: number): Promise<void>;
+  /** The records that have expired: a look at all there are, other work having its turn in between. */
+  expired(now: number): AsyncIterable<string>;
+  /** Deletes a record if it has expired. */
+  drop(now: number, key: string): Promise<void>;
 }
 
 /** Entries that are looked at before other work gets its turn. */
@@ -67,14 +69,19 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords =>
       return result;
     },
 
-    async sweep(now) {
+    async *expired(now) {
       if (!keyv.iterator) return;
       let seen = 0;
       for await (const [key, entry] of keyv.iterator(undefined) as AsyncIterable<[string, unknown]>) {
-        if (key.startsWith(prefix) && isEntry(entry) && entry.x <= now) await keyv.delete(key);
+        if (key.startsWith(prefix) && isEntry(entry) && entry.x <= now) yield key.slice(prefix.length);
         seen += 1;
         if (seen % sweepSlice === 0) await nextTurn();
       }
+    },
+
+    async drop(now, key) {
+      const entry = await read(key);
+      if (isEntry(entry) && entry.x <= now) await write(key, null);
     },
   };
 };

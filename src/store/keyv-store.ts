@@ -32,11 +32,18 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
   const lock = createKeyedLock();
   let nextSweep = 0;
 
+  const sweep = async (now: number): Promise<void> => {
+    for await (const key of records.expired(now)) {
+      // Between the look and the deletion a step may have written the record anew.
+      await lock.run([key], () => records.drop(now, key));
+    }
+  };
+
   const sweepWhenDue = (now: number): void => {
     if (now < nextSweep) return;
     nextSweep = now + sweepInterval;
     // Nobody waits for a sweep; what it could not delete, the next one will.
-    records.sweep(now).catch(() => {});
+    sweep(now).catch(() => {});
   };
 
   const step = <Result>(
@@ -65,14 +72,18 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
     sessions: (input) =>
       step(input.now, touchedRecords.sessions(input), (tx) => sessions(tx, input.identity)),
     release: (input) => step(input.now, touchedRecords.release(input), (tx) => release(tx, input)),
-    check: async () => {
-      const proof = randomUUID();
-      // A record of its own each time: two probes at once do not meet.
-      const key = keys.probe(proof);
-      await step(0, [key], async (tx) => tx.set(key, proof, 1));
-      const kept = await step(0, [], (tx) => tx.get(key));
-      await step(0, [key], async (tx) => tx.delete(key));
-      if (kept !== proof) throw new Error('The cache did not keep a record.');
-    },
+    check: () =>
+      withDeadline(async () => {
+        // A record of its own each time: two probes at once do not meet.
+        const probe = randomUUID();
+        const key = keys.probe(probe);
+        const kept = await lock.run([key], async () => {
+          await records.transact(0, async (tx) => tx.set(key, probe, 1));
+          const read = await records.transact(0, (tx) => tx.get(key));
+          await records.transact(0, async (tx) => tx.delete(key));
+          return read;
+        });
+        if (kept !== probe) throw new Error('The cache did not keep a record.');
+      }, timeout),
   };
 };

@@ -1,0 +1,139 @@
+import * as fc from 'fast-check';
+import type { Counter } from '../../src/core/limits.js';
+import type {
+  CodeBudget,
+  IdentityKeys,
+  IssueStep,
+  RedeemStep,
+  ReleaseStep,
+  RevokeStep,
+  RotateStep,
+  Store,
+} from '../../src/store/port.js';
+
+type WithoutTime<Step> = Omit<Step, 'now'>;
+
+/** A step of a random sequence, to be carried out at a time that only moves forward. */
+export type RandomStep = { readonly wait: number } & (
+  | { readonly name: 'issue'; readonly step: WithoutTime<IssueStep> }
+  | { readonly name: 'redeem'; readonly step: WithoutTime<RedeemStep> }
+  | { readonly name: 'rotate'; readonly step: WithoutTime<RotateStep> }
+  | { readonly name: 'revoke'; readonly step: WithoutTime<RevokeStep> }
+  | { readonly name: 'release'; readonly step: WithoutTime<ReleaseStep> }
+  | { readonly name: 'alive'; readonly step: { readonly session: string } }
+  | { readonly name: 'sessions'; readonly step: { readonly identity: IdentityKeys } }
+);
+
+const start = 1_700_000_000_000;
+
+// Few names, so that steps meet.
+const name = fc.constantFrom('ada', 'ada', 'eve');
+const identity = fc.constantFrom<IdentityKeys>(
+  ['ada'],
+  ['ada'],
+  ['ada'],
+  ['eve'],
+  ['ada', 'eve'],
+  ['eve', 'ada'],
+);
+const network = fc.constantFrom('home', 'away');
+const challenge = fc.constantFrom('c1', 'c2');
+const digest = fc.constantFrom('d1', 'd2');
+const session = fc.constantFrom('s1', 's1', 's1', 's2');
+const duration = fc.constantFrom(1, 10, 60, 300.5).map((seconds) => seconds * 1000);
+
+const counter = (key: string): fc.Arbitrary<Counter> =>
+  fc
+    .record({
+      limit: fc.integer({ min: 1, max: 12 }),
+      window: duration,
+      block: fc.boolean(),
+      own: fc.boolean(),
+    })
+    .map(({ limit, window, block, own }) => ({
+      ...{ key, name: key, limit, window },
+      ...(block && { block: true as const }),
+      ...(own && { strangersOnly: true as const }),
+    }));
+const limits = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<Counter[]>([]) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(counter('ip'), counter('wide'), counter('mails')).chain((all) => fc.subarray(all)),
+  },
+);
+const budget: fc.Arbitrary<CodeBudget> = fc.record({
+  shortCodes: fc.option(counter('short')),
+  failures: fc.option(counter('failures')),
+  all: fc.option(counter('all')),
+});
+
+const issue: fc.Arbitrary<WithoutTime<IssueStep>> = fc.record({
+  identity: name,
+  network,
+  challenge,
+  digests: digest.map((short) => ({ short, long: `${short}-long` })),
+  expiresAt: fc.integer({ min: start + 10_000, max: start + 600_000 }),
+  attempts: fc.integer({ min: 1, max: 4 }),
+  limits,
+  budget,
+});
+const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
+  identity,
+  network,
+  challenge: fc.option(challenge),
+  digests: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(['d1', 'd2', 'd1-long', 'd2-long']) },
+    { weight: 3, arbitrary: fc.subarray(['d1', 'd1-long', 'nothing']) },
+  ),
+  limits,
+  budget,
+  session: fc.record({
+    id: session,
+    expiresAt: fc.integer({ min: start + 10_000, max: start + 900_000 }),
+    about: fc.string(),
+  }),
+});
+const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
+  identity,
+  session,
+  generation: fc.constantFrom(1, 1, 1, 2, 2, 3),
+  grace: fc.constantFrom(0, 1000),
+  rotate: fc.constantFrom(true, true, true, false),
+  slide: fc.option(fc.record({ lifetime: duration, maxLifetime: duration })),
+  notes: fc.dictionary(fc.constantFrom('org', 'role', '__proto__x'), fc.string(), { maxKeys: 2 }),
+});
+const revoke = fc.record({ identity, session: fc.option(session) });
+const release = fc.record({ counters: fc.subarray(['ip', 'wide', 'mails', 'short']) });
+
+const wait = fc.constantFrom(0, 0, 0, 0, 1, 999, 1000, 10_000);
+const named = <Name extends RandomStep['name'], Step>(kind: Name, step: fc.Arbitrary<Step>) =>
+  fc.record({ name: fc.constant(kind), step, wait });
+
+/** Sequences of steps that meet one another. */
+export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> =>
+  fc.array(
+    fc.oneof(
+      { weight: 5, arbitrary: named('issue', issue) },
+      { weight: 6, arbitrary: named('redeem', redeem) },
+      { weight: 10, arbitrary: named('rotate', rotate) },
+      { weight: 1, arbitrary: named('revoke', revoke) },
+      { weight: 1, arbitrary: named('release', release) },
+      { weight: 2, arbitrary: named('alive', fc.record({ session })) },
+      { weight: 2, arbitrary: named('sessions', fc.record({ identity })) },
+    ) as fc.Arbitrary<RandomStep>,
+    { minLength: 1, maxLength, size: 'max' },
+  );
+
+/** Carries out a sequence and answers with all results. */
+export const carryOut = async (store: Store, sequence: readonly RandomStep[]): Promise<unknown[]> => {
+  const results: unknown[] = [];
+  let now = start;
+  for (const { name, step, wait } of sequence) {
+    now += wait;
+    // The step that belongs to this name, which is what RandomStep says.
+    const run = store[name] as (step: object) => Promise<unknown>;
+    results.push(await run({ ...step, now }));
+  }
+  return results;
+};
