@@ -90,7 +90,7 @@ const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
   budget,
   session: fc.record({
     id: session,
-    expiresAt: fc.integer({ min: start + 10_000, max: start + 900_000 }),
+    expiresAt: fc.constantFrom(5000, 20_000, 900_000).map((lifetime) => start + lifetime),
     about: fc.string(),
   }),
 });
@@ -120,7 +120,7 @@ export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> =>
       { weight: 1, arbitrary: named('revoke', revoke) },
       { weight: 1, arbitrary: named('release', release) },
       { weight: 2, arbitrary: named('alive', fc.record({ session })) },
-      { weight: 2, arbitrary: named('sessions', fc.record({ identity })) },
+      { weight: 3, arbitrary: named('sessions', fc.record({ identity })) },
     ) as fc.Arbitrary<RandomStep>,
     { minLength: 1, maxLength, size: 'max' },
   );

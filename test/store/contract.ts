@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { Counter } from '../../src/core/limits.js';
+import type { IssueStep, RedeemStep, RotateStep, Store } from '../../src/store/port.js';
+
+/** What every store must do. */
+export interface Rule {
+  readonly id: string;
+  readonly must: string;
+  readonly run: (store: Store) => Promise<void>;
+}
+
+const start = 1_700_000_000_000;
+const noBudget = { shortCodes: null, failures: null, all: null };
+const times = <Result>(count: number, work: (i: number) => Promise<Result>): Promise<Result[]> =>
+  Promise.all(Array.from({ length: count }, (_, i) => work(i)));
+
+const limit = (key: string, most: number, more?: Partial<Counter>): Counter => ({
+  ...{ key, name: key, limit: most, window: 60_000 },
+  ...more,
+});
+
+/** Names of its own for each rule, so that rules can share a cache. */
+const createScene = (store: Store) => {
+  const name = randomUUID();
+  const issue = (more: Partial<IssueStep> = {}) =>
+    store.issue({
+      now: start,
+      identity: name,
+      network: 'home',
+      challenge: 'challenge',
+      digests: { short: 'right', long: 'long' },
+      expiresAt: start + 300_000,
+      attempts: 5,
+      limits: [],
+      budget: noBudget,
+      ...more,
+    });
+  const redeem = (digest: string, more: Partial<RedeemStep> = {}) =>
+    store.redeem({
+      now: start,
+      identity: [name],
+      network: 'home',
+      challenge: null,
+      digests: [digest],
+      limits: [],
+      budget: noBudget,
+      session: { id: name, expiresAt: start + 1_000_000, about: 'about' },
+      ...more,
+    });
+  const rotate = (generation: number, more: Partial<RotateStep> = {}) =>
+    store.rotate({
+      now: start,
+      identity: [name],
+      session: name,
+      generation,
+      grace: 10_000,
+      rotate: true,
+      slide: null,
+      notes: {},
+      ...more,
+    });
+  const alive = (now = start) => store.alive({ now, session: name });
+  const sessions = (now = start) => store.sessions({ now, identity: [name] });
+  const logIn = async () => {
+    await issue();
+    expect(await redeem('right')).toEqual({ outcome: 'right' });
+  };
+  return { name, issue, redeem, rotate, alive, sessions, logIn };
+};
+
+const countOutcomes = (results: readonly { readonly outcome: string }[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+};
+
+const rule = (id: string, must: string, run: Rule['run']): Rule => ({ id, must, run });
+
+/** The port's contract, as a table. */
+export const rules: readonly Rule[] = [
+  rule('ST1', 'MUST spend a code once, for one of many callers', async (store) => {
+    const { issue, redeem } = createScene(store);
+    await issue();
+    const results = await times(200, () => redeem('right'));
+    expect(countOutcomes(results)).toEqual({ right: 1, wrong: 199 });
+  }),
+  rule('ST2', 'MUST compare as many guesses as a code has tries, and no more', async (store) => {
+    const { issue, redeem } = createScene(store);
+    await issue();
+    await times(5, () => redeem('wrong'));
+    expect((await redeem('right')).outcome).toBe('wrong');
+    // Tries with the challenge are others.
+    expect((await redeem('right', { challenge: 'challenge' })).outcome).toBe('right');
+  }),
+  rule('ST3', 'MUST count all limits or none', async (store) => {
+    const { name, issue } = createScene(store);
+    const limits = [limit(`${name}-wide`, 100), limit(`${name}-narrow`, 1)];
+    const results = await times(50, () => issue({ limits }));
+    expect(countOutcomes(results)).toEqual({ issued: 1, limited: 49 });
+    const wide = [limit(`${name}-wide`, 2)];
+    expect((await issue({ limits: wide })).outcome).toBe('issued');
+    expect(await issue({ limits: wide })).toEqual({
+      outcome: 'limited',
+      limit: `${name}-wide`,
+      retryAfter: 60_000,
+    });
+  }),
+  rule('ST4', 'MUST count failures exactly, and say which limits they fill', async (store) => {
+    const { name, redeem } = createScene(store);
+    const limits = [limit(name, 10, { block: true })];
+    const results = await times(100, () => redeem('wrong', { limits }));
+    expect(countOutcomes(results)).toEqual({ wrong: 10, limited: 90 });
+    expect(results.filter((result) => result.outcome === 'wrong' && result.full.includes(name))).toHaveLength(
+      1,
+    );
+    expect((await redeem('wrong', { limits, now: start + 60_000 })).outcome).toBe('wrong');
+  }),
+  rule('ST5', 'MUST give long codes when the short ones are used up', async (store) => {
+    const { name, issue, redeem } = createScene(store);
+    const budget = { ...noBudget, shortCodes: limit(`${name}-short`, 2) };
+    expect(await times(3, () => issue({ budget }))).toEqual([
+      { outcome: 'issued', long: false },
+      { outcome: 'issued', long: false },
+      { outcome: 'issued', long: true },
+    ]);
+    expect((await redeem('long')).outcome).toBe('right');
+  }),
+  rule('ST6', 'MUST let codes, sessions and counters end by the time that it is told', async (store) => {
+    const { issue, redeem, alive, sessions, logIn } = createScene(store);
+    await issue();
+    expect((await redeem('right', { now: start + 300_000 })).outcome).toBe('wrong');
+    await logIn();
+    expect(await alive(start + 999_999)).toBe(true);
+    expect(await alive(start + 1_000_000)).toBe(false);
+    expect(await sessions(start + 1_000_000)).toEqual([]);
+  }),
+  rule('ST7', 'MUST begin one generation, whoever of many asks with the same token', async (store) => {
+    const { rotate, logIn, sessions, name } = createScene(store);
+    await logIn();
+    const results = await times(200, () => rotate(1));
+    expect(new Set(results.map((result) => JSON.stringify(result)))).toHaveLength(1);
+    expect(results[0]).toMatchObject({ outcome: 'current', generation: 2 });
+    expect(await sessions()).toEqual([
+      { id: name, createdAt: start, rotatedAt: start, expiresAt: start + 1_000_000, about: 'about' },
+    ]);
+  }),
+  rule('ST8', 'MUST end the session when an older token comes back', async (store) => {
+    const { rotate, logIn, alive, sessions } = createScene(store);
+    await logIn();
+    await rotate(1);
+    expect((await rotate(1, { now: start + 10_000 })).outcome).toBe('current');
+    expect(await rotate(1, { now: start + 10_001 })).toEqual({ outcome: 'reused' });
+    expect(await alive(start + 10_001)).toBe(false);
+    expect(await sessions(start + 10_001)).toEqual([]);
+    expect(await rotate(2, { now: start + 10_001 })).toEqual({ outcome: 'gone' });
+  }),
+  rule('ST9', 'MUST keep what is noted with a session, and slide its end', async (store) => {
+    const { rotate, logIn, sessions } = createScene(store);
+    await logIn();
+    const slide = { lifetime: 2_000_000, maxLifetime: 1_500_000 };
+    expect(await rotate(1, { slide, notes: { org: '"a"' } })).toMatchObject({
+      notes: { org: '"a"' },
+      expiresAt: start + 1_500_000,
+    });
+    expect(await rotate(2, { notes: { team: '[]' } })).toMatchObject({ notes: { org: '"a"', team: '[]' } });
+    expect(await sessions(start + 1_400_000)).toHaveLength(1);
+  }),
+  rule('ST10', 'MUST end one session or all, of this identity only', async (store) => {
+    const { name, logIn, alive } = createScene(store);
+    await logIn();
+    const now = start;
+    expect(await store.revoke({ now, identity: ['somebody-else'], session: name })).toBe(0);
+    expect(await alive()).toBe(true);
+    expect(await store.revoke({ now, identity: [name], session: name })).toBe(1);
+    expect(await store.revoke({ now, identity: [name], session: name })).toBe(0);
+    await logIn();
+    expect(await store.revoke({ now, identity: [name], session: null })).toBe(1);
+    expect(await alive()).toBe(false);
+  }),
+  rule('ST11', 'MUST keep half of the mails for networks that are known', async (store) => {
+    const { name, logIn, issue } = createScene(store);
+    await logIn();
+    const limits = [limit(name, 4), limit(`${name}-strangers`, 2, { strangersOnly: true })];
+    const away = await times(10, () => issue({ limits, network: 'away' }));
+    expect(countOutcomes(away)).toEqual({ issued: 2, limited: 8 });
+    const home = await times(10, () => issue({ limits }));
+    expect(countOutcomes(home)).toEqual({ issued: 2, limited: 8 });
+  }),
+  rule('ST12', 'MUST take back what came to nothing', async (store) => {
+    const { name, issue } = createScene(store);
+    const limits = [limit(name, 1)];
+    await issue({ limits });
+    expect((await issue({ limits })).outcome).toBe('limited');
+    await times(3, () => store.release({ now: start, counters: [name] }));
+    expect(countOutcomes(await times(3, () => issue({ limits })))).toEqual({ issued: 1, limited: 2 });
+  }),
+  rule('ST13', 'MUST bound the sessions of an identity; the oldest give way', async (store) => {
+    const { name, issue, redeem, sessions } = createScene(store);
+    for (let i = 0; i < 103; i += 1) {
+      await issue();
+      await redeem('right', { session: { id: `${name}-${i}`, expiresAt: start + 1_000_000, about: '' } });
+    }
+    const ids = (await sessions()).map(({ id }) => id);
+    expect(ids).toHaveLength(100);
+    expect(ids).not.toContain(`${name}-2`);
+    expect(ids).toContain(`${name}-3`);
+    expect(await store.alive({ now: start, session: `${name}-2` })).toBe(false);
+  }),
+  rule('ST14', 'MUST find what is kept under an older name of the identity', async (store) => {
+    const { name, logIn, issue, redeem } = createScene(store);
+    await logIn();
+    await issue();
+    const identity = [`${name}-new`, name] as const;
+    expect((await store.sessions({ now: start, identity })).length).toBe(1);
+    const session = { id: `${name}-2`, expiresAt: start + 1_000_000, about: '' };
+    expect((await redeem('right', { identity, session })).outcome).toBe('right');
+    expect(await store.revoke({ now: start, identity, session: null })).toBe(2);
+  }),
+  rule('ST15', 'MUST prove itself', (store) => store.check()),
+];
