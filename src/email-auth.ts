@@ -110,7 +110,8 @@ export interface EmailAuth<Extra extends object = object> {
   /** The `{ auth }` of a Yoga context, or of a graphql-ws one with the token in `connectionParams.authorization`. */
   context(yogaContext: object): Promise<{ readonly auth: AuthState<Extra> }>;
   /**
-   * Proves that the cache answers; for start-up and health probes.
+   * Proves that the cache answers and keeps what it is given, and warns once where a Redis may drop records; for
+   * start-up and health probes.
    *
    * @throws {AuthError} `SERVICE_UNAVAILABLE`
    */

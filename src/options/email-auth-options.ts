@@ -45,13 +45,16 @@ export interface RefreshTokenOptions {
 
 /** Options of `createEmailAuth`. Times are seconds. */
 export interface EmailAuthOptions<Extra extends object = object> {
-  /** Where all state lives. Its `throwOnErrors` is turned on. Default: `new Keyv()`, in memory. */
+  /**
+   * Where all state lives: a Keyv in memory (its `throwOnErrors` is turned on), or one over Redis or Valkey, which is
+   * exact over any number of processes. Default: `new Keyv()`.
+   */
   readonly cache?: Keyv;
   /** Prefix of every key in the cache. Default: `'email-auth'`. */
   readonly namespace?: string;
   /** Seconds that one step of the cache may take; past it: `SERVICE_UNAVAILABLE`. Default: 2. */
   readonly storeTimeout?: number;
-  /** Your word that no other process writes to a cache that is not in memory. Default: `false`. */
+  /** Your word that no other process writes to a cache that is neither in memory nor a Redis. Default: `false`. */
   readonly singleProcess?: boolean;
   /**
    * One private key or a list: the first signs, all verify. PKCS#8 PEM (a `|` may stand for a line break) or JWK.

@@ -22,18 +22,23 @@ const toJson = (step: object): string => JSON.stringify(step, (_, value: unknown
 const list = <Item>(items: readonly Item[] | Record<string, never>): readonly Item[] =>
   Array.isArray(items) ? items : [];
 
-const warnOfEviction = (policy: string | undefined): void => {
-  if (!policy?.startsWith('allkeys-')) return;
-  terminal.warn(
-    `The Redis of the cache may drop any record when it is full (maxmemory-policy ${policy}), counters that stop ` +
-      'guessing too. Use noeviction or a volatile- policy.',
-  );
+const createEvictionWarning = () => {
+  let warned = false;
+  return (policy: string | undefined): void => {
+    if (warned || !policy?.startsWith('allkeys-')) return;
+    warned = true;
+    terminal.warn(
+      `The Redis of the cache may drop any record when it is full (maxmemory-policy ${policy}), counters that stop ` +
+        'guessing too. Use noeviction or volatile-ttl.',
+    );
+  };
 };
 
 /** The steps as scripts: Redis runs one at a time, whoever sends them, so they are exact over any number of processes. */
 export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: RedisStoreOptions): Store => {
   // The hash tag keeps all keys on one node of a cluster: a script cannot reach over several.
   const prefixOf = () => `${redis.prefix()}{${namespace}}:`;
+  const warnOfEviction = createEvictionWarning();
 
   const run = async <Result>(script: Script, records: readonly string[], step: object): Promise<Result> => {
     const prefix = prefixOf();
