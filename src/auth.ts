@@ -15,6 +15,8 @@ import type { Parts } from './flows/parts.js';
 import { refresh } from './flows/refresh.js';
 import { requestLoginCode } from './flows/request-login-code.js';
 import { logout, logoutEverywhere, sessions } from './flows/sessions.js';
+import { createDeploymentWatch } from './http/deployment-watch.js';
+import { createAddressOf } from './http/proxy.js';
 import { createStateOfRequest } from './http/request-state.js';
 import type { EmailAuthOptions } from './options/email-auth-options.js';
 import { readOptions, type Settings } from './options/settings.js';
@@ -85,6 +87,8 @@ export const createEmailAuth = <Extra extends object = object>(
   };
   const resolve = (token: string | null, caller: Caller) => authenticate(parts, token, caller);
   const stateOfRequest = createStateOfRequest(resolve);
+  const socketAddress = createAddressOf(undefined);
+  const watch = createDeploymentWatch(terminal.warn, process.env.NODE_ENV === 'production');
 
   return Object.freeze({
     requestLoginCode: (identity: string, caller: Caller) => requestLoginCode(parts, identity, seen(caller)),
@@ -95,7 +99,11 @@ export const createEmailAuth = <Extra extends object = object>(
     sessions: (identity) => sessions(parts, identity),
     authenticate: resolve,
     jwks: async () => (await keyring()).jwks,
-    context: async (yogaContext) => ({ auth: await stateOfRequest(yogaContext) }),
+    context: async (yogaContext, addressOf) => {
+      const ip = (addressOf ?? socketAddress)(yogaContext);
+      watch(yogaContext, ip, addressOf !== undefined);
+      return { auth: await stateOfRequest(yogaContext, ip) };
+    },
     check: () => parts.store.check(),
     close: () => parts.background.drain(),
     surface: Object.freeze({

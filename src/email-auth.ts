@@ -107,8 +107,16 @@ export interface EmailAuth<Extra extends object = object> {
   authenticate(token: string | null, caller: Caller): Promise<AuthState<Extra>>;
   /** The public keys as a JWK Set (RFC 7517, section 5), for others who verify access tokens. */
   jwks(): Promise<{ readonly keys: readonly JWK[] }>;
-  /** The `{ auth }` of a Yoga context, or of a graphql-ws one with the token in `connectionParams.authorization`. */
-  context(yogaContext: object): Promise<{ readonly auth: AuthState<Extra> }>;
+  /**
+   * The `{ auth }` of a Yoga context, or of a graphql-ws one with the token in `connectionParams.authorization`.
+   *
+   * @param addressOf - tells the caller's address, as `createAddressOf(proxy)` of the entry `./yoga` does; without it,
+   * the address is the socket's
+   */
+  context(
+    yogaContext: object,
+    addressOf?: (yogaContext: object) => string | null,
+  ): Promise<{ readonly auth: AuthState<Extra> }>;
   /**
    * Proves that the cache answers and keeps what it is given, and warns once where a Redis may drop records; for
    * start-up and health probes.

@@ -1,7 +1,7 @@
 import type { AuthState } from '../core/auth-state.js';
 import type { Caller } from '../core/caller.js';
 import { bearerOf, bearerOfParams } from './bearer.js';
-import { type HostContext, headerOf, socketAddressOf } from './host-context.js';
+import { type HostContext, headerOf } from './host-context.js';
 
 /** Resolves a token and a caller. */
 export type Authenticate<Extra extends object> = (
@@ -9,8 +9,11 @@ export type Authenticate<Extra extends object> = (
   caller: Caller,
 ) => Promise<AuthState<Extra>>;
 
-/** The state of a request, from the context that the host has made for it. */
-export type StateOfRequest<Extra extends object> = (context: HostContext) => Promise<AuthState<Extra>>;
+/** The state of a request, from the context that the host has made for it, and the address that asks. */
+export type StateOfRequest<Extra extends object> = (
+  context: HostContext,
+  ip: string | null,
+) => Promise<AuthState<Extra>>;
 
 /**
  * Makes the state once per request. The operations of an array batch each have a context of their own, so it is
@@ -20,14 +23,14 @@ export const createStateOfRequest = <Extra extends object>(
   authenticate: Authenticate<Extra>,
 ): StateOfRequest<Extra> => {
   const states = new WeakMap<object, Promise<AuthState<Extra>>>();
-  const resolve = (context: HostContext) => {
+  const resolve = (context: HostContext, ip: string | null) => {
     const token = bearerOf(headerOf(context, 'authorization')) ?? bearerOfParams(context.connectionParams);
-    return authenticate(token, { ip: socketAddressOf(context) });
+    return authenticate(token, { ip });
   };
-  return (context) => {
+  return (context, ip) => {
     const { request } = context;
-    if (!request) return resolve(context);
-    const state = states.get(request) ?? resolve(context);
+    if (!request) return resolve(context, ip);
+    const state = states.get(request) ?? resolve(context, ip);
     states.set(request, state);
     return state;
   };

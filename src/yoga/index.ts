@@ -1,1 +1,3 @@
-export { useEmailAuth } from './use-email-auth.js';
+export { createAddressOf, type ProxyOptions } from '../http/proxy.js';
+export { clientIp } from './client-ip.js';
+export { type UseEmailAuthOptions, useEmailAuth } from './use-email-auth.js';

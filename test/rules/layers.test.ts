@@ -13,7 +13,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   flows: ['core', 'store', 'mail', 'email-auth.ts', 'options', 'flows'],
   'auth.ts': ['core', 'store', 'http', 'email-auth.ts', 'options', 'flows'],
   pothos: ['core', 'graphql', 'email-auth.ts', 'pothos'],
-  yoga: ['core', 'email-auth.ts', 'yoga'],
+  yoga: ['core', 'email-auth.ts', 'http', 'yoga'],
   'index.ts': ['core', 'email-auth.ts', 'options', 'auth.ts', 'graphql', 'pothos'],
 };
 

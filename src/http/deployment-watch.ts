@@ -1,0 +1,53 @@
+import { parseIp } from '../core/client-ip.js';
+import { type HostContext, headerOf, socketAddressOf } from './host-context.js';
+
+/** Looks at the requests that come in, and says once when the deployment looks wrong. */
+export type DeploymentWatch = (context: HostContext, ip: string | null, proxied: boolean) => void;
+
+const headersOfProxies = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'cf-connecting-ip'];
+/** Requests from one address that are too many for a coincidence. */
+const suspicious = 1000;
+
+const remedy =
+  "Say which proxies are in front: useEmailAuth(auth, { proxy: { trust: ['10.0.0.0/8'] } }) or { hops: 1 }.";
+
+/** The header of a proxy that nobody listens to. */
+const unheardHeader = (context: HostContext, ip: string | null): string | undefined =>
+  ip === parseIp(socketAddressOf(context))
+    ? headersOfProxies.find((name) => headerOf(context, name))
+    : undefined;
+
+/** Answers true at the request that makes it certain that all come from one address. */
+const createOneAddress = () => {
+  let first: string | null | undefined;
+  let seen = 0;
+  return (ip: string | null): boolean => {
+    if (first === undefined) first = ip;
+    seen = ip === first ? seen + 1 : Number.NEGATIVE_INFINITY;
+    return seen === suspicious;
+  };
+};
+
+/** @param counting - whether to look for requests that all come from one address; nothing unusual in development */
+export const createDeploymentWatch = (
+  warn: (message: string) => void,
+  counting: boolean,
+): DeploymentWatch => {
+  const allFromOne = createOneAddress();
+  let warned = false;
+  return (context, ip, proxied) => {
+    if (warned) return;
+    const header = proxied ? undefined : unheardHeader(context, ip);
+    if (header !== undefined) {
+      warned = true;
+      warn(
+        `A request came with the header ${header}, but no proxy is trusted: all callers behind one share its limits. ${remedy}`,
+      );
+    } else if (counting && allFromOne(ip)) {
+      warned = true;
+      warn(
+        `The first ${suspicious} requests all came from one address, which has one set of limits. ${remedy}`,
+      );
+    }
+  };
+};
