@@ -1,5 +1,6 @@
 import { createBackground } from './core/background.js';
 import type { Caller } from './core/caller.js';
+import { createCircuitBreaker } from './core/circuit-breaker.js';
 import { createEmit } from './core/events.js';
 import { keyMaterial, openKeyring } from './core/keyring.js';
 import { createRequestBudget } from './core/request-budget.js';
@@ -55,7 +56,8 @@ const openParts = <Extra extends object>(
     store: guardStore(store, emit),
     secret: createSecret([keyMaterial(first), ...others.map(keyMaterial)]),
     tokens: createTokens(keyring, settings.jwt, settings.clock),
-    background: createBackground(),
+    background: createBackground(settings.delivery),
+    breaker: createCircuitBreaker(settings.clock),
   };
 };
 

@@ -2,7 +2,7 @@ export { createEmailAuth } from './auth.js';
 export type { AuthState, Claims, TokenClaims } from './core/auth-state.js';
 export type { Caller, WaitUntil } from './core/caller.js';
 export type { Clock } from './core/clock.js';
-export type { Delivery, LoginCodeMessage } from './core/delivery.js';
+export type { Delivery, DeliveryOptions, LoginCodeMessage } from './core/delivery.js';
 export {
   AuthError,
   type AuthErrorCode,

@@ -21,6 +21,26 @@ export interface LoginCodeMessage {
 /** Brings a code to its user; rejects when it could not. */
 export type Delivery = (message: LoginCodeMessage) => Promise<void>;
 
+/** The `delivery` option, where more is to be said than how to send. */
+export interface DeliveryOptions {
+  /** Brings a code to its user; rejects when it could not. */
+  readonly send: Delivery;
+  /**
+   * `background`: the caller is answered first, so that the answer tells nothing about the address. `await`: the answer
+   * waits for the mail, for sign-ups that are open to all; refused where there is a `claims` option, which could tell
+   * addresses apart. Default: `'background'`.
+   */
+  readonly mode?: 'background' | 'await';
+  /** Messages that are sent at once. Default: 5. */
+  readonly concurrency?: number;
+  /** Messages that may be on their way, waiting ones included; past it: `DELIVERY_UNAVAILABLE`. Default: 1000. */
+  readonly queue?: number;
+  /** Tries per message in the background, a second and then five seconds apart. Default: 3. */
+  readonly attempts?: number;
+  /** Seconds that one try may take. Default: 30. */
+  readonly timeout?: number;
+}
+
 /** For development: the code goes to whoever sits at the terminal. */
 export const createTerminalDelivery =
   (terminal: Terminal): Delivery =>

@@ -19,6 +19,8 @@ export type AuthEvent =
       readonly identity: string;
       /** The error's class and, where it has one, its code; never its text, which may hold the address. */
       readonly error: string;
+      /** Whether it will be tried again. */
+      readonly willRetry: boolean;
     })
   | (Occurrence<'login.succeeded'> & { readonly identity: string; readonly session: string })
   | (Occurrence<'login.failed'> & {

@@ -1,4 +1,5 @@
 import type { Background } from '../core/background.js';
+import type { CircuitBreaker } from '../core/circuit-breaker.js';
 import type { Emit } from '../core/events.js';
 import type { Secret } from '../core/secret.js';
 import type { Tokens } from '../core/token.js';
@@ -13,5 +14,7 @@ export interface Parts<Extra extends object = object> {
   readonly secret: Secret;
   readonly tokens: Tokens;
   readonly background: Background;
+  /** Whether mail can be sent. */
+  readonly breaker: CircuitBreaker;
   readonly emit: Emit;
 }

@@ -1,4 +1,5 @@
 import type Keyv from 'keyv';
+import type { DeliveryOptions } from '../core/delivery.js';
 import type { IdentityOptions } from '../core/identity.js';
 import type { LimitOptions, LimitsOptions } from '../core/limits.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
@@ -59,6 +60,22 @@ const textOrList: Check = (value, option) => {
 
 const message: Check = text;
 
+const deliveryOptions = record<DeliveryOptions>({
+  send: callable,
+  mode: oneOf('background', 'await'),
+  concurrency: integer(1, 1000),
+  queue: integer(1, 1_000_000),
+  attempts: integer(1, 10),
+  timeout: seconds(0.01, 600),
+});
+
+const deliveryCheck: Check = (value, option) => {
+  if (typeof value === 'function') return;
+  if (typeof value !== 'object' || value === null) callable(value, option);
+  deliveryOptions(value, option);
+  callable((value as Partial<DeliveryOptions>).send, `${option}.send`);
+};
+
 /**
  * Checks every option by itself, nested ones too.
  *
@@ -94,7 +111,7 @@ export const checkOptions = (options: unknown): void =>
     }),
     limits: limitsCheck,
     claims: callable,
-    delivery: callable,
+    delivery: deliveryCheck,
     identity: record<IdentityOptions>({
       argument: matching(
         /^(?!__|code$|challenge$)[_A-Za-z]\w*$/,

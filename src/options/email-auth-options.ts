@@ -1,6 +1,6 @@
 import type Keyv from 'keyv';
 import type { Clock } from '../core/clock.js';
-import type { Delivery } from '../core/delivery.js';
+import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { AuthErrorCode } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
@@ -77,7 +77,7 @@ export interface EmailAuthOptions<Extra extends object = object> {
    */
   readonly claims?: ClaimsOption<Extra>;
   /** Brings codes to their users. Default: prints them to the terminal, except in production. */
-  readonly delivery?: Delivery;
+  readonly delivery?: Delivery | DeliveryOptions;
   /** Another identity than an e-mail address. */
   readonly identity?: IdentityOptions;
   /** Other sentences for refusals, per code. */

@@ -1,6 +1,6 @@
 import type Keyv from 'keyv';
 import { type Clock, systemClock } from '../core/clock.js';
-import { createTerminalDelivery, type Delivery } from '../core/delivery.js';
+import { createTerminalDelivery, type Delivery, type DeliveryOptions } from '../core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import { type IdentityOptions, parseEmail } from '../core/identity.js';
@@ -31,7 +31,7 @@ export interface Settings<Extra extends object = object> {
   readonly loginCode: Required<LoginCodeOptions>;
   readonly limits: Limits;
   readonly claims: ClaimsOption<Extra>;
-  readonly delivery: Delivery;
+  readonly delivery: Required<DeliveryOptions>;
   readonly identity: Required<IdentityOptions>;
   readonly messages: Readonly<Record<AuthErrorCode, string>>;
   readonly httpStatus: boolean;
@@ -61,8 +61,7 @@ const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [Sign
   return [generateSigningKey()];
 };
 
-const readDelivery = (option: Delivery | undefined): Delivery => {
-  if (option) return option;
+const defaultSend = (): Delivery => {
   if (inProduction()) {
     throw new TypeError('delivery is missing: in production, codes are not printed to the terminal');
   }
@@ -77,6 +76,22 @@ const withDefaults = <Defaults extends object>(
   ...defaults,
   ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
 });
+
+const readDelivery = <Extra extends object>({
+  delivery,
+  claims,
+}: EmailAuthOptions<Extra>): Required<DeliveryOptions> => {
+  const options = typeof delivery === 'function' ? { send: delivery } : (delivery ?? { send: defaultSend() });
+  const defaults = { mode: 'background', concurrency: 5, queue: 1000, attempts: 3, timeout: 30 } as const;
+  const settings = withDefaults<Required<DeliveryOptions>>({ ...defaults, send: options.send }, options);
+  if (settings.mode === 'await' && claims) {
+    throw new TypeError(
+      "delivery.mode cannot be 'await' where there is a claims option: the time of the answer, and a mail that " +
+        'fails, would tell which addresses are known',
+    );
+  }
+  return settings;
+};
 
 const readLimits = ({ perRequest, ...limits }: LimitsOptions = {}): Limits => ({
   ...withDefaults(defaultLimits, limits as Partial<Limits>),
@@ -114,7 +129,7 @@ export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extr
     limits: readLimits(options.limits),
     // Without the option there are no further claims, which is what `object` says.
     claims: options.claims ?? (() => ({}) as Extra),
-    delivery: readDelivery(options.delivery),
+    delivery: readDelivery(options),
     identity: withDefaults({ argument: 'email', parse: parseEmail }, options.identity),
     messages: withDefaults(defaultMessages, options.messages),
     httpStatus: options.httpStatus ?? false,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type Keyv from 'keyv';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../core/deadline.js';
 import { createKeyedLock } from './keyed-lock.js';
 import { createKeyvRecords } from './keyv-records.js';
 import type { Store } from './port.js';

@@ -40,7 +40,13 @@ describe('createEmailAuth', () => {
     [{ cache: {} }, 'cache must be a Keyv, such as new Keyv()'],
     [{ cache: null }, 'cache must be a Keyv'],
     [{ claims: 'admin' }, 'claims must be a function, not a string'],
-    [{ delivery: {} }, 'delivery must be a function, not an object'],
+    [{ delivery: 'smtp' }, 'delivery must be a function, not a string'],
+    [{ delivery: {} }, 'delivery.send must be a function'],
+    [{ delivery: { send: async () => {}, mode: 'later' } }, "delivery.mode must be 'background' or 'await'"],
+    [
+      { delivery: { send: async () => {}, mode: 'await' }, claims: () => ({}) },
+      "delivery.mode cannot be 'await' where there is a claims option",
+    ],
     [
       { identity: { argument: 'code' } },
       'identity.argument must be a GraphQL name other than code and challenge',

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 /** A mail as it arrived: its envelope, its source and its parsed form. */
 export interface ReceivedMail {
@@ -9,13 +9,17 @@ export interface ReceivedMail {
   readonly parsed: ParsedMail;
 }
 
-/** A real SMTP server on loopback. */
-export const startMailServer = async () => {
+/** A real SMTP server on loopback. The hooks are those of smtp-server; the port is a free one. */
+export const startMailServer = async ({
+  port = 0,
+  ...hooks
+}: Omit<SMTPServerOptions, 'onData'> & { readonly port?: number } = {}) => {
   const mails: ReceivedMail[] = [];
   const waiting: ((mail: ReceivedMail) => void)[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    ...hooks,
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -29,10 +33,13 @@ export const startMailServer = async () => {
       });
     },
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
+  // A client that hangs up is part of some tests.
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const listening = server.server.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    port: listening.port,
+    url: `smtp://127.0.0.1:${listening.port}`,
     mails,
     /** The next mail to arrive. */
     next: () => new Promise<ReceivedMail>((resolve) => waiting.push(resolve)),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { withDeadline } from '../../core/deadline.js';
 import { terminal } from '../../core/terminal.js';
-import { withDeadline } from '../deadline.js';
 import type { IssueResult, RedeemResult, RotateResult, Store, StoredSession } from '../port.js';
 import { keys } from '../records.js';
 import { oldestFirst } from '../steps/sessions.js';

@@ -1,13 +1,13 @@
-/** A step took longer than it may. It may still happen. */
+/** Work took longer than it may. It may still be done. */
 export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
   constructor(milliseconds: number) {
-    super(`The cache did not answer within ${milliseconds} ms.`);
+    super(`There was no answer within ${milliseconds} ms.`);
   }
 }
 
 /**
- * Rejects when work is not done in time: no client of a cache can be trusted to give up by itself. The signal tells
+ * Rejects when work is not done in time: no client of a cache or a mail server can be trusted to give up by itself. The signal tells
  * the work, so that what has not begun by then never does.
  */
 export const withDeadline = async <Result>(
