@@ -17,9 +17,11 @@ export const createRedisApp = (url: string, options: Parameters<typeof createApp
   return { cache, ...createApp({ cache, ...options }) };
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+const main = async () => {
   // All processes need the same signing key: EMAIL_AUTH_SIGNING_KEY.
   const { auth, yoga } = createRedisApp(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379');
   await auth.check();
   createServer(yoga).listen(Number(process.env.PORT ?? 4000), '127.0.0.1');
-}
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) void main();

@@ -27,6 +27,8 @@ export type AuthEvent =
       readonly identity: string;
       /** `code`: no such code. `claims`: the right code, but the `claims` option does not let this identity in. */
       readonly reason: 'code' | 'claims';
+      /** Short codes that the guess was compared with; 0: it could not have been right, whatever it was. */
+      readonly compared: number;
     })
   | (Occurrence<'limit.reached'> & {
       readonly limit: string;

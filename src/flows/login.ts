@@ -10,17 +10,27 @@ import { codeBudget, failureCounters, networkKeyOf, refuseLimited, resendCounter
 import { ipOf, parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
 
-type Failure = { readonly identity: string; readonly ip: string | null; readonly reason: 'code' | 'claims' };
+type Failure = {
+  readonly identity: string;
+  readonly ip: string | null;
+  readonly reason: 'code' | 'claims';
+  readonly compared: number;
+};
 
 const refuse = ({ emit }: Parts, failure: Failure): AuthError<'INVALID_LOGIN_CODE'> => {
   emit({ type: 'login.failed', ...failure });
   return new AuthError('INVALID_LOGIN_CODE', {});
 };
 
-const reportBlock = ({ emit, settings }: Parts, ip: string | null, full: readonly string[]): void => {
-  const { failuresPerIp } = settings.limits;
-  if (failuresPerIp === false || !full.includes('failuresPerIp')) return;
-  emit({ type: 'ip.blocked', ip, network: networksOf(ip)[0].name, seconds: failuresPerIp.window });
+/** Once per block: what comes while it lasts is refused before it is counted. */
+const reportBlocks = (parts: Parts, ip: string | null, full: readonly string[]): void => {
+  const networks = networksOf(ip);
+  for (const [index, { key, window }] of failureCounters(parts, ip).entries()) {
+    const network = networks[index]?.name;
+    if (network !== undefined && full.includes(key)) {
+      parts.emit({ type: 'ip.blocked', ip, network, seconds: window / 1000 });
+    }
+  }
 };
 
 /** The hash of the challenge; null where the login brings none. */
@@ -46,8 +56,8 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, ip: str
   });
   if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
   if (result.outcome === 'wrong') {
-    reportBlock(parts, ip, result.full);
-    throw refuse(parts, { identity, ip, reason: 'code' });
+    reportBlocks(parts, ip, result.full);
+    throw refuse(parts, { identity, ip, reason: 'code', compared: result.compared });
   }
   return { ...session, identity, generation: 1, rotatedAt: now };
 };
@@ -70,12 +80,12 @@ export const login = async <Extra extends object>(
   const identity = parseIdentity(parts.settings, input.identity);
   const ip = ipOf(caller);
   if (challengeOf(input) === null && parts.settings.loginCode.binding === 'required') {
-    throw refuse(parts, { identity, ip, reason: 'code' });
+    throw refuse(parts, { identity, ip, reason: 'code', compared: 0 });
   }
   const session = await redeem(parts, input, identity, ip);
   try {
     const extra = await askClaims(parts, identity, { phase: 'login', ip });
-    if (extra === null) throw refuse(parts, { identity, ip, reason: 'claims' });
+    if (extra === null) throw refuse(parts, { identity, ip, reason: 'claims', compared: 0 });
     const tokens = await issueTokens(parts, session, extra);
     parts.emit({ type: 'login.succeeded', ip, identity, session: session.id });
     return tokens;

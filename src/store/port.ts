@@ -65,8 +65,13 @@ export interface RedeemStep {
 
 export type RedeemResult =
   | { readonly outcome: 'right' }
-  /** `full`: names of the limits that this failure has filled. */
-  | { readonly outcome: 'wrong'; readonly full: readonly string[] }
+  | {
+      readonly outcome: 'wrong';
+      /** Short codes that the guess was compared with. */
+      readonly compared: number;
+      /** Keys of the counters that this failure has filled. */
+      readonly full: readonly string[];
+    }
   | Limited;
 
 /** A refresh token is presented; its signature and its dates are in order. */

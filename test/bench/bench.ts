@@ -4,6 +4,7 @@ import SchemaBuilder from '@pothos/core';
 import { execute, parse } from 'graphql';
 import EmailAuthPlugin, { createEmailAuth, type WithAuth } from 'pothos-plugin-email-auth';
 import { noLimits, signingKey } from '../support/service.js';
+import { simulateAgainstAddressLimit, simulateAttack } from '../support/simulation.js';
 
 const rounds = 7;
 const caller = { ip: '192.0.2.1' };
@@ -88,4 +89,15 @@ const main = async () => {
   );
 };
 
-void main();
+/** SECURITY.md quotes these. */
+const simulate = async () => {
+  console.info('\na day of guessing from 10,000 addresses\n');
+  const addresses = 10_000;
+  const alone = { addresses, identities: 1, turns: 1440, perTurn: { requests: 3, guesses: 5 } };
+  const all = { addresses, identities: 100_000, turns: 1, perTurn: { requests: 1, guesses: 2 } };
+  console.info('one identity', await simulateAttack(alone));
+  console.info('100,000 identities', await simulateAttack(all));
+  console.info('ten tries per address and nothing else', simulateAgainstAddressLimit({ addresses }));
+};
+
+void main().then(simulate);

@@ -74,8 +74,8 @@ describe.each([
     const limits = [{ key: 'ip', name: 'ip', limit: 2, window: 1000 }];
     await store.redeem({ ...redeemStep('wrong'), limits });
     const later = { ...redeemStep('wrong'), limits, now: now + 60_000 };
-    expect(await store.redeem(later)).toEqual({ outcome: 'wrong', full: [] });
-    expect(await store.redeem(later)).toEqual({ outcome: 'wrong', full: ['ip'] });
+    expect(await store.redeem(later)).toMatchObject({ full: [] });
+    expect(await store.redeem(later)).toMatchObject({ full: ['ip'] });
     expect(await store.redeem(later)).toMatchObject({ outcome: 'limited' });
   });
 

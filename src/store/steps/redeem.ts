@@ -34,12 +34,12 @@ const spendGuess = (code: CodeRecord, step: RedeemStep): CodeRecord =>
 
 const fail = async (tx: Transaction, step: RedeemStep, shortCodes: number): Promise<RedeemResult> => {
   const full: string[] = [];
-  for (const counter of step.limits) if (await count(tx, counter)) full.push(counter.name);
+  for (const counter of step.limits) if (await count(tx, counter)) full.push(counter.key);
   const { failures, all } = step.budget;
   // A guess at several codes at once is as good as several guesses.
-  if (failures && (await count(tx, failures, Math.max(1, shortCodes)))) full.push(failures.name);
-  if (all && shortCodes > 0 && (await count(tx, all, shortCodes))) full.push(all.name);
-  return { outcome: 'wrong', full };
+  if (failures && (await count(tx, failures, Math.max(1, shortCodes)))) full.push(failures.key);
+  if (all && shortCodes > 0 && (await count(tx, all, shortCodes))) full.push(all.key);
+  return { outcome: 'wrong', compared: shortCodes, full };
 };
 
 const beginSession = async (tx: Transaction, step: RedeemStep): Promise<void> => {

@@ -92,13 +92,13 @@ end
 local function fail(short_codes)
   local full = {}
   local function add(counter, by)
-    if count(counter, by) then full[#full + 1] = counter.name end
+    if count(counter, by) then full[#full + 1] = counter.key end
   end
   for _, counter in ipairs(input.limits) do add(counter, 1) end
   local budget = input.budget
   if budget.failures then add(budget.failures, math.max(1, short_codes)) end
   if budget.all and short_codes > 0 then add(budget.all, short_codes) end
-  return { outcome = 'wrong', full = full }
+  return { outcome = 'wrong', compared = short_codes, full = full }
 end
 
 local function begin_session()
