@@ -131,6 +131,20 @@ describe('the block of an IP', () => {
     ]);
   });
 
+  it('counts IPv6 by /64, and by /48 at ten times the limit', async () => {
+    const { auth, events } = createTestAuth();
+    for (let i = 0; i < 100; i += 1) {
+      expect(await fail(auth, `2001:db8:1:${i}::${i}`, `u${i}@example.com`)).toMatchObject({
+        code: 'INVALID_LOGIN_CODE',
+      });
+    }
+    expect(await fail(auth, '2001:db8:1:ffff::1')).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    expect(await fail(auth, '2001:db8:2::1')).toMatchObject({ code: 'INVALID_LOGIN_CODE' });
+    expect(events.filter(({ type }) => type === 'ip.blocked')).toEqual([
+      expect.objectContaining({ network: '2001:db8:1::/48', seconds: 300 }),
+    ]);
+  });
+
   it('counts exactly 10 of 1000 parallel failures', async () => {
     const { auth } = createTestAuth();
     const outcomes = await Promise.allSettled(

@@ -1,0 +1,31 @@
+// basic.ts with phone numbers and text messages. `npx tsx examples/sms.ts` starts it; the texts go to the terminal.
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { LoginCodeMessage } from 'pothos-plugin-email-auth';
+import { createApp } from './basic.js';
+
+/** E.164: a plus sign and up to 15 digits; what people write between them is forgiven. */
+export const parsePhone = (input: string): string | null => {
+  const number = input.replace(/[\s().-]/g, '');
+  return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
+};
+
+/** Your provider's API goes here. Reject when the message could not be handed over: it is tried again. */
+const sendText = async (to: string, text: string) => console.info(`SMS to ${to}: ${text}`);
+
+export const createSmsApp = (
+  send = sendText,
+  options: Omit<Parameters<typeof createApp>[0], 'identity' | 'delivery'> = {},
+) =>
+  createApp({
+    identity: { argument: 'phone', parse: parsePhone },
+    delivery: ({ identity, code }: LoginCodeMessage) => send(identity, `${code} is your login code.`),
+    // Texts cost money: half as many as mails.
+    limits: { mailsPerIdentity: { limit: 5, window: 3600 } },
+    ...options,
+  });
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { yoga } = createSmsApp();
+  createServer(yoga).listen(4000, '127.0.0.1', () => console.info('http://127.0.0.1:4000/graphql'));
+}
