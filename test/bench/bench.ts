@@ -91,7 +91,7 @@ const main = async () => {
 
 /** SECURITY.md quotes these. */
 const simulate = async () => {
-  console.info('\na day of guessing from 10,000 addresses\n');
+  console.info('\na day of guessing from 10,000 addresses (the second takes some minutes)\n');
   const addresses = 10_000;
   const alone = { addresses, identities: 1, turns: 1440, perTurn: { requests: 3, guesses: 5 } };
   const all = { addresses, identities: 100_000, turns: 1, perTurn: { requests: 1, guesses: 2 } };

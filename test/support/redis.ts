@@ -91,7 +91,8 @@ export const findRedisBinary = async (): Promise<RedisBinary> => {
   return after;
 };
 
-const freePort = async (): Promise<number> => {
+/** A port on the loopback address that nobody listens on. */
+export const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();
