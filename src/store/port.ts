@@ -55,12 +55,13 @@ export interface RedeemStep {
   /** Checked first; counted if the guess is wrong. */
   readonly limits: readonly Counter[];
   readonly budget: CodeBudget;
+  /** null: nothing is kept about sessions. */
   readonly session: {
     readonly id: string;
     readonly expiresAt: number;
     /** Kept with the session and given back with it; means nothing to the store. */
     readonly about: string;
-  };
+  } | null;
 }
 
 export type RedeemResult =

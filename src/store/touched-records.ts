@@ -20,7 +20,7 @@ export const touchedRecords = {
   redeem: (step: RedeemStep): string[] => [
     ...ofIdentities(step.identity),
     ...ofCounters(step.limits, step.budget),
-    keys.session(step.session.id),
+    ...(step.session === null ? [] : [keys.session(step.session.id)]),
   ],
   rotate: (step: RotateStep): string[] => [...ofIdentities(step.identity), keys.session(step.session)],
   revoke: (step: RevokeStep): string[] => [

@@ -217,5 +217,17 @@ export const rules: readonly Rule[] = [
     expect((await redeem('right', { identity, session })).outcome).toBe('right');
     expect(await store.revoke({ now: start, identity, session: null })).toBe(2);
   }),
-  rule('ST15', 'MUST prove itself', (store) => store.check()),
+  rule(
+    'ST15',
+    'MUST keep nothing about sessions where it is told so, and still know the network',
+    async (store) => {
+      const { name, issue, redeem, sessions } = createScene(store);
+      await issue();
+      expect(await redeem('right', { session: null })).toEqual({ outcome: 'right' });
+      expect(await sessions()).toEqual([]);
+      const limits = [limit(name, 1, { strangersOnly: true })];
+      expect(countOutcomes(await times(2, () => issue({ limits })))).toEqual({ issued: 2 });
+    },
+  ),
+  rule('ST16', 'MUST prove itself', (store) => store.check()),
 ];

@@ -88,11 +88,14 @@ const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
   ),
   limits,
   budget,
-  session: fc.record({
-    id: session,
-    expiresAt: fc.constantFrom(5000, 20_000, 900_000).map((lifetime) => start + lifetime),
-    about: fc.string(),
-  }),
+  session: fc.option(
+    fc.record({
+      id: session,
+      expiresAt: fc.constantFrom(5000, 20_000, 900_000).map((lifetime) => start + lifetime),
+      about: fc.string(),
+    }),
+    { freq: 8 },
+  ),
 });
 const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
   identity,

@@ -24,15 +24,15 @@ export const keepAccount = (tx: Transaction, identity: string, account: AccountR
   tx.set(keys.account(identity), account, Math.max(tx.now + accountLifetime, ...ends));
 };
 
-/** Notes a login: its session and where it came from. With too many sessions, the oldest end. */
+/** Notes a login: its session, if it has one, and where it came from. With too many sessions, the oldest end. */
 export const addToAccount = async (
   tx: Transaction,
   identity: string,
-  session: readonly [id: string, expiresAt: number],
+  begun: AccountRecord['s'],
   network: string,
 ): Promise<void> => {
   const account = await readAccount(tx, identity);
-  const sessions = [...account.s, session];
+  const sessions = [...account.s, ...begun];
   for (const [id] of sessions.slice(0, -maxSessions)) tx.delete(keys.session(id));
   const networks = [...account.n.filter((known) => known !== network), network];
   keepAccount(tx, identity, { s: sessions.slice(-maxSessions), n: networks.slice(-maxNetworks) });

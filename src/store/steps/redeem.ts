@@ -43,18 +43,12 @@ const fail = async (tx: Transaction, step: RedeemStep, shortCodes: number): Prom
 };
 
 const beginSession = async (tx: Transaction, step: RedeemStep): Promise<void> => {
+  const [identity] = step.identity;
+  if (step.session === null) return addToAccount(tx, identity, [], step.network);
   const { id, expiresAt, about } = step.session;
-  const session: SessionRecord = {
-    i: step.identity[0],
-    g: 1,
-    b: tx.now,
-    r: tx.now,
-    x: expiresAt,
-    a: about,
-    u: {},
-  };
+  const session: SessionRecord = { i: identity, g: 1, b: tx.now, r: tx.now, x: expiresAt, a: about, u: {} };
   tx.set(keys.session(id), session, expiresAt);
-  await addToAccount(tx, step.identity[0], [id, expiresAt], step.network);
+  await addToAccount(tx, identity, [[id, expiresAt]], step.network);
 };
 
 /** Compares a guess, counts it, and spends the code if it is right. */

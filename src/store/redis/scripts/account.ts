@@ -36,10 +36,10 @@ local function keep_account(identity, account)
   set(key, account, expires_at)
 end
 
-local function add_to_account(identity, session, network)
+local function add_to_account(identity, begun, network)
   local account = read_account(identity)
   local sessions, networks = account.s, {}
-  sessions[#sessions + 1] = session
+  for _, session in ipairs(begun) do sessions[#sessions + 1] = session end
   for i = 1, #sessions - ${maxSessions} do delete(session_key(sessions[i][1])) end
   for _, known in ipairs(account.n) do
     if known ~= network then networks[#networks + 1] = known end

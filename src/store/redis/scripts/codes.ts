@@ -103,10 +103,11 @@ end
 
 local function begin_session()
   local identity, session = input.identity[1], input.session
+  if not session then return add_to_account(identity, {}, input.network) end
   set(session_key(session.id), {
     i = identity, g = 1, b = now, r = now, x = session.expiresAt, a = session.about, u = {},
   }, session.expiresAt)
-  add_to_account(identity, { session.id, session.expiresAt }, input.network)
+  add_to_account(identity, { { session.id, session.expiresAt } }, input.network)
 end
 
 local function spend_code(identity, codes, spent)
