@@ -15,7 +15,8 @@ import { ipOf } from './flows/parse-caller.js';
 import type { Parts } from './flows/parts.js';
 import { refresh } from './flows/refresh.js';
 import { requestLoginCode } from './flows/request-login-code.js';
-import { logout, logoutEverywhere, sessions } from './flows/sessions.js';
+import { endSession, logout, logoutEverywhere, sessions } from './flows/sessions.js';
+import { updateClaims } from './flows/update-claims.js';
 import { createDeploymentWatch } from './http/deployment-watch.js';
 import { createAddressOf } from './http/proxy.js';
 import { createStateOfRequest } from './http/request-state.js';
@@ -99,6 +100,8 @@ export const createEmailAuth = <Extra extends object = object>(
     logout: (token) => logout(parts, token),
     logoutEverywhere: (identity) => logoutEverywhere(parts, identity),
     sessions: (identity) => sessions(parts, identity),
+    endSession: (identity, session) => endSession(parts, identity, session),
+    updateClaims: (token, claims, caller = { ip: null }) => updateClaims(parts, token, claims, caller),
     authenticate: resolve,
     jwks: async () => (await keyring()).jwks,
     context: async (yogaContext, addressOf) => {

@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { AuthState, Claims, Presentation } from './core/auth-state.js';
 import type { Caller } from './core/caller.js';
 import type { SpendBudget } from './core/request-budget.js';
+import type { SessionOrigin } from './core/session-about.js';
 
 /** The answer to every request for a code, whether the address is known or not. */
 export interface LoginCodeRequest {
@@ -38,7 +39,7 @@ export interface AuthTokens<Extra extends object = object> {
 }
 
 /** A live session of an identity. */
-export interface SessionInfo {
+export interface SessionInfo extends SessionOrigin {
   /** The `sid` claim of its tokens. */
   readonly id: string;
   /** When it began, in seconds since 1970. */
@@ -103,6 +104,22 @@ export interface EmailAuth<Extra extends object = object> {
    * @throws {AuthError} `BAD_USER_INPUT`, `SERVICE_UNAVAILABLE`
    */
   sessions(identity: string): Promise<readonly SessionInfo[]>;
+  /**
+   * Ends one session of an identity, and answers whether there was one.
+   *
+   * @throws {AuthError} `BAD_USER_INPUT`, `SERVICE_UNAVAILABLE`
+   */
+  endSession(identity: string, session: string): Promise<boolean>;
+  /**
+   * Changes claims in mid-session and answers with new tokens, as `refresh` does. The values hold for the session from
+   * then on, over what the `claims` option answers with. Only for names in `updatableClaims`.
+   *
+   * @param token - the newest refresh token of the session
+   * @param claims - values that JSON can hold, up to 256 characters each
+   * @throws {TypeError} for other names or values
+   * @throws {AuthError} `INVALID_REFRESH_TOKEN`, `SERVICE_UNAVAILABLE`
+   */
+  updateClaims(token: string, claims: Partial<Extra>, caller?: Caller): Promise<AuthTokens<Extra>>;
   /** Resolves an access token to the state of a request. Never rejects: what is wrong stands in `failure`. */
   authenticate(token: string | null, caller: Caller): Promise<AuthState<Extra>>;
   /** The public keys as a JWK Set (RFC 7517, section 5), for others who verify access tokens. */

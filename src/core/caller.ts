@@ -5,6 +5,8 @@ export type WaitUntil = (work: Promise<unknown>) => void;
 export interface Caller {
   /** The caller's address, or null where it is not known; all unknown callers share one set of limits. */
   readonly ip: string | null;
+  /** The caller's `User-Agent`, for the list of sessions. */
+  readonly userAgent?: string | null | undefined;
   /** Told of the work that goes on after the reply. */
   readonly waitUntil?: WaitUntil | undefined;
 }

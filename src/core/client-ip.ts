@@ -23,6 +23,11 @@ const mappedIpv4 = (groups: readonly number[]): string | null => {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 };
 
+const prefixOf = (ipv6: string, count: number): string => {
+  const groups = ipv6Groups(ipv6).slice(0, count);
+  return `${groups.map((group) => group.toString(16)).join(':')}::/${count * 16}`;
+};
+
 /** RFC 5952, as the URL parser writes it. */
 const canonicalIpv6 = (address: string): string => new URL(`http://[${address}]`).hostname.slice(1, -1);
 
@@ -37,6 +42,12 @@ export const parseIp = (input: unknown): string | null => {
   const address = input.replace(/%.*$/s, '');
   if (!isIP(address)) return null;
   return isIPv6(address) ? (mappedIpv4(ipv6Groups(address)) ?? canonicalIpv6(address)) : address;
+};
+
+/** The network of an address, for its owner to recognise: an IPv4 /24 or an IPv6 /48; null where there is none. */
+export const displayNetworkOf = (ip: string | null): string | null => {
+  if (ip === null) return null;
+  return isIPv6(ip) ? prefixOf(ip, 3) : `${ip.slice(0, ip.lastIndexOf('.'))}.0/24`;
 };
 
 /** A set of addresses that counts as one caller. */
@@ -54,9 +65,8 @@ export interface Network {
 export const networksOf = (ip: string | null): readonly [Network, ...Network[]] => {
   if (ip === null) return [{ name: 'unknown', factor: 1 }];
   if (!isIPv6(ip)) return [{ name: ip, factor: 1 }];
-  const groups = ipv6Groups(ip).map((group) => group.toString(16));
   return [
-    { name: `${groups.slice(0, 4).join(':')}::/64`, factor: 1 },
-    { name: `${groups.slice(0, 3).join(':')}::/48`, factor: 10 },
+    { name: prefixOf(ip, 4), factor: 1 },
+    { name: prefixOf(ip, 3), factor: 10 },
   ];
 };

@@ -3,6 +3,7 @@ import { networksOf } from '../core/client-ip.js';
 import { AuthError } from '../core/errors.js';
 import { normalizeCode } from '../core/login-code.js';
 import { hashChallenge } from '../core/secret.js';
+import { writeOrigin } from '../core/session-about.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens, randomId } from './issue-tokens.js';
@@ -38,12 +39,13 @@ const challengeOf = ({ challenge }: LoginInput): string | null =>
   typeof challenge === 'string' && challenge !== '' ? hashChallenge(challenge) : null;
 
 /** Redeems the code; its session begins in the same step. */
-const redeem = async (parts: Parts, input: LoginInput, identity: string, ip: string | null) => {
+const redeem = async (parts: Parts, input: LoginInput, identity: string, caller: Caller) => {
   const { settings, secret, store } = parts;
+  const ip = ipOf(caller);
   const keys = secret.identityKeys(identity);
   const code = normalizeCode(input.code);
   const now = settings.clock();
-  const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000, about: '' };
+  const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000 };
   const result = await store.redeem({
     now,
     identity: keys,
@@ -52,7 +54,7 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, ip: str
     digests: code === null ? [] : secret.codeDigests(identity, code),
     limits: failureCounters(parts, ip),
     budget: codeBudget(parts, keys[0]),
-    session,
+    session: settings.sessions === 'stateless' ? null : { ...session, about: writeOrigin(caller) },
   });
   if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
   if (result.outcome === 'wrong') {
@@ -82,7 +84,7 @@ export const login = async <Extra extends object>(
   if (challengeOf(input) === null && parts.settings.loginCode.binding === 'required') {
     throw refuse(parts, { identity, ip, reason: 'code', compared: 0 });
   }
-  const session = await redeem(parts, input, identity, ip);
+  const session = await redeem(parts, input, identity, caller);
   try {
     const extra = await askClaims(parts, identity, { phase: 'login', ip });
     if (extra === null) throw refuse(parts, { identity, ip, reason: 'claims', compared: 0 });

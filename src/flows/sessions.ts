@@ -1,3 +1,4 @@
+import { readOrigin } from '../core/session-about.js';
 import type { SessionInfo } from '../email-auth.js';
 import { parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
@@ -19,6 +20,19 @@ export const logout = async (
   return true;
 };
 
+/** Ends one session of an identity, and answers whether there was one. */
+export const endSession = async (
+  { settings, secret, store, emit }: Parts,
+  input: string,
+  session: string,
+): Promise<boolean> => {
+  const identity = parseIdentity(settings, input);
+  const keys = secret.identityKeys(identity);
+  const ended = await store.revoke({ now: settings.clock(), identity: keys, session });
+  if (ended > 0) emit({ type: 'session.ended', ip: null, identity, session, reason: 'logout' });
+  return ended > 0;
+};
+
 /** Ends all sessions of an identity. */
 export const logoutEverywhere = async (
   { settings, secret, store, emit }: Parts,
@@ -38,10 +52,11 @@ export const sessions = async (
 ): Promise<readonly SessionInfo[]> => {
   const identity = secret.identityKeys(parseIdentity(settings, input));
   const found = await store.sessions({ now: settings.clock(), identity });
-  return found.map(({ id, createdAt, rotatedAt, expiresAt }) => ({
+  return found.map(({ id, createdAt, rotatedAt, expiresAt, about }) => ({
     id,
     createdAt: Math.floor(createdAt / 1000),
     refreshedAt: Math.floor(rotatedAt / 1000),
     expiresAt: Math.floor(expiresAt / 1000),
+    ...readOrigin(about),
   }));
 };

@@ -3,7 +3,7 @@ import type { DeliveryOptions } from '../core/delivery.js';
 import type { IdentityOptions } from '../core/identity.js';
 import type { LimitOptions, LimitsOptions } from '../core/limits.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
-import type { JwtOptions } from '../core/token.js';
+import { type JwtOptions, reservedClaims } from '../core/token.js';
 import {
   boolean,
   type Check,
@@ -58,6 +58,18 @@ const textOrList: Check = (value, option) => {
   }
 };
 
+const claimNames: Check = (value, option) => {
+  if (!Array.isArray(value) || value.length > 10) {
+    throw new TypeError(`${option} must be a list of at most 10 names of claims`);
+  }
+  for (const [index, name] of value.entries()) {
+    text(name, `${option}[${index}]`);
+    if (reservedClaims.includes(name as string)) {
+      throw new TypeError(`${option}[${index}] cannot be "${name}": that claim is the library's own`);
+    }
+  }
+};
+
 const message: Check = text;
 
 const deliveryOptions = record<DeliveryOptions>({
@@ -93,7 +105,11 @@ export const checkOptions = (options: unknown): void =>
       lifetime: integer(1, year),
       rotate: boolean,
       reuseGrace: seconds(0, 300),
+      sliding: boolean,
+      maxLifetime: integer(1, 10 * year),
     }),
+    sessions: oneOf('stored', 'stateless'),
+    updatableClaims: claimNames,
     jwt: record<JwtOptions>({
       issuer: text,
       audience: textOrList,

@@ -1,4 +1,5 @@
 import type Keyv from 'keyv';
+import type { TokenClaims } from '../core/auth-state.js';
 import type { Clock } from '../core/clock.js';
 import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { AuthErrorCode } from '../core/errors.js';
@@ -15,6 +16,8 @@ export interface ClaimsInfo {
   readonly phase: 'request' | 'login' | 'refresh';
   /** The caller's address; null where it is not known. */
   readonly ip: string | null;
+  /** The claims of the refresh token, when one is refreshed. */
+  readonly claims?: TokenClaims;
 }
 
 type MaybePromise<Value> = Value | Promise<Value>;
@@ -41,6 +44,10 @@ export interface RefreshTokenOptions {
   readonly rotate?: boolean;
   /** Seconds for which the token just replaced still gets the same successor. Default: 10. */
   readonly reuseGrace?: number;
+  /** Whether every rotation moves the end of the session to `lifetime` from then. Needs `maxLifetime`. Default: `false`. */
+  readonly sliding?: boolean;
+  /** Seconds from the login to the absolute end of a sliding session. */
+  readonly maxLifetime?: number;
 }
 
 /** Options of `createEmailAuth`. Times are seconds. */
@@ -65,6 +72,13 @@ export interface EmailAuthOptions<Extra extends object = object> {
   readonly accessToken?: AccessTokenOptions;
   /** Refresh tokens and sessions. */
   readonly refreshToken?: RefreshTokenOptions;
+  /**
+   * `stored`: sessions stand in the cache, so they can be listed and ended. `stateless`: nothing about them is kept, and
+   * tokens are valid by signature and dates alone: no logout before their time, no rotation, no list. Default: `'stored'`.
+   */
+  readonly sessions?: 'stored' | 'stateless';
+  /** Names of claims that `updateClaims` may change. Default: none. */
+  readonly updatableClaims?: readonly string[];
   /** Claims and header of all tokens. */
   readonly jwt?: JwtOptions;
   /** Login codes. */

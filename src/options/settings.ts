@@ -27,6 +27,8 @@ export interface Settings<Extra extends object = object> {
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
   readonly accessToken: Required<AccessTokenOptions>;
   readonly refreshToken: Required<RefreshTokenOptions>;
+  readonly sessions: 'stored' | 'stateless';
+  readonly updatableClaims: readonly string[];
   readonly jwt: JwtOptions;
   readonly loginCode: Required<LoginCodeOptions>;
   readonly limits: Limits;
@@ -93,6 +95,41 @@ const readDelivery = <Extra extends object>({
   return settings;
 };
 
+const refuse = (wrong: boolean, message: string): void => {
+  if (wrong) throw new TypeError(message);
+};
+
+const readSessions = <Extra extends object>({
+  sessions = 'stored',
+  accessToken,
+  refreshToken,
+  updatableClaims = [],
+}: EmailAuthOptions<Extra>): Pick<Settings, 'sessions' | 'accessToken' | 'refreshToken'> => {
+  const stored = sessions === 'stored';
+  const nothing = "where sessions is 'stateless': nothing is kept that could tell";
+  refuse(!stored && accessToken?.checkSession === true, `accessToken.checkSession cannot be true ${nothing}`);
+  refuse(!stored && refreshToken?.rotate === true, `refreshToken.rotate cannot be true ${nothing}`);
+  refuse(!stored && updatableClaims.length > 0, `updatableClaims cannot be given ${nothing}`);
+  const refresh = withDefaults<Required<RefreshTokenOptions>>(
+    { lifetime: 1_209_600, rotate: stored, reuseGrace: 10, sliding: false, maxLifetime: 0 },
+    refreshToken,
+  );
+  refuse(refresh.sliding && !refresh.rotate, 'refreshToken.sliding needs refreshToken.rotate');
+  refuse(
+    refresh.sliding !== refresh.maxLifetime > 0,
+    'refreshToken.sliding and refreshToken.maxLifetime need each other',
+  );
+  refuse(
+    refresh.sliding && refresh.maxLifetime < refresh.lifetime,
+    'refreshToken.maxLifetime must be at least refreshToken.lifetime',
+  );
+  return {
+    sessions,
+    accessToken: withDefaults({ lifetime: 300, checkSession: stored }, accessToken),
+    refreshToken: refresh,
+  };
+};
+
 const readLimits = ({ perRequest, ...limits }: LimitsOptions = {}): Limits => ({
   ...withDefaults(defaultLimits, limits as Partial<Limits>),
   perRequest: perRequest === false ? false : withDefaults({ login: 1, requestLoginCode: 1 }, perRequest),
@@ -112,8 +149,8 @@ export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extr
     storeTimeout: (options.storeTimeout ?? 2) * 1000,
     singleProcess: options.singleProcess ?? false,
     signingKeys: readSigningKeys(options.signingKey),
-    accessToken: withDefaults({ lifetime: 300, checkSession: true }, options.accessToken),
-    refreshToken: withDefaults({ lifetime: 1_209_600, rotate: true, reuseGrace: 10 }, options.refreshToken),
+    ...readSessions(options),
+    updatableClaims: options.updatableClaims ?? [],
     jwt: options.jwt ?? {},
     loginCode: withDefaults<Required<LoginCodeOptions>>(
       {

@@ -93,6 +93,8 @@ export const createFakeEmailAuth = (surface: Partial<EmailAuthSurface> = {}): Fa
     logout: (token) => answer(['logout', token], true),
     logoutEverywhere: (identity) => answer(['logoutEverywhere', identity], 3),
     sessions: notHere,
+    endSession: notHere,
+    updateClaims: notHere,
     authenticate: notHere,
     jwks: notHere,
     context: notHere,

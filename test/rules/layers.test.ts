@@ -26,6 +26,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   keyv: /^(store|options)\//,
   leven: /^core\/validate\.ts$/,
   'lru-cache': /^core\/token\.ts$/,
+  bowser: /^core\/device\.ts$/,
   'p-limit': /^core\/background\.ts$/,
   nodemailer: /^mail\/nodemailer\.ts$/,
 };

@@ -1,0 +1,39 @@
+import type { Caller } from '../core/caller.js';
+import type { AuthTokens } from '../email-auth.js';
+import type { Notes } from '../store/port.js';
+import type { Parts } from './parts.js';
+import { refresh } from './refresh.js';
+
+/** Characters of one claim as JSON: all of it stands in every access token. */
+const maxClaim = 256;
+
+const noteOf = (name: string, value: unknown, updatable: readonly string[]): string => {
+  if (!updatable.includes(name)) {
+    throw new TypeError(`updateClaims: "${name}" is not among the updatableClaims of createEmailAuth`);
+  }
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined || json.length > maxClaim) {
+    throw new TypeError(`updateClaims: "${name}" must be a value of at most ${maxClaim} characters of JSON`);
+  }
+  return json;
+};
+
+/**
+ * Changes claims of a session, and answers with its next tokens.
+ *
+ * @throws {TypeError} for a name that is not updatable, or a value that JSON cannot hold
+ */
+export const updateClaims = async <Extra extends object>(
+  parts: Parts<Extra>,
+  token: string,
+  claims: Partial<Extra>,
+  caller: Caller,
+): Promise<AuthTokens<Extra>> => {
+  const notes: Notes = Object.fromEntries(
+    Object.entries(claims).map(([name, value]) => [
+      name,
+      noteOf(name, value, parts.settings.updatableClaims),
+    ]),
+  );
+  return refresh(parts, token, caller, notes);
+};
