@@ -45,6 +45,11 @@ interface Backing {
   /** Seconds that are forgiven for `exp`. */
   readonly leeway?: number;
   readonly presentation?: Presentation;
+  readonly userAgent?: string | null | undefined;
+  /** Asks whether the session is still alive, where sessions are checked. */
+  readonly isAlive?: () => Promise<boolean>;
+  /** What a later look at the session has found. */
+  lapsed?: AuthFailure;
 }
 
 /** Makes the state; what later checks need (the clock) travels with it, unseen by whoever prints or compares it. */
@@ -56,6 +61,23 @@ export const createAuthState = <Extra extends object>(
 const backingOf = (state: AuthState): Backing =>
   (state as { [backing]?: Backing })[backing] ?? { clock: systemClock };
 
+/** The caller's `User-Agent`, where there is one. */
+export const userAgentOf = (state: AuthState): string | null => backingOf(state).userAgent ?? null;
+
+/**
+ * Looks at the session again, for what goes on longer than a request: from then on `claimsOf` refuses where it has
+ * ended, or where that could not be found out.
+ */
+export const revalidate = async (state: AuthState): Promise<void> => {
+  const behind = backingOf(state);
+  if (state.claims === null || !behind.isAlive) return;
+  try {
+    if (!(await behind.isAlive())) behind.lapsed = 'revoked';
+  } catch {
+    behind.lapsed = 'unavailable';
+  }
+};
+
 /** How refusals over this state are presented, where it was made by the service. */
 export const presentationOf = (state: AuthState | undefined): Presentation | undefined =>
   state && backingOf(state).presentation;
@@ -66,9 +88,12 @@ export const presentationOf = (state: AuthState | undefined): Presentation | und
  * @throws {AuthError} `UNAUTHENTICATED` with the reason, or `SERVICE_UNAVAILABLE` where the cache was unreachable.
  */
 export const claimsOf = <Extra extends object>(state: AuthState<Extra>): Claims<Extra> => {
-  if (state.failure === 'unavailable') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
-  if (state.claims === null) throw new AuthError('UNAUTHENTICATED', { reason: state.failure ?? 'missing' });
-  const { clock, leeway = 0 } = backingOf(state);
+  const { clock, leeway = 0, lapsed } = backingOf(state);
+  const failure = lapsed ?? state.failure;
+  if (failure === 'unavailable') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
+  if (state.claims === null || failure !== null) {
+    throw new AuthError('UNAUTHENTICATED', { reason: failure ?? 'missing' });
+  }
   // Written so that an `exp` that is no number means no.
   if (!((state.claims.exp + leeway) * 1000 > clock())) {
     throw new AuthError('UNAUTHENTICATED', { reason: 'expired' });

@@ -31,10 +31,18 @@ export const authenticate = async <Extra extends object>(
   token: string | null,
   caller: Caller,
 ): Promise<AuthState<Extra>> => {
-  const { clock, jwt, messages, httpStatus } = parts.settings;
+  const { clock, jwt, messages, httpStatus, accessToken } = parts.settings;
   const finding = await examine(parts, token).catch(() => no('unavailable') as Finding<Extra>);
+  const session = finding.claims?.sid;
   return createAuthState<Extra>(
     { ip: ipOf(caller), token: token || null, ...finding },
-    { clock, leeway: jwt.leeway ?? 0, presentation: { messages, httpStatus } },
+    {
+      clock,
+      leeway: jwt.leeway ?? 0,
+      presentation: { messages, httpStatus },
+      userAgent: caller.userAgent,
+      ...(accessToken.checkSession &&
+        session !== undefined && { isAlive: () => parts.store.alive({ now: clock(), session }) }),
+    },
   );
 };

@@ -17,6 +17,9 @@ const inSeconds = (milliseconds: number): number => Math.floor(milliseconds / 10
 /** 128 random bits, for ids of sessions and tokens. */
 export const randomId = (): string => randomBytes(16).toString('base64url');
 
+/** Whether a text can be the id of a session. */
+export const isSessionId = (text: string): boolean => /^[\w-]{22}$/.test(text);
+
 /** Signs the pair of tokens of a generation. */
 export const issueTokens = async <Extra extends object>(
   { settings, tokens }: Parts<Extra>,

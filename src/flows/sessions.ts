@@ -1,5 +1,6 @@
 import { readOrigin } from '../core/session-about.js';
 import type { SessionInfo } from '../email-auth.js';
+import { isSessionId } from './issue-tokens.js';
 import { parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
 
@@ -8,6 +9,7 @@ export const logout = async (
   { settings, tokens, secret, store, emit }: Parts,
   token: string,
 ): Promise<true> => {
+  if (settings.sessions === 'stateless') return true;
   const verified = await tokens.verify('rt+jwt', token);
   if (!verified.ok && verified.failure !== 'expired') return true;
   const { sub, sid } = verified.claims;
@@ -27,6 +29,8 @@ export const endSession = async (
   session: string,
 ): Promise<boolean> => {
   const identity = parseIdentity(settings, input);
+  // A stranger's text is no key.
+  if (!isSessionId(session)) return false;
   const keys = secret.identityKeys(identity);
   const ended = await store.revoke({ now: settings.clock(), identity: keys, session });
   if (ended > 0) emit({ type: 'session.ended', ip: null, identity, session, reason: 'logout' });

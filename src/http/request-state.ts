@@ -25,7 +25,8 @@ export const createStateOfRequest = <Extra extends object>(
   const states = new WeakMap<object, Promise<AuthState<Extra>>>();
   const resolve = (context: HostContext, ip: string | null) => {
     const token = bearerOf(headerOf(context, 'authorization')) ?? bearerOfParams(context.connectionParams);
-    return authenticate(token, { ip });
+    const userAgent = headerOf(context, 'user-agent');
+    return authenticate(token, { ip, userAgent: typeof userAgent === 'string' ? userAgent : null });
   };
   return (context, ip) => {
     const { request } = context;

@@ -1,11 +1,14 @@
 import { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { revalidate } from '../core/auth-state.js';
+import { authOf } from './auth-of.js';
 import { withApplication, withDefinition } from './directive.js';
-import { endWithToken } from './end-with-token.js';
+import { endWithSession } from './end-with-session.js';
 import { forAuthenticated, guard, isMarked, isRefused } from './enforce.js';
 import { addMutations } from './mutations.js';
 import { ownBuilder } from './own-builder.js';
 import { pluginName } from './plugin-name.js';
+import { addSessionFields } from './session-fields.js';
 import { readSettings, type Settings } from './settings.js';
 
 type Field<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>;
@@ -30,7 +33,10 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   override beforeBuild(): void {
-    this.runUnique(pluginName, () => addMutations(ownBuilder(this.builder), this.#settings));
+    this.runUnique(pluginName, () => {
+      addMutations(ownBuilder(this.builder), this.#settings);
+      addSessionFields(ownBuilder(this.builder), this.#settings);
+    });
   }
 
   override afterBuild(schema: GraphQLSchema): GraphQLSchema {
@@ -60,7 +66,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     field: Field<Types>,
   ): Resolve<Types> | undefined {
     if (!subscribe || !isMarked(field)) return subscribe;
-    const ending = this.#endWithToken(subscribe);
+    const ending = this.#endWithSession(subscribe);
     return this.#refusesAsMember(field) && !this.#isOutsideOfErrors() ? this.#guard(ending) : ending;
   }
 
@@ -76,9 +82,12 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     return guard(resolve, this.#settings.service.surface.presentation);
   }
 
-  #endWithToken(subscribe: Resolve<Types>): Resolve<Types> {
+  #endWithSession(subscribe: Resolve<Types>): Resolve<Types> {
     return async (source, args, context, info) =>
-      endWithToken(await subscribe(source, args, context, info), () => isRefused(context));
+      endWithSession(await subscribe(source, args, context, info), async () => {
+        await revalidate(authOf(context));
+        return isRefused(context);
+      });
   }
 
   #refusesAsMember(field: Field<Types>): boolean {

@@ -1,11 +1,7 @@
 import * as fields from './mutation-fields.js';
 import { addAuthTokens, addLoginCodeRequest } from './objects.js';
-import type { OwnBuilder } from './own-builder.js';
+import { hasRoot, type OwnBuilder } from './own-builder.js';
 import type { Settings } from './settings.js';
-
-// By kind, as the root type can be renamed.
-const hasMutationType = (builder: OwnBuilder): boolean =>
-  [...builder.configStore.typeConfigs.values()].some(({ kind }) => kind === 'Mutation');
 
 const addRequestLoginCode = (builder: OwnBuilder, { service, mutations, types }: Settings): void => {
   const wanted = mutations.requestLoginCode;
@@ -41,7 +37,7 @@ const addLogoutMutations = (builder: OwnBuilder, { service, mutations }: Setting
 /** Adds the mutations and the types that they use. A name that is already taken makes Pothos throw. */
 export const addMutations = (builder: OwnBuilder, settings: Settings): void => {
   if (Object.values(settings.mutations).every((wanted) => wanted === null)) return;
-  if (!hasMutationType(builder)) builder.mutationType({});
+  if (!hasRoot(builder, 'Mutation')) builder.mutationType({});
   addRequestLoginCode(builder, settings);
   addTokenMutations(builder, settings);
   addLogoutMutations(builder, settings);

@@ -1,4 +1,4 @@
-import type { AuthTokens, LoginCodeRequest } from '../email-auth.js';
+import type { AuthTokens, LoginCodeRequest, SessionInfo } from '../email-auth.js';
 import type { OwnBuilder } from './own-builder.js';
 
 /** Adds the answer to a request for a code. */
@@ -41,6 +41,50 @@ export const addAuthTokens = (builder: OwnBuilder, name: string) =>
       refreshExpiresIn: t.exposeInt('refreshExpiresIn', {
         nullable: false,
         description: 'Seconds until the session ends, however often it is refreshed.',
+      }),
+    }),
+  });
+
+/** A session, and whether it is the one that asks. */
+export interface ListedSession extends SessionInfo {
+  readonly current: boolean;
+}
+
+// GraphQL's Int ends in 2038.
+const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** Adds an entry of the list of sessions. */
+export const addAuthSession = (builder: OwnBuilder, name: string) =>
+  builder.objectRef<ListedSession>(name).implement({
+    description: 'A session: one login on one device.',
+    fields: (t) => ({
+      id: t.exposeID('id', { nullable: false, description: 'What `endSession` takes.' }),
+      createdAt: t.string({
+        nullable: false,
+        description: 'When it began (ISO 8601).',
+        resolve: ({ createdAt }) => isoTime(createdAt),
+      }),
+      refreshedAt: t.string({
+        nullable: false,
+        description: 'When its tokens were last made (ISO 8601).',
+        resolve: ({ refreshedAt }) => isoTime(refreshedAt),
+      }),
+      expiresAt: t.string({
+        nullable: false,
+        description: 'When it ends (ISO 8601).',
+        resolve: ({ expiresAt }) => isoTime(expiresAt),
+      }),
+      network: t.exposeString('network', {
+        nullable: true,
+        description: 'The network where it began, not the full address.',
+      }),
+      label: t.exposeString('label', {
+        nullable: true,
+        description: 'Browser and system where it began, such as `Firefox on Windows`.',
+      }),
+      current: t.exposeBoolean('current', {
+        nullable: false,
+        description: 'Whether it is the session that asks.',
       }),
     }),
   });

@@ -5,7 +5,10 @@ import type { EmailAuth } from '../email-auth.js';
 export type MutationName = 'requestLoginCode' | 'login' | 'refreshToken' | 'logout' | 'logoutEverywhere';
 
 /** The types that the plugin adds, by the names they have unless they are renamed. */
-export type TypeName = 'LoginCodeRequest' | 'AuthTokens';
+export type TypeName = 'LoginCodeRequest' | 'AuthTokens' | 'AuthSession';
+
+/** The fields for a list of sessions, by the names they have unless they are renamed. */
+export type SessionFieldName = 'sessions' | 'endSession';
 
 /** What belongs to the plugin in the options of a generated field. */
 export type ReservedFieldOption = 'type' | 'args' | 'nullable' | 'resolve' | 'authenticated';
@@ -39,6 +42,11 @@ export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes>
    * mutations: { logoutEverywhere: false, login: { name: 'signIn', skipTypeScopes: true } }
    */
   mutations?: false | { [Name in MutationName]?: false | GeneratedFieldOptions<Types> };
+  /**
+   * Adds the query `sessions` and the mutation `endSession`, both for authenticated callers about their own sessions; an
+   * object renames them, gives them more field options, or leaves one out. By default there are none.
+   */
+  sessions?: boolean | { [Name in SessionFieldName]?: false | GeneratedFieldOptions<Types> };
   /** Other names for the types; a type exists only where a mutation uses it. */
   types?: { [Name in TypeName]?: string };
   /** Whether `@authenticated` stands in the schema; true by default. Fields are protected either way. */

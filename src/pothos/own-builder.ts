@@ -16,6 +16,12 @@ export type OwnMutations = PothosSchemaTypes.MutationFieldBuilder<
   object
 >;
 
+/** The field builder of the query type. */
+export type OwnQueries = PothosSchemaTypes.QueryFieldBuilder<
+  PothosSchemaTypes.ExtendDefaultTypes<{ Context: OwnContext }>,
+  object
+>;
+
 /**
  * The user's builder, with the types that the plugin's own fields need. A plugin is generic over types that it cannot
  * know, so nothing it adds could be checked against them; against these, everything it adds is.
@@ -25,3 +31,7 @@ export const ownBuilder = <Types extends SchemaTypes>(
 ): OwnBuilder =>
   // Boundary: the same object. The plugin sets `nullable` and `required` everywhere, as their defaults are the user's.
   builder as unknown as OwnBuilder;
+
+/** Whether a root type is there, by its kind, as it can be renamed. */
+export const hasRoot = (builder: OwnBuilder, kind: 'Query' | 'Mutation'): boolean =>
+  [...builder.configStore.typeConfigs.values()].some((config) => config.kind === kind);

@@ -1,4 +1,4 @@
-import type { AuthState } from '../core/auth-state.js';
+import { type AuthState, userAgentOf } from '../core/auth-state.js';
 import type { Caller } from '../core/caller.js';
 import type { EmailAuth } from '../email-auth.js';
 import { toGraphQLError } from '../graphql/errors.js';
@@ -25,7 +25,7 @@ export const serve =
   <Answer>(service: EmailAuth, run: (call: Call) => Promise<Answer>) =>
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
     const auth = authOf(context);
-    const caller = { ip: auth.ip, waitUntil: waitUntilOf(context) };
+    const caller = { ip: auth.ip, userAgent: userAgentOf(auth), waitUntil: waitUntilOf(context) };
     const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     try {
       return await run({ text, auth, caller, service });

@@ -1,9 +1,9 @@
 import { boolean, type Check, checkRecord, orFalse, record, text } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
-import type { MutationName, ReservedFieldOption, TypeName } from './options.js';
+import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './options.js';
 
-/** A mutation to generate: its name in the schema, and the field options that the user added. */
-export interface MutationSettings {
+/** A field to generate: its name in the schema, and the field options that the user added. */
+export interface FieldSettings {
   readonly name: string;
   readonly extra: object;
 }
@@ -12,17 +12,20 @@ export interface MutationSettings {
 export interface Settings {
   readonly service: EmailAuth;
   /** Null stands for a mutation that is left out. */
-  readonly mutations: Readonly<Record<MutationName, MutationSettings | null>>;
+  readonly mutations: Readonly<Record<MutationName, FieldSettings | null>>;
+  /** The same for the fields about sessions. */
+  readonly sessions: Readonly<Record<SessionFieldName, FieldSettings | null>>;
   readonly types: Readonly<Record<TypeName, string>>;
   readonly directive: boolean;
 }
 
-type GivenMutation = false | { readonly name?: string } | undefined;
+type GivenField = false | { readonly name?: string } | undefined;
 
 /** The option after its checks. */
 interface Given {
   readonly auth: EmailAuth;
-  readonly mutations?: false | { readonly [Name in MutationName]?: GivenMutation };
+  readonly mutations?: false | { readonly [Name in MutationName]?: GivenField };
+  readonly sessions?: boolean | { readonly [Name in SessionFieldName]?: GivenField };
   readonly types?: { readonly [Name in TypeName]?: string };
   readonly directive?: boolean;
 }
@@ -55,6 +58,7 @@ const fieldOptions: Check = (value, option) => {
 };
 
 const mutation = orFalse(fieldOptions);
+const sessionFields = record<Record<SessionFieldName, unknown>>({ sessions: mutation, endSession: mutation });
 
 const checks = {
   auth: service,
@@ -67,7 +71,10 @@ const checks = {
       logoutEverywhere: mutation,
     }),
   ),
-  types: record<Record<TypeName, string>>({ LoginCodeRequest: text, AuthTokens: text }),
+  sessions: ((value, option) => {
+    if (typeof value !== 'boolean') sessionFields(value, option);
+  }) satisfies Check,
+  types: record<Record<TypeName, string>>({ LoginCodeRequest: text, AuthTokens: text, AuthSession: text }),
   directive: boolean,
 };
 
@@ -80,13 +87,20 @@ const checked = (option: unknown): Given => {
   return given as Given;
 };
 
+const fieldSettings = (name: string, given: GivenField): FieldSettings | null => {
+  if (given === false) return null;
+  const { name: renamed = name, ...extra } = given ?? {};
+  return { name: renamed, extra };
+};
+
+const sessionSettings = (given: Given['sessions'] = false): Settings['sessions'] => {
+  const read = (name: SessionFieldName) =>
+    fieldSettings(name, typeof given === 'boolean' ? given && {} : given[name]);
+  return { sessions: read('sessions'), endSession: read('endSession') };
+};
+
 const mutationSettings = (given: Given['mutations']): Settings['mutations'] => {
-  const read = (name: MutationName): MutationSettings | null => {
-    const options: GivenMutation = given === false ? false : given?.[name];
-    if (options === false) return null;
-    const { name: renamed = name, ...extra } = options ?? {};
-    return { name: renamed, extra };
-  };
+  const read = (name: MutationName) => fieldSettings(name, given === false ? false : given?.[name]);
   return {
     requestLoginCode: read('requestLoginCode'),
     login: read('login'),
@@ -108,12 +122,16 @@ export const readSettings = (option: unknown): Settings => {
         'createEmailAuth makes',
     );
   }
-  const { auth, mutations, types, directive = true } = checked(option);
-  const { LoginCodeRequest = 'LoginCodeRequest', AuthTokens = 'AuthTokens' } = types ?? {};
+  const { auth, mutations, sessions, types, directive = true } = checked(option);
   return {
     service: auth,
     mutations: mutationSettings(mutations),
-    types: { LoginCodeRequest, AuthTokens },
+    sessions: sessionSettings(sessions),
+    types: {
+      LoginCodeRequest: types?.LoginCodeRequest ?? 'LoginCodeRequest',
+      AuthTokens: types?.AuthTokens ?? 'AuthTokens',
+      AuthSession: types?.AuthSession ?? 'AuthSession',
+    },
     directive,
   };
 };

@@ -28,7 +28,9 @@ describe('the generated mutations', () => {
     expect(await run(schema, source, asNobody())).toEqual({
       data: { requestLoginCode: { challenge: 'proof', expiresIn: 300, resendAfter: 60 } },
     });
-    expect(service.calls).toEqual([['requestLoginCode', 'a@example.com', { ip, waitUntil: undefined }]]);
+    expect(service.calls).toEqual([
+      ['requestLoginCode', 'a@example.com', { ip, userAgent: null, waitUntil: undefined }],
+    ]);
   });
 
   it('log in, with and without a challenge', async () => {
@@ -51,7 +53,7 @@ describe('the generated mutations', () => {
     expect(await run(schema, source, asNobody('expired'))).toEqual({
       data: { refreshToken: tokensOfTheFake },
     });
-    expect(service.calls).toEqual([['refresh', 'old', { ip, waitUntil: undefined }]]);
+    expect(service.calls).toEqual([['refresh', 'old', { ip, userAgent: null, waitUntil: undefined }]]);
   });
 
   it('end the session of a refresh token, for whoever brings it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endWithToken } from '../../src/pothos/end-with-token.js';
+import { endWithSession } from '../../src/pothos/end-with-session.js';
 
 /** A source that says nothing, and remembers what was asked of it. */
 const quietSource = () => {
@@ -22,7 +22,7 @@ const quietSource = () => {
 };
 
 const endedBy = (source: AsyncIterable<unknown>) =>
-  endWithToken(source, () => false) as AsyncIterableIterator<unknown>;
+  endWithSession(source, async () => false) as AsyncIterableIterator<unknown>;
 
 describe('a stream that ends with its token', () => {
   it('lets a client leave while nothing happens', async () => {
@@ -51,6 +51,6 @@ describe('a stream that ends with its token', () => {
   });
 
   it('leaves what is not a stream to GraphQL, which says so', () => {
-    expect(endWithToken(undefined, () => true)).toBeUndefined();
+    expect(endWithSession(undefined, async () => true)).toBeUndefined();
   });
 });

@@ -1,7 +1,10 @@
 const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-const endAfter = (events: AsyncIterable<unknown>, isOver: () => boolean): AsyncIterableIterator<unknown> => {
+const endAfter = (
+  events: AsyncIterable<unknown>,
+  isOver: () => Promise<boolean>,
+): AsyncIterableIterator<unknown> => {
   const source = events[Symbol.asyncIterator]();
   const done = { done: true, value: undefined } as const;
   let over = false;
@@ -13,7 +16,7 @@ const endAfter = (events: AsyncIterable<unknown>, isOver: () => boolean): AsyncI
         return done;
       }
       const event = await source.next();
-      over = isOver();
+      over = !event.done && (await isOver());
       return event;
     },
     async return() {
@@ -31,8 +34,8 @@ const endAfter = (events: AsyncIterable<unknown>, isOver: () => boolean): AsyncI
 };
 
 /**
- * Lets the first event that finds its token dead through, for its resolver to refuse in words, and closes the stream
- * after it: otherwise a forgotten client would be told so at every event, for ever.
+ * Lets the first event that finds its token or its session dead through, for its resolver to refuse in words, and closes
+ * the stream after it: otherwise a forgotten client would be told so at every event, for ever.
  */
-export const endWithToken = (stream: unknown, isOver: () => boolean): unknown =>
+export const endWithSession = (stream: unknown, isOver: () => Promise<boolean>): unknown =>
   isAsyncIterable(stream) ? endAfter(stream, isOver) : stream;

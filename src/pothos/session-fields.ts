@@ -1,0 +1,48 @@
+import { claimsOf } from '../core/auth-state.js';
+import { addAuthSession } from './objects.js';
+import { hasRoot, type OwnBuilder } from './own-builder.js';
+import { serve } from './serve.js';
+import type { FieldSettings, Settings } from './settings.js';
+
+const addList = (builder: OwnBuilder, { service, types }: Settings, { name, extra }: FieldSettings): void => {
+  const type = addAuthSession(builder, types.AuthSession);
+  if (!hasRoot(builder, 'Query')) builder.queryType({});
+  builder.queryField(name, (t) =>
+    t.field({
+      description: 'The live sessions of the caller, oldest first.',
+      ...extra,
+      type: [type],
+      nullable: { list: false, items: false },
+      authenticated: true,
+      resolve: serve(service, async ({ auth }) => {
+        const { sub, sid } = claimsOf(auth);
+        const sessions = await service.sessions(sub);
+        return sessions.map((session) => ({ ...session, current: session.id === sid }));
+      }),
+    }),
+  );
+};
+
+const addEnd = (builder: OwnBuilder, { service }: Settings, { name, extra }: FieldSettings): void => {
+  if (!hasRoot(builder, 'Mutation')) builder.mutationType({});
+  builder.mutationField(name, (t) =>
+    t.field({
+      description: 'Ends a session of the caller, and answers whether there was one.',
+      ...extra,
+      type: 'Boolean',
+      nullable: false,
+      authenticated: true,
+      args: { id: t.arg.id({ required: true, description: 'The id of the session.' }) },
+      resolve: serve(service, async ({ auth, text }) =>
+        service.endSession(claimsOf(auth).sub, text('id') ?? ''),
+      ),
+    }),
+  );
+};
+
+/** Adds the fields about sessions, where they are wanted. */
+export const addSessionFields = (builder: OwnBuilder, settings: Settings): void => {
+  const { sessions, endSession } = settings.sessions;
+  if (sessions) addList(builder, settings, sessions);
+  if (endSession) addEnd(builder, settings, endSession);
+};

@@ -1,0 +1,136 @@
+import { createKeyv } from '@keyv/redis';
+import * as fc from 'fast-check';
+import Keyv from 'keyv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuthError, AuthTokens } from '../../src/index.js';
+import { useRedis } from '../support/redis.js';
+import { createTestAuth, noLimits } from '../support/service.js';
+
+const caller = { ip: '192.0.2.1' };
+const identity = 'ada@example.com';
+const grace = 10;
+
+/** A tab refreshes, with the token that it has or with the newest that either has. */
+interface Refresh {
+  readonly tab: 0 | 1;
+  readonly newest: boolean;
+}
+
+/** Requests that are under way at the same time, after some seconds. */
+interface Round {
+  readonly seconds: number;
+  readonly refreshes: readonly Refresh[];
+}
+
+const rounds: fc.Arbitrary<Round[]> = fc.array(
+  fc.record({
+    seconds: fc.constantFrom(0, 0, 0.5, 9.5, 10, 10.5, 240),
+    refreshes: fc.array(fc.record({ tab: fc.constantFrom(0 as const, 1 as const), newest: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  }),
+  { maxLength: 8, size: 'max' },
+);
+
+/** Rule 7, said once more. */
+interface Family {
+  readonly generation: number;
+  readonly replacedAt: number;
+  readonly dead: boolean;
+}
+type Outcome = number | 'reused' | 'revoked';
+
+const present = (family: Family, token: number, now: number): [Family, Outcome] => {
+  if (family.dead) return [family, 'revoked'];
+  const { generation, replacedAt } = family;
+  if (token === generation)
+    return [{ generation: generation + 1, replacedAt: now, dead: false }, generation + 1];
+  const justReplaced = token === generation - 1 && now - replacedAt <= grace * 1000;
+  return justReplaced ? [family, generation] : [{ ...family, dead: true }, 'reused'];
+};
+
+const ordersOf = <Item>(items: readonly Item[]): Item[][] =>
+  items.length === 0
+    ? [[]]
+    : items.flatMap((first, i) => ordersOf(items.filter((_, j) => j !== i)).map((rest) => [first, ...rest]));
+
+/** The families that requests at the same time may leave behind, whichever came first, given what they came to. */
+const explain = (family: Family, answers: readonly (readonly [token: number, Outcome])[], now: number) =>
+  ordersOf(answers).flatMap((order) => {
+    let after = family;
+    for (const [token, outcome] of order) {
+      const [next, expected] = present(after, token, now);
+      if (expected !== outcome) return [];
+      after = next;
+    }
+    return [after];
+  });
+
+const generationOf = ({ refreshToken }: AuthTokens): number =>
+  (JSON.parse(Buffer.from(refreshToken.split('.')[1] ?? '', 'base64url').toString()) as { gen: number }).gen;
+
+describe('two tabs of one browser, whatever they do', () => {
+  let redis: Awaited<ReturnType<typeof useRedis>>;
+  let overRedis: Keyv;
+  beforeAll(async () => {
+    redis = await useRedis();
+    overRedis = createKeyv(redis.url, { namespace: 'two-tabs' });
+  });
+  afterAll(async () => {
+    await overRedis.clear();
+    await overRedis.disconnect();
+    await redis.stop();
+  });
+
+  it.each([
+    ['memory', () => new Keyv(), 300],
+    ['Redis', () => overRedis, 100],
+  ] as const)(
+    'have one live generation, and are logged out for reuse only: %s',
+    async (_, open, numRuns) => {
+      const cache = open();
+      await fc.assert(
+        fc.asyncProperty(rounds, async (chosen) => {
+          const { auth, clock, logIn } = createTestAuth({
+            ...{ cache, limits: noLimits, loginCode: { resendAfter: 0 } },
+          });
+          const first = await logIn(identity);
+          const held: [AuthTokens, AuthTokens] = [first, first];
+          const newest = () => (generationOf(held[0]) > generationOf(held[1]) ? held[0] : held[1]);
+          let family: Family = { generation: 1, replacedAt: Number.NEGATIVE_INFINITY, dead: false };
+
+          const refresh = async (tab: 0 | 1, token: AuthTokens): Promise<readonly [number, Outcome]> => {
+            try {
+              held[tab] = await auth.refresh(token.refreshToken, caller);
+              return [generationOf(token), generationOf(held[tab])];
+            } catch (error) {
+              return [generationOf(token), (error as AuthError).reason as Outcome];
+            }
+          };
+          const together = async (requests: readonly (readonly [0 | 1, AuthTokens])[]) => {
+            const answers = await Promise.all(requests.map(([tab, token]) => refresh(tab, token)));
+            const [after] = explain(family, answers, clock());
+            expect(after, JSON.stringify({ family, answers })).toBeDefined();
+            family = after ?? family;
+          };
+
+          for (const { seconds, refreshes } of chosen) {
+            clock.advance(seconds);
+            await together(
+              refreshes.map(({ tab, newest: shared }) => [tab, shared ? newest() : held[tab]] as const),
+            );
+          }
+          clock.advance(grace + 1);
+          // Of all generations that were ever given out, only the newest is alive.
+          await together([[0, newest()]]);
+          clock.advance(grace + 1);
+          await together([[1, first]]);
+          await auth.logoutEverywhere(identity);
+        }),
+        { numRuns },
+      );
+    },
+    60_000,
+  );
+});
