@@ -58,7 +58,7 @@ export const addAuthSession = (builder: OwnBuilder, name: string) =>
   builder.objectRef<ListedSession>(name).implement({
     description: 'A session: one login on one device.',
     fields: (t) => ({
-      id: t.exposeID('id', { nullable: false, description: 'What `endSession` takes.' }),
+      id: t.exposeID('id', { nullable: false, description: 'Its name, for whoever wants to end it.' }),
       createdAt: t.string({
         nullable: false,
         description: 'When it began (ISO 8601).',
