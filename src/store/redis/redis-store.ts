@@ -25,11 +25,12 @@ const list = <Item>(items: readonly Item[] | Record<string, never>): readonly It
 const createEvictionWarning = () => {
   let warned = false;
   return (policy: string | undefined): void => {
-    if (warned || !policy?.startsWith('allkeys-')) return;
+    // All records have an expiry, so the volatile- policies drop them as well.
+    if (warned || policy === undefined || policy === 'noeviction') return;
     warned = true;
     terminal.warn(
-      `The Redis of the cache may drop any record when it is full (maxmemory-policy ${policy}), counters that stop ` +
-        'guessing too. Use noeviction or volatile-ttl.',
+      `The Redis of the cache may drop records when it is full (maxmemory-policy ${policy}), counters that stop ` +
+        'guessing too. Use noeviction.',
     );
   };
 };
