@@ -15,7 +15,8 @@ const isInMemory = (keyv: Keyv): boolean => {
   // keyv 6 puts an adapter of its own around a Map.
   const inner =
     typeof adapter === 'object' && adapter !== null && 'store' in adapter ? adapter.store : adapter;
-  return inner instanceof Map;
+  // Maps that drop entries by themselves (an LRU) are classes of their own: they would drop counters.
+  return inner instanceof Map && Object.getPrototypeOf(inner) === Map.prototype;
 };
 
 /**
@@ -32,9 +33,9 @@ export const openStore = (cache: Keyv = new Keyv(), options: OpenStoreOptions): 
   }
   if (!isInMemory(cache) && !options.singleProcess) {
     throw new TypeError(
-      'cache is neither in memory nor a Redis, and on another shared cache the counters that stop guessing are not ' +
-        'exact: two processes can both count to one. Use @keyv/redis; or, if this process is the only one that ' +
-        'writes to the cache, say singleProcess: true',
+      'cache is neither a plain Map in memory nor a Redis, and in another cache the counters that stop guessing are ' +
+        'not exact: two processes can both count to one, and an LRU forgets. Use @keyv/redis; or, if this process is ' +
+        'the only one that writes to the cache and the cache forgets nothing, say singleProcess: true',
     );
   }
   return createKeyvStore(cache, options);

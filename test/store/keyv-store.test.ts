@@ -149,9 +149,14 @@ describe('trouble of the cache', () => {
     });
   });
 
+  it('refuses a Map that drops entries by itself', () => {
+    class Lru extends Map {}
+    expect(() => createTestAuth({ cache: new Keyv(new Lru()) })).toThrow(/an LRU forgets/);
+  });
+
   it('refuses a cache that others may write to, unless told that nobody does', () => {
     expect(() => createTestAuth({ cache: broken('get') })).toThrow(
-      /^cache is neither in memory nor a Redis.*@keyv\/redis.*singleProcess: true$/,
+      /^cache is neither a plain Map in memory nor a Redis.*@keyv\/redis.*singleProcess: true$/,
     );
   });
 });
