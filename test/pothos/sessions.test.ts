@@ -102,6 +102,33 @@ describe('the fields about sessions', () => {
   });
 });
 
+describe('a stolen refresh token', () => {
+  it.each(['thief', 'victim'])('ends the session for both: the %s refreshes first', async (first) => {
+    const { auth, clock, events, logIn, schema } = open();
+    const stolen = await logIn(identity);
+    const refresh = (token: string, ip: string) =>
+      run(schema, `mutation { refreshToken(token: "${token}") { accessToken refreshToken } }`, {
+        ...asNobody(),
+        auth: { ...asNobody().auth, ip },
+      });
+    const [winner, loser] = first === 'thief' ? ['198.51.100.66', caller.ip] : [caller.ip, '198.51.100.66'];
+    const won = (await refresh(stolen.refreshToken, winner)).data?.refreshToken as { accessToken: string };
+    clock.advance(10.001);
+    expect(await refresh(stolen.refreshToken, loser)).toMatchObject({
+      errors: [{ extensions: { code: 'INVALID_REFRESH_TOKEN', reason: 'reused' } }],
+    });
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'token.reused', identity, session: stolen.claims.sid, ip: loser },
+      { type: 'session.ended', reason: 'reused', session: stolen.claims.sid },
+    ]);
+    for (const token of [stolen.accessToken, won.accessToken]) {
+      expect(await run(schema, list, { auth: await auth.authenticate(token, caller) })).toMatchObject({
+        errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'revoked' } }],
+      });
+    }
+  });
+});
+
 describe('a marked subscription', () => {
   it('refuses the next event when its session has been ended elsewhere, and closes', async () => {
     const { auth, logIn, schema, contextOf } = open();

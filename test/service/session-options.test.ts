@@ -1,17 +1,11 @@
 import { createKeyv } from '@keyv/redis';
 import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
-import type { AuthError } from '../../src/index.js';
 import { startRedis } from '../support/redis.js';
-import { createTestAuth, noLimits } from '../support/service.js';
+import { createTestAuth, noLimits, reasonOf } from '../support/service.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
-const reasonOf = (outcome: Promise<unknown>) =>
-  outcome.then(
-    () => 'ok',
-    (error: AuthError) => error.reason ?? error.code,
-  );
 const day = 86_400;
 
 describe('a sliding session', () => {

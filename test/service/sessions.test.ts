@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthError } from '../../src/index.js';
-import { createTestAuth } from '../support/service.js';
+import { createTestAuth, reasonOf } from '../support/service.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
-const reasonOf = (outcome: Promise<unknown>) =>
-  outcome.then(
-    () => 'ok',
-    (error: AuthError) => error.reason ?? error.code,
-  );
 
 describe('sessions', () => {
   it('have one next generation, whoever asks: 1000 parallel refreshes of one token', async () => {

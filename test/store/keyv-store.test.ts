@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import Keyv from 'keyv';
 import { Keyv as Keyv6 } from 'keyv6';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -211,6 +212,18 @@ describe('a cache in memory', () => {
     const { accessToken } = await logIn('ada@example.com');
     await cache.clear();
     expect(await auth.authenticate(accessToken, { ip: null })).toMatchObject({ failure: 'revoked' });
+  });
+
+  it('is worth nothing without the signing key: what turns codes into digests is not in it', async () => {
+    const map = new Map<string, unknown>();
+    const { askForCode } = createTestAuth({ cache: new Keyv(map) });
+    const identity = 'ada@example.com';
+    const guess = { identity, ...(await askForCode(identity)) };
+    const otherKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as never;
+    const thief = createTestAuth({ cache: new Keyv(new Map(map)), signingKey: otherKey });
+    const copy = createTestAuth({ cache: new Keyv(new Map(map)) });
+    await expect(thief.auth.login(guess, { ip: null })).rejects.toMatchObject({ code: 'INVALID_LOGIN_CODE' });
+    await expect(copy.auth.login(guess, { ip: null })).resolves.toBeDefined();
   });
 
   it('holds no code, no token, no address and no IP in clear', async () => {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import {
+  type AuthError,
   type AuthEvent,
   createEmailAuth,
   type EmailAuthOptions,
@@ -51,6 +52,13 @@ export const createTestAuth = <Extra extends object = object>(options: EmailAuth
   };
   return { auth, clock, mailbox, events, askForCode, logIn };
 };
+
+/** What an outcome comes to: `ok`, or the reason of its refusal, or its code. */
+export const reasonOf = (outcome: Promise<unknown>): Promise<string> =>
+  outcome.then(
+    () => 'ok',
+    (error: AuthError) => error.reason ?? error.code,
+  );
 
 /** A code of the same length that is wrong for sure. */
 export const wrongCode = (code: string): string =>
