@@ -22,6 +22,7 @@ export const guardStore = (store: Store, emit: Emit): Store => {
     revoke: guard('revoke', store.revoke),
     alive: guard('alive', store.alive),
     sessions: guard('sessions', store.sessions),
+    abandon: guard('abandon', store.abandon),
     release: guard('release', store.release),
     check: guard('check', store.check),
   };

@@ -61,16 +61,23 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, caller:
     reportBlocks(parts, ip, result.full);
     throw refuse(parts, { identity, ip, reason: 'code', compared: result.compared });
   }
-  return { ...session, identity, generation: 1, rotatedAt: now };
+  return { session: { ...session, identity, generation: 1, rotatedAt: now }, spent: result.spent };
 };
 
-/** Nobody gets tokens for this session: it ends, and a new code may be asked for at once. */
-const abandon = async (parts: Parts, session: string, identity: string, ip: string | null): Promise<void> => {
+/**
+ * Nobody gets tokens for this session, so it ends, and a new code may be asked for at once. After an outage the code
+ * works again.
+ */
+const abandon = async (
+  parts: Parts,
+  { session, spent }: Awaited<ReturnType<typeof redeem>>,
+  ip: string | null,
+  refused: boolean,
+): Promise<void> => {
+  const identity = parts.secret.identityKeys(session.identity);
+  const counters = resendCounters(parts, identity[0], ip).map(({ key }) => key);
   const now = parts.settings.clock();
-  const keys = parts.secret.identityKeys(identity);
-  await parts.store.revoke({ now, identity: keys, session });
-  const counters = resendCounters(parts, keys[0], ip).map(({ key }) => key);
-  await parts.store.release({ now, counters });
+  await parts.store.abandon({ now, identity, session: session.id, spent: refused ? null : spent, counters });
 };
 
 /** Swaps a code for tokens. `claims` is asked last, so that wrong codes tell nothing about who is known. */
@@ -84,15 +91,16 @@ export const login = async <Extra extends object>(
   if (challengeOf(input) === null && parts.settings.loginCode.binding === 'required') {
     throw refuse(parts, { identity, ip, reason: 'code', compared: 0 });
   }
-  const session = await redeem(parts, input, identity, caller);
+  const redeemed = await redeem(parts, input, identity, caller);
   try {
     const extra = await askClaims(parts, identity, { phase: 'login', ip });
     if (extra === null) throw refuse(parts, { identity, ip, reason: 'claims', compared: 0 });
-    const tokens = await issueTokens(parts, session, extra);
-    parts.emit({ type: 'login.succeeded', ip, identity, session: session.id });
+    const tokens = await issueTokens(parts, redeemed.session, extra);
+    parts.emit({ type: 'login.succeeded', ip, identity, session: redeemed.session.id });
     return tokens;
   } catch (error) {
-    await abandon(parts, session.id, identity, ip);
+    const refused = error instanceof AuthError && error.code === 'INVALID_LOGIN_CODE';
+    await abandon(parts, redeemed, ip, refused);
     throw error;
   }
 };

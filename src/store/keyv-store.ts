@@ -5,6 +5,7 @@ import { createKeyedLock } from './keyed-lock.js';
 import { createKeyvRecords } from './keyv-records.js';
 import type { Store } from './port.js';
 import { keys } from './records.js';
+import { abandon } from './steps/abandon.js';
 import { release } from './steps/counters.js';
 import { issue } from './steps/issue.js';
 import { redeem } from './steps/redeem.js';
@@ -71,6 +72,7 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
     alive: ({ now, session }) => step(now, [], (tx) => alive(tx, session)),
     sessions: (input) =>
       step(input.now, touchedRecords.sessions(input), (tx) => sessions(tx, input.identity)),
+    abandon: (input) => step(input.now, touchedRecords.abandon(input), (tx) => abandon(tx, input)),
     release: (input) => step(input.now, touchedRecords.release(input), (tx) => release(tx, input)),
     check: () =>
       withDeadline(async () => {

@@ -1,4 +1,5 @@
 import type { Counter } from '../core/limits.js';
+import type { CodeRecord } from './records.js';
 
 /** The names of an identity in the cache: records are written under the first and found under all. */
 export type IdentityKeys = readonly [string, ...string[]];
@@ -64,8 +65,14 @@ export interface RedeemStep {
   } | null;
 }
 
+/** A code that was just spent, and the name that it is kept under. */
+export interface SpentCode {
+  readonly identity: string;
+  readonly code: CodeRecord;
+}
+
 export type RedeemResult =
-  | { readonly outcome: 'right' }
+  | { readonly outcome: 'right'; readonly spent: SpentCode }
   | {
       readonly outcome: 'wrong';
       /** Short codes that the guess was compared with. */
@@ -124,6 +131,18 @@ export interface ReleaseStep {
   readonly counters: readonly string[];
 }
 
+/** A right code came to nothing. */
+export interface AbandonStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  /** The session that began with it. */
+  readonly session: string;
+  /** The code, where it is to work again. */
+  readonly spent: SpentCode | null;
+  /** Names of the counters to take one back from. */
+  readonly counters: readonly string[];
+}
+
 /** A live session, in the cache's terms. */
 export interface StoredSession {
   readonly id: string;
@@ -153,6 +172,8 @@ export interface Store {
     readonly now: number;
     readonly identity: IdentityKeys;
   }): Promise<readonly StoredSession[]>;
+  /** Takes back a login whose code was right. */
+  abandon(step: AbandonStep): Promise<void>;
   /** Takes back what a request that came to nothing has counted. */
   release(step: ReleaseStep): Promise<void>;
   /** Writes, reads and deletes a record of its own. */

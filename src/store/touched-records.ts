@@ -1,5 +1,13 @@
 import type { Counter } from '../core/limits.js';
-import type { CodeBudget, IssueStep, RedeemStep, ReleaseStep, RevokeStep, RotateStep } from './port.js';
+import type {
+  AbandonStep,
+  CodeBudget,
+  IssueStep,
+  RedeemStep,
+  ReleaseStep,
+  RevokeStep,
+  RotateStep,
+} from './port.js';
 import { keys } from './records.js';
 
 const ofCounters = (counters: readonly Counter[], budget: CodeBudget): string[] =>
@@ -28,5 +36,10 @@ export const touchedRecords = {
     ...(step.session === null ? [] : [keys.session(step.session)]),
   ],
   sessions: (step: { readonly identity: readonly string[] }): string[] => ofIdentities(step.identity),
+  abandon: (step: AbandonStep): string[] => [
+    ...ofIdentities(step.identity),
+    ...step.counters.map(keys.counter),
+    keys.session(step.session),
+  ],
   release: (step: ReleaseStep): string[] => step.counters.map(keys.counter),
 };

@@ -178,7 +178,10 @@ describe('claims', () => {
     expect(await reasonOf(auth.login({ identity, code, challenge }, caller))).toBe('SERVICE_UNAVAILABLE');
     down = false;
     expect(await reasonOf(auth.refresh(refreshToken, caller))).toBe('ok');
-    // The code is spent, and another may be asked for at once.
+    // The code works still, once.
+    expect(await reasonOf(auth.login({ identity, code, challenge }, caller))).toBe('ok');
+    expect(await reasonOf(auth.login({ identity, code, challenge }, caller))).toBe('INVALID_LOGIN_CODE');
+    // And the pause before another code is over.
     await expect(auth.requestLoginCode(identity, caller)).resolves.toBeDefined();
   });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Counter } from '../../src/core/limits.js';
 import type {
+  AbandonStep,
   CodeBudget,
   IdentityKeys,
   IssueStep,
@@ -19,6 +20,7 @@ export type RandomStep = { readonly wait: number } & (
   | { readonly name: 'redeem'; readonly step: WithoutTime<RedeemStep> }
   | { readonly name: 'rotate'; readonly step: WithoutTime<RotateStep> }
   | { readonly name: 'revoke'; readonly step: WithoutTime<RevokeStep> }
+  | { readonly name: 'abandon'; readonly step: WithoutTime<AbandonStep> }
   | { readonly name: 'release'; readonly step: WithoutTime<ReleaseStep> }
   | { readonly name: 'alive'; readonly step: { readonly session: string } }
   | { readonly name: 'sessions'; readonly step: { readonly identity: IdentityKeys } }
@@ -107,6 +109,26 @@ const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
   notes: fc.dictionary(fc.constantFrom('org', 'role', '__proto__x'), fc.string(), { maxKeys: 2 }),
 });
 const revoke = fc.record({ identity, session: fc.option(session) });
+const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
+  identity,
+  session,
+  spent: fc.option(
+    fc.record({
+      identity: name,
+      code: fc.record({
+        ...{
+          c: challenge,
+          d: digest,
+          o: fc.nat(4),
+          s: fc.nat(4),
+          l: fc.constantFrom(0 as const, 1 as const),
+        },
+        x: fc.integer({ min: start, max: start + 600_000 }),
+      }),
+    }),
+  ),
+  counters: fc.subarray(['ip', 'short']),
+});
 const release = fc.record({ counters: fc.subarray(['ip', 'wide', 'mails', 'short']) });
 
 const wait = fc.constantFrom(0, 0, 0, 0, 1, 999, 1000, 10_000);
@@ -121,6 +143,7 @@ export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> =>
       { weight: 6, arbitrary: named('redeem', redeem) },
       { weight: 10, arbitrary: named('rotate', rotate) },
       { weight: 1, arbitrary: named('revoke', revoke) },
+      { weight: 1, arbitrary: named('abandon', abandon) },
       { weight: 1, arbitrary: named('release', release) },
       { weight: 2, arbitrary: named('alive', fc.record({ session })) },
       { weight: 3, arbitrary: named('sessions', fc.record({ identity })) },

@@ -82,6 +82,9 @@ export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: Redi
       );
       return oldestFirst(list(found));
     },
+    abandon: async (step) => {
+      await run(scripts.abandon, touchedRecords.abandon(step), step);
+    },
     release: async (step) => {
       await run(scripts.release, touchedRecords.release(step), step);
     },

@@ -37,7 +37,7 @@ export const findLimited = async (tx: Transaction, limits: readonly Counter[]): 
 };
 
 /** Takes back what a request that came to nothing has counted; what has started anew since is left alone. */
-export const release = async (tx: Transaction, step: ReleaseStep): Promise<void> => {
+export const release = async (tx: Transaction, step: Pick<ReleaseStep, 'counters'>): Promise<void> => {
   for (const name of step.counters) {
     const key = keys.counter(name);
     const running = await tx.get<CounterRecord>(key);

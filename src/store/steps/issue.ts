@@ -17,6 +17,10 @@ export const keepCodes = (tx: Transaction, identity: string, codes: readonly Cod
   else tx.set(keys.codes(identity), codes, Math.max(...codes.map((code) => code.x)));
 };
 
+/** Keeps a code beside the others of its identity. */
+export const addCode = async (tx: Transaction, identity: string, code: CodeRecord): Promise<void> =>
+  keepCodes(tx, identity, [...(await liveCodes(tx, identity)), code].slice(-maxCodes));
+
 // All guesses that short codes allow, those not yet made included, stay within the budget: ten codes that are asked
 // for at once and guessed at later are no way around it.
 const exceedsGuesses = async (
@@ -58,6 +62,6 @@ export const issue = async (tx: Transaction, step: IssueStep): Promise<IssueResu
     s: step.attempts,
     l: long ? 1 : 0,
   };
-  keepCodes(tx, step.identity, [...codes, code].slice(-maxCodes));
+  await addCode(tx, step.identity, code);
   return { outcome: 'issued', long };
 };

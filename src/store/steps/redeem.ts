@@ -68,7 +68,7 @@ export const redeem = async (tx: Transaction, step: RedeemStep): Promise<RedeemR
         codes.filter((code) => code !== right),
       );
       await beginSession(tx, step);
-      return { outcome: 'right' };
+      return { outcome: 'right', spent: { identity, code: right } };
     }
     if (candidates.length > 0) {
       keepCodes(

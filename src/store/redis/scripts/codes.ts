@@ -25,6 +25,12 @@ local function keep_codes(identity, codes)
   for _, code in ipairs(codes) do expires_at = math.max(expires_at, code.x) end
   set(key, codes, expires_at)
 end
+
+local function add_code(identity, code)
+  local codes = live_codes(identity)
+  codes[#codes + 1] = code
+  keep_codes(identity, last(codes, ${maxCodes}))
+end
 `;
 
 /** steps/issue.ts, in Lua. */
@@ -50,15 +56,14 @@ local function step()
   local long = is_full(budget.shortCodes) or is_full(budget.all) or exceeds_guesses(codes)
   for _, counter in ipairs(limits) do count(counter, 1) end
   if not long and budget.shortCodes then count(budget.shortCodes, 1) end
-  codes[#codes + 1] = {
+  add_code(input.identity, {
     c = input.challenge,
     d = long and input.digests.long or input.digests.short,
     x = input.expiresAt,
     o = input.attempts,
     s = input.attempts,
     l = long and 1 or 0,
-  }
-  keep_codes(input.identity, last(codes, ${maxCodes}))
+  })
   return { outcome = 'issued', long = long }
 end
 `;
@@ -117,7 +122,7 @@ local function spend_code(identity, codes, spent)
   end
   keep_codes(identity, others)
   begin_session()
-  return { outcome = 'right' }
+  return { outcome = 'right', spent = { identity = identity, code = spent } }
 end
 
 local function spend_guess(identity, codes, candidates)
@@ -142,5 +147,16 @@ local function step()
     if #candidates > 0 then return spend_guess(identity, codes, candidates) end
   end
   return fail(0)
+end
+`;
+
+/** steps/abandon.ts, in Lua. */
+export const abandon = `
+local function step()
+  end_session(input.session, input.identity)
+  local spent = input.spent
+  if spent and spent.code.x > now then add_code(spent.identity, spent.code) end
+  release(input.counters)
+  return true
 end
 `;

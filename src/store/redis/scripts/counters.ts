@@ -38,17 +38,21 @@ local function find_limited(limits)
   end
   return worst
 end
-`;
 
-export const release = `
-local function step()
-  for _, name in ipairs(input.counters) do
+local function release(names)
+  for _, name in ipairs(names) do
     local key = 'limit:' .. name
     local running = get(key)
     if running and running.n > 0 then
       set(key, { n = running.n - 1, x = running.x }, running.x)
     end
   end
+end
+`;
+
+export const release = `
+local function step()
+  release(input.counters)
   return true
 end
 `;

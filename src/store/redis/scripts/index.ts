@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { account } from './account.js';
 import { check } from './check.js';
-import { codes, issue, redeem } from './codes.js';
+import { abandon, codes, issue, redeem } from './codes.js';
 import { counters, release } from './counters.js';
 import { alive, revoke, rotate, sessions } from './sessions.js';
 import { commit, transaction } from './transaction.js';
@@ -26,6 +26,7 @@ export const scripts = {
   revoke: script(account, revoke),
   alive: script(alive),
   sessions: script(account, sessions),
-  release: script(release),
+  abandon: script(counters, account, codes, abandon),
+  release: script(counters, release),
   check: script(check),
 };
