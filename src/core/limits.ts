@@ -20,11 +20,11 @@ export interface LimitsOptions {
    * Default: 10 in 3600 (1 hour).
    */
   readonly mailsPerIdentity?: LimitOptions | false;
-  /** Short codes per identity; after that, its codes are long until the window is over. Default: 10 in 86,400 (1 day). */
+  /** Short codes per identity in any `window`; after that, its codes are long. Default: 10 in 86,400 (1 day). */
   readonly shortCodesPerIdentity?: LimitOptions | false;
-  /** Failed logins per identity; after that, its codes are long until the window is over. Default: 50 in 86,400 (1 day). */
+  /** Failed logins per identity in any `window`; after that, its codes are long. Default: 50 in 86,400 (1 day). */
   readonly failuresPerIdentity?: LimitOptions | false;
-  /** Wrong guesses at short codes in all; after that, all codes are long. Default: 10,000 in 86,400 (1 day). */
+  /** Wrong guesses at short codes in all in any `window`; after that, all codes are long. Default: 10,000 in 86,400 (1 day). */
   readonly shortCodeFailures?: LimitOptions | false;
   /** Logins and requests for a code in one HTTP request. Default: 1 of each. */
   readonly perRequest?: { readonly login?: number; readonly requestLoginCode?: number } | false;

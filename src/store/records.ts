@@ -21,6 +21,12 @@ export interface CounterRecord {
   readonly x: number;
 }
 
+/** What was spent of a budget, as it is kept. */
+export interface BudgetRecord {
+  /** Oldest first: when it was last spent, and how much. */
+  readonly b: readonly (readonly [latest: number, amount: number])[];
+}
+
 /** A session as it is kept; its id is its key. */
 export interface SessionRecord {
   /** The name of its identity. */
@@ -58,6 +64,8 @@ export const keys = {
 
 /** Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off. */
 export const maxCodes = 50;
+/** Parts of a window in which a budget is accounted for. */
+export const budgetSlots = 100;
 /** Sessions of one identity; the oldest gives way. */
 export const maxSessions = 100;
 /** Networks that are remembered per identity. */

@@ -3,7 +3,7 @@ import { createClient, createKeyv } from '@keyv/redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.js';
 import type { LimitsOptions } from '../../src/index.js';
-import { keys } from '../../src/store/records.js';
+import { type BudgetRecord, keys } from '../../src/store/records.js';
 import type { Outcome, Steps } from '../support/race-worker.js';
 import { useRedis } from '../support/redis.js';
 import { createTestAuth, noLimits, wrongCode } from '../support/service.js';
@@ -68,6 +68,9 @@ const countedLimits = {
   shortCodeFailures: { limit: 1e6, window: 60 },
 };
 
+const spentIn = (record: unknown): number =>
+  (record as BudgetRecord).b.reduce((sum, [, amount]) => sum + amount, 0);
+
 describe.each([1, 4])('guessing, from %i processes', (processes) => {
   const sceneWith = (limits: LimitsOptions) => createScene(workers.slice(0, processes), limits);
 
@@ -85,8 +88,8 @@ describe.each([1, 4])('guessing, from %i processes', (processes) => {
       times(many, (i) => [{ identity, code: wrong(i) }, caller]),
     );
     expect(tally(outcomes)).toEqual({ INVALID_LOGIN_CODE: many });
-    expect(await scene.read(keys.counter('shortCodeFailures:all'))).toMatchObject({ n: 5 });
-    expect(await scene.read(keys.counter('failuresPerIdentity:*'))).toMatchObject({ n: many });
+    expect(spentIn(await scene.read(keys.counter('shortCodeFailures:all')))).toBe(5);
+    expect(spentIn(await scene.read(keys.counter('failuresPerIdentity:*')))).toBe(many);
     expect(await scene.read(keys.codes('*'))).toMatchObject([{ s: 0, o: 5 }]);
     const late = await scene.race('login', [[{ identity, code }, caller]]);
     expect(tally(late)).toEqual({ INVALID_LOGIN_CODE: 1 });

@@ -313,6 +313,36 @@ describe('longer codes instead of a lockout', () => {
     });
   });
 
+  it('keep them within 50 in any 24 hours, also around the turn of what somebody takes for the day', async () => {
+    const { auth, clock, events } = createTestAuth({
+      limits: { ...noLimits, failuresPerIdentity: { limit: 50, window: 86_400 } },
+    });
+    const compared: { at: number; count: number }[] = [];
+    const attack = async (codes: number) => {
+      for (let i = 0; i < codes; i += 1) {
+        const { challenge } = await auth.requestLoginCode(identity, { ip: `192.0.2.${i}` });
+        for (let j = 0; j < 5; j += 1) {
+          await auth.login({ identity, code: 'AAAAAA', challenge }, caller).catch(() => {});
+          const last = events.at(-1);
+          if (last?.type === 'login.failed') compared.push({ at: clock(), count: last.compared });
+        }
+        clock.advance(61);
+      }
+    };
+    const inAnyDay = () =>
+      compared.map(({ at }) =>
+        compared
+          .filter((other) => other.at > at - 86_400_000 && other.at <= at)
+          .reduce((sum, { count }) => sum + count, 0),
+      );
+    await attack(1);
+    clock.advance(86_400 - 2000);
+    await attack(20);
+    clock.advance(2000);
+    await attack(20);
+    expect(Math.max(...inAnyDay())).toBe(50);
+  });
+
   it('keep all guesses at short codes of an identity within 50 a day, even if ten codes are asked for at once', async () => {
     const compared = { short: 0 };
     const { auth, mailbox } = createTestAuth({

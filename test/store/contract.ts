@@ -139,9 +139,9 @@ export const rules: readonly Rule[] = [
     'MUST let codes, sessions and counters end by the time that it is told',
     async (store, start) => {
       const { issue, redeem, alive, sessions, logIn } = createScene(store, start);
-          await logIn();
-    await issue();
-    expect((await redeem('right', { now: start + 300_000 })).outcome).toBe('wrong');
+      await logIn();
+      await issue();
+      expect((await redeem('right', { now: start + 300_000 })).outcome).toBe('wrong');
       expect(await alive(start + 999_999)).toBe(true);
       expect(await alive(start + 1_000_000)).toBe(false);
       expect(await sessions(start + 1_000_000)).toEqual([]);

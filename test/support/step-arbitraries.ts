@@ -127,9 +127,9 @@ const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
       }),
     }),
   ),
-  counters: fc.subarray(['ip', 'short']),
+  counters: fc.subarray(['ip', 'mails']),
 });
-const release = fc.record({ counters: fc.subarray(['ip', 'wide', 'mails', 'short']) });
+const release = fc.record({ counters: fc.subarray(['ip', 'wide', 'mails']) });
 
 const wait = fc.constantFrom(0, 0, 0, 0, 1, 999, 1000, 10_000);
 const named = <Name extends RandomStep['name'], Step>(kind: Name, step: fc.Arbitrary<Step>) =>

@@ -3,20 +3,12 @@ import type { Limited, ReleaseStep } from '../port.js';
 import { type CounterRecord, keys } from '../records.js';
 import type { Transaction } from '../transaction.js';
 
-/** How often it was counted in its running window. */
-export const countOf = async (tx: Transaction, counter: Counter): Promise<number> =>
-  (await tx.get<CounterRecord>(keys.counter(counter.key)))?.n ?? 0;
-
-/** Whether a counter that decides something (and may be turned off) is full. */
-export const isFull = async (tx: Transaction, counter: Counter | null): Promise<boolean> =>
-  counter !== null && (await countOf(tx, counter)) >= counter.limit;
-
 /** Counts, and answers whether that has filled it. */
-export const count = async (tx: Transaction, counter: Counter, by = 1): Promise<boolean> => {
+export const count = async (tx: Transaction, counter: Counter): Promise<boolean> => {
   const key = keys.counter(counter.key);
   const running = await tx.get<CounterRecord>(key);
-  const n = (running?.n ?? 0) + by;
-  const filled = n >= counter.limit && n - by < counter.limit;
+  const n = (running?.n ?? 0) + 1;
+  const filled = n === counter.limit;
   const restart = !running || (filled && counter.block);
   const x = restart ? tx.now + counter.window : running.x;
   tx.set(key, { n, x } satisfies CounterRecord, x);

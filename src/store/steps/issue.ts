@@ -1,7 +1,8 @@
 import type { IssueResult, IssueStep } from '../port.js';
 import { type AccountRecord, type CodeRecord, keys, maxCodes } from '../records.js';
 import type { Transaction } from '../transaction.js';
-import { count, countOf, findLimited, isFull } from './counters.js';
+import { isSpent, spend, spentOf } from './budget.js';
+import { count, findLimited } from './counters.js';
 
 /** Guesses that holders of challenges may still make at short codes: each of them is spoken for. */
 export const reservedGuesses = (codes: readonly CodeRecord[]): number =>
@@ -30,7 +31,7 @@ const exceedsGuesses = async (
 ) => {
   if (!budget.failures) return false;
   const { limit } = budget.failures;
-  return (await countOf(tx, budget.failures)) + reservedGuesses(codes) + Math.min(attempts, limit) > limit;
+  return (await spentOf(tx, budget.failures)) + reservedGuesses(codes) + Math.min(attempts, limit) > limit;
 };
 
 const needsLongCode = async (
@@ -38,8 +39,8 @@ const needsLongCode = async (
   step: IssueStep,
   codes: readonly CodeRecord[],
 ): Promise<boolean> =>
-  (await isFull(tx, step.budget.shortCodes)) ||
-  (await isFull(tx, step.budget.all)) ||
+  (await isSpent(tx, step.budget.shortCodes)) ||
+  (await isSpent(tx, step.budget.all)) ||
   (await exceedsGuesses(tx, step, codes));
 
 /** Keeps a code, unless a limit is reached. */
@@ -53,7 +54,7 @@ export const issue = async (tx: Transaction, step: IssueStep): Promise<IssueResu
   const codes = await liveCodes(tx, step.identity);
   const long = await needsLongCode(tx, step, codes);
   for (const counter of limits) await count(tx, counter);
-  if (!long && step.budget.shortCodes) await count(tx, step.budget.shortCodes);
+  if (!long && step.budget.shortCodes) await spend(tx, step.budget.shortCodes);
   const code: CodeRecord = {
     c: step.challenge,
     d: long ? step.digests.long : step.digests.short,

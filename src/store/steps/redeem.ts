@@ -2,7 +2,8 @@ import type { CodeBudget, RedeemResult, RedeemStep } from '../port.js';
 import { type CodeRecord, keys, type SessionRecord } from '../records.js';
 import type { Transaction } from '../transaction.js';
 import { addToAccount } from './account.js';
-import { count, countOf, findLimited, isFull } from './counters.js';
+import { isSpent, spend, spentOf } from './budget.js';
+import { count, findLimited } from './counters.js';
 import { keepCodes, liveCodes, reservedGuesses } from './issue.js';
 
 /** How many short codes a guess without a challenge may still be compared with. */
@@ -12,13 +13,13 @@ const sharedGuesses = async (
   codes: readonly CodeRecord[],
 ): Promise<number> => {
   if (!budget.failures) return codes.length;
-  return Math.max(0, budget.failures.limit - (await countOf(tx, budget.failures)) - reservedGuesses(codes));
+  return Math.max(0, budget.failures.limit - (await spentOf(tx, budget.failures)) - reservedGuesses(codes));
 };
 
 /** The codes that this guess is compared with, by the rules for who may guess how often. */
 const candidatesOf = async (tx: Transaction, step: RedeemStep, codes: readonly CodeRecord[]) => {
   // Once the budget for all is spent, no short code is worth anything to anybody.
-  const usable = (await isFull(tx, step.budget.all)) ? codes.filter((code) => code.l) : codes;
+  const usable = (await isSpent(tx, step.budget.all)) ? codes.filter((code) => code.l) : codes;
   if (step.challenge !== null) return usable.filter((code) => code.c === step.challenge && code.o > 0);
   let left = await sharedGuesses(tx, step.budget, codes);
   const newestFirst = usable.filter((code) => code.s > 0).reverse();
@@ -37,8 +38,8 @@ const fail = async (tx: Transaction, step: RedeemStep, shortCodes: number): Prom
   for (const counter of step.limits) if (await count(tx, counter)) full.push(counter.key);
   const { failures, all } = step.budget;
   // A guess at several codes at once is as good as several guesses.
-  if (failures && (await count(tx, failures, Math.max(1, shortCodes)))) full.push(failures.key);
-  if (all && shortCodes > 0 && (await count(tx, all, shortCodes))) full.push(all.key);
+  if (failures) await spend(tx, failures, Math.max(1, shortCodes));
+  if (all && shortCodes > 0) await spend(tx, all, shortCodes);
   return { outcome: 'wrong', compared: shortCodes, full };
 };
 

@@ -39,7 +39,7 @@ local function exceeds_guesses(codes)
   local failures = input.budget.failures
   if not failures then return false end
   local more = math.min(input.attempts, failures.limit)
-  return count_of(failures) + reserved_guesses(codes) + more > failures.limit
+  return spent_of(failures) + reserved_guesses(codes) + more > failures.limit
 end
 
 local function step()
@@ -53,9 +53,9 @@ local function step()
   if limited then return limited end
 
   local codes, budget = live_codes(input.identity), input.budget
-  local long = is_full(budget.shortCodes) or is_full(budget.all) or exceeds_guesses(codes)
-  for _, counter in ipairs(limits) do count(counter, 1) end
-  if not long and budget.shortCodes then count(budget.shortCodes, 1) end
+  local long = is_spent(budget.shortCodes) or is_spent(budget.all) or exceeds_guesses(codes)
+  for _, counter in ipairs(limits) do count(counter) end
+  if not long and budget.shortCodes then spend(budget.shortCodes, 1) end
   add_code(input.identity, {
     c = input.challenge,
     d = long and input.digests.long or input.digests.short,
@@ -73,13 +73,13 @@ export const redeem = `
 local function shared_guesses(codes)
   local failures = input.budget.failures
   if not failures then return #codes end
-  return math.max(0, failures.limit - count_of(failures) - reserved_guesses(codes))
+  return math.max(0, failures.limit - spent_of(failures) - reserved_guesses(codes))
 end
 
 local function candidates_of(codes)
   local candidates = {}
   if #input.digests == 0 then return candidates end
-  local only_long = is_full(input.budget.all)
+  local only_long = is_spent(input.budget.all)
   local left = shared_guesses(codes)
   for i = #codes, 1, -1 do
     local code = codes[i]
@@ -96,13 +96,12 @@ end
 
 local function fail(short_codes)
   local full = {}
-  local function add(counter, by)
-    if count(counter, by) then full[#full + 1] = counter.key end
+  for _, counter in ipairs(input.limits) do
+    if count(counter) then full[#full + 1] = counter.key end
   end
-  for _, counter in ipairs(input.limits) do add(counter, 1) end
   local budget = input.budget
-  if budget.failures then add(budget.failures, math.max(1, short_codes)) end
-  if budget.all and short_codes > 0 then add(budget.all, short_codes) end
+  if budget.failures then spend(budget.failures, math.max(1, short_codes)) end
+  if budget.all and short_codes > 0 then spend(budget.all, short_codes) end
   return { outcome = 'wrong', compared = short_codes, full = full }
 end
 

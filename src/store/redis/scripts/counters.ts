@@ -4,21 +4,11 @@ local function counter_key(counter)
   return 'limit:' .. counter.key
 end
 
-local function count_of(counter)
-  local running = get(counter_key(counter))
-  return running and running.n or 0
-end
-
-local function is_full(counter)
-  return counter ~= nil and count_of(counter) >= counter.limit
-end
-
-local function count(counter, by)
+local function count(counter)
   local key = counter_key(counter)
   local running = get(key)
-  local before = running and running.n or 0
-  local n = before + by
-  local filled = n >= counter.limit and before < counter.limit
+  local n = (running and running.n or 0) + 1
+  local filled = n == counter.limit
   local restart = not running or (filled and counter.block)
   local x = restart and now + counter.window or running.x
   set(key, { n = n, x = x }, x)

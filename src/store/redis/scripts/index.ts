@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { account } from './account.js';
+import { budget } from './budget.js';
 import { check } from './check.js';
 import { abandon, codes, issue, redeem } from './codes.js';
 import { counters, release } from './counters.js';
@@ -20,8 +21,8 @@ const script = (...parts: readonly string[]): Script => {
 
 /** A script for each step of the port. */
 export const scripts = {
-  issue: script(counters, account, codes, issue),
-  redeem: script(counters, account, codes, redeem),
+  issue: script(counters, budget, account, codes, issue),
+  redeem: script(counters, budget, account, codes, redeem),
   rotate: script(account, rotate),
   revoke: script(account, revoke),
   alive: script(alive),
