@@ -7,7 +7,7 @@ const within = async (tx: Transaction, budget: Counter): Promise<BudgetRecord['b
   return (record?.b ?? []).filter(([latest]) => latest > tx.now - budget.window);
 };
 
-/** How much of a budget was spent in the window that ends now: any window, wherever it begins. */
+/** How much of a budget was spent in the window that ends now. */
 export const spentOf = async (tx: Transaction, budget: Counter): Promise<number> =>
   (await within(tx, budget)).reduce((sum, [, amount]) => sum + amount, 0);
 
