@@ -1,8 +1,10 @@
 // `npm run bench`: what the library adds, as ratios within one run. The machine's speed cancels out; its noise does not,
 // so each figure is the median of several rounds, taken in turn.
+import { createKeyv } from '@keyv/redis';
 import SchemaBuilder from '@pothos/core';
 import { execute, parse } from 'graphql';
 import EmailAuthPlugin, { createEmailAuth, type WithAuth } from 'pothos-plugin-email-auth';
+import { startRedis } from '../support/redis.js';
 import { noLimits, signingKey } from '../support/service.js';
 import { simulateAgainstAddressLimit, simulateAttack } from '../support/simulation.js';
 
@@ -89,6 +91,37 @@ const main = async () => {
   );
 };
 
+/** What exactness costs: one script against the two reads and two writes of a counter and a code, which are not exact. */
+const overRedis = async () => {
+  const redis = await startRedis();
+  const cache = createKeyv(redis.url, { namespace: 'bench' });
+  const auth = createEmailAuth({ signingKey, limits: noLimits, cache, delivery: async () => {} });
+  const racy = async (index: number) => {
+    for (const key of [`counter-${index}`, `code-${index}`])
+      await cache.set(key, (await cache.get(key)) ?? 1);
+  };
+  const wrong = (index: number) =>
+    auth.login({ identity: `u${index}@example.com`, code: '1' }, caller).catch(() => {});
+  const together = (work: (index: number) => Promise<unknown>) => () =>
+    Promise.all(Array.from({ length: 1000 }, (_, index) => work(index)));
+  try {
+    await auth.check();
+    await ratio(
+      'Redis: 1000 wrong logins at once : the same with get and set',
+      together(wrong),
+      together(racy),
+    );
+    await ratio(
+      'Redis: 200 wrong logins in turn : the same with get and set',
+      repeat(200, wrong),
+      repeat(200, racy),
+    );
+  } finally {
+    await cache.disconnect();
+    await redis.stop();
+  }
+};
+
 /** SECURITY.md quotes these. */
 const simulate = async () => {
   console.info('\na day of guessing from 10,000 addresses (the second takes some minutes)\n');
@@ -100,4 +133,4 @@ const simulate = async () => {
   console.info('ten tries per address and nothing else', simulateAgainstAddressLimit({ addresses }));
 };
 
-void main().then(simulate);
+void main().then(overRedis).then(simulate);
