@@ -6,21 +6,23 @@
 export const transaction = `
 local prefix, input, index = ARGV[1], cjson.decode(ARGV[2]), ARGV[3]
 local now = input.now
-local written, order = {}, {}
+local entries, written, order = {}, {}, {}
 
 local function get(key)
-  local entry = written[key]
+  local entry = entries[key]
   if entry == nil then
     local text = redis.call('GET', prefix .. key)
     entry = text and cjson.decode(text)
+    entries[key] = entry
   end
   if entry and entry.x > now then return entry.v end
   return nil
 end
 
 local function write(key, entry)
-  if written[key] == nil then order[#order + 1] = key end
-  written[key] = entry
+  if not written[key] then order[#order + 1] = key end
+  written[key] = true
+  entries[key] = entry
 end
 
 local function set(key, value, expires_at)
@@ -47,7 +49,7 @@ end
 
 local result = step()
 for _, key in ipairs(order) do
-  local entry = written[key]
+  local entry = entries[key]
   if entry then
     local lifetime = string.format('%.0f', math.max(1, math.ceil(entry.x - now)))
     redis.call('SET', prefix .. key, cjson.encode(entry), 'PX', lifetime)
@@ -55,7 +57,7 @@ for _, key in ipairs(order) do
   end
 end
 for _, key in ipairs(order) do
-  if not written[key] then redis.call('DEL', prefix .. key) end
+  if not entries[key] then redis.call('DEL', prefix .. key) end
 end
 return cjson.encode(result)
 `;
