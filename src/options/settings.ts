@@ -1,6 +1,6 @@
 import type Keyv from 'keyv';
 import { type Clock, systemClock } from '../core/clock.js';
-import { createTerminalDelivery, type Delivery, type DeliveryOptions } from '../core/delivery.js';
+import type { DeliveryOptions } from '../core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import { type IdentityOptions, parseEmail } from '../core/identity.js';
@@ -10,24 +10,20 @@ import { generateDigits, type LoginCodeOptions } from '../core/login-code.js';
 import { terminal } from '../core/terminal.js';
 import type { JwtOptions } from '../core/token.js';
 import { checkOptions } from './check-options.js';
-import type {
-  AccessTokenOptions,
-  ClaimsOption,
-  EmailAuthOptions,
-  RefreshTokenOptions,
-} from './email-auth-options.js';
+import type { ClaimsOption, EmailAuthOptions } from './email-auth-options.js';
+import { inProduction } from './in-production.js';
+import { readDelivery } from './read-delivery.js';
+import { readSessions, type SessionSettings } from './read-sessions.js';
+import { withDefaults } from './with-defaults.js';
 
 /** The options, validated, with every default filled in. */
-export interface Settings<Extra extends object = object> {
+export interface Settings<Extra extends object = object> extends SessionSettings {
   readonly cache: Keyv | undefined;
   readonly namespace: string;
   /** Milliseconds. */
   readonly storeTimeout: number;
   readonly singleProcess: boolean;
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
-  readonly accessToken: Required<AccessTokenOptions>;
-  readonly refreshToken: Required<RefreshTokenOptions>;
-  readonly sessions: 'stored' | 'stateless';
   readonly updatableClaims: readonly string[];
   readonly jwt: JwtOptions;
   readonly loginCode: Required<LoginCodeOptions>;
@@ -40,8 +36,6 @@ export interface Settings<Extra extends object = object> {
   readonly onEvent: EventListener | undefined;
   readonly clock: Clock;
 }
-
-const inProduction = (): boolean => process.env.NODE_ENV === 'production';
 
 const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [SigningKey, ...SigningKey[]] => {
   const variable = process.env.EMAIL_AUTH_SIGNING_KEY;
@@ -61,73 +55,6 @@ const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [Sign
   }
   terminal.warn('No signingKey: one was made for this process. All tokens end with it.');
   return [generateSigningKey()];
-};
-
-const defaultSend = (): Delivery => {
-  if (inProduction()) {
-    throw new TypeError('delivery is missing: in production, codes are not printed to the terminal');
-  }
-  return createTerminalDelivery(terminal);
-};
-
-// An option that is there but undefined is absent.
-const withDefaults = <Defaults extends object>(
-  defaults: Defaults,
-  given: { readonly [Key in keyof Defaults]?: Defaults[Key] | undefined } = {},
-): Defaults => ({
-  ...defaults,
-  ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-});
-
-const readDelivery = <Extra extends object>({
-  delivery,
-  claims,
-}: EmailAuthOptions<Extra>): Required<DeliveryOptions> => {
-  const options = typeof delivery === 'function' ? { send: delivery } : (delivery ?? { send: defaultSend() });
-  const defaults = { mode: 'background', concurrency: 5, queue: 1000, attempts: 3, timeout: 30 } as const;
-  const settings = withDefaults<Required<DeliveryOptions>>({ ...defaults, send: options.send }, options);
-  if (settings.mode === 'await' && claims) {
-    throw new TypeError(
-      "delivery.mode cannot be 'await' where there is a claims option: the time of the answer, and a mail that " +
-        'fails, would tell which addresses are known',
-    );
-  }
-  return settings;
-};
-
-const refuse = (wrong: boolean, message: string): void => {
-  if (wrong) throw new TypeError(message);
-};
-
-const readSessions = <Extra extends object>({
-  sessions = 'stored',
-  accessToken,
-  refreshToken,
-  updatableClaims = [],
-}: EmailAuthOptions<Extra>): Pick<Settings, 'sessions' | 'accessToken' | 'refreshToken'> => {
-  const stored = sessions === 'stored';
-  const nothing = "where sessions is 'stateless': nothing is kept that could tell";
-  refuse(!stored && accessToken?.checkSession === true, `accessToken.checkSession cannot be true ${nothing}`);
-  refuse(!stored && refreshToken?.rotate === true, `refreshToken.rotate cannot be true ${nothing}`);
-  refuse(!stored && updatableClaims.length > 0, `updatableClaims cannot be given ${nothing}`);
-  const refresh = withDefaults<Required<RefreshTokenOptions>>(
-    { lifetime: 1_209_600, rotate: stored, reuseGrace: 10, sliding: false, maxLifetime: 0 },
-    refreshToken,
-  );
-  refuse(refresh.sliding && !refresh.rotate, 'refreshToken.sliding needs refreshToken.rotate');
-  refuse(
-    refresh.sliding !== refresh.maxLifetime > 0,
-    'refreshToken.sliding and refreshToken.maxLifetime need each other',
-  );
-  refuse(
-    refresh.sliding && refresh.maxLifetime < refresh.lifetime,
-    'refreshToken.maxLifetime must be at least refreshToken.lifetime',
-  );
-  return {
-    sessions,
-    accessToken: withDefaults({ lifetime: 300, checkSession: stored }, accessToken),
-    refreshToken: refresh,
-  };
 };
 
 const readLimits = ({ perRequest, ...limits }: LimitsOptions = {}): Limits => ({

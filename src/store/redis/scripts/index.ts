@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { abandon } from './abandon.js';
 import { account } from './account.js';
 import { budget } from './budget.js';
 import { check } from './check.js';
-import { abandon, codes, issue, redeem } from './codes.js';
+import { codes } from './codes.js';
 import { counters, release } from './counters.js';
+import { issue } from './issue.js';
+import { redeem } from './redeem.js';
 import { alive, revoke, rotate, sessions } from './sessions.js';
 import { commit, transaction } from './transaction.js';
 
