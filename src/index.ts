@@ -34,6 +34,8 @@ export {
   ServiceUnavailableError,
   TooManyRequestsError,
 } from './graphql/errors.js';
+export { clientIp } from './http/client-ip.js';
+export type { ProxyOptions } from './http/proxy.js';
 export type {
   AccessTokenOptions,
   ClaimsInfo,

@@ -1,3 +1,3 @@
+export { clientIp } from '../http/client-ip.js';
 export { createAddressOf, type ProxyOptions } from '../http/proxy.js';
-export { clientIp } from './client-ip.js';
 export { type UseEmailAuthOptions, useEmailAuth } from './use-email-auth.js';

@@ -14,7 +14,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'auth.ts': ['core', 'store', 'http', 'email-auth.ts', 'options', 'flows'],
   pothos: ['core', 'graphql', 'email-auth.ts', 'pothos'],
   yoga: ['core', 'email-auth.ts', 'http', 'yoga'],
-  'index.ts': ['core', 'email-auth.ts', 'options', 'auth.ts', 'graphql', 'pothos'],
+  'index.ts': ['core', 'email-auth.ts', 'http', 'options', 'auth.ts', 'graphql', 'pothos'],
 };
 
 /** Where each package may be imported. */

@@ -106,7 +106,9 @@ const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
   grace: fc.constantFrom(0, 1000),
   rotate: fc.constantFrom(true, true, true, false),
   slide: fc.option(fc.record({ lifetime: duration, maxLifetime: duration })),
-  notes: fc.dictionary(fc.constantFrom('org', 'role', 'größe'), fc.string({ unit: 'binary' }), { maxKeys: 2 }),
+  notes: fc.dictionary(fc.constantFrom('org', 'role', 'größe'), fc.string({ unit: 'binary' }), {
+    maxKeys: 2,
+  }),
 });
 const revoke = fc.record({ identity, session: fc.option(session) });
 const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({

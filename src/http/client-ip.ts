@@ -1,4 +1,4 @@
-import { createAddressOf, type ProxyOptions } from '../http/proxy.js';
+import { createAddressOf, type ProxyOptions } from './proxy.js';
 
 /**
  * The caller's address: the one that limits count by where `useEmailAuth` has made the context, else that of the host,
