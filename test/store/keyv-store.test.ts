@@ -140,6 +140,42 @@ describe('trouble of the cache', () => {
     expect(JSON.stringify(events)).not.toContain('secret');
   });
 
+  it.each([1, 2, 3, 4])(
+    'never leaves a code alive beside its session: write %i of a login fails',
+    async (failing) => {
+      const map = new Map<string, unknown>();
+      let writes = Number.NEGATIVE_INFINITY;
+      const write = () => {
+        writes += 1;
+        if (writes === failing) throw new Error('no room');
+      };
+      const adapter = {
+        get: async (key: string) => map.get(key),
+        set: async (key: string, value: unknown) => {
+          write();
+          map.set(key, value);
+        },
+        delete: async (key: string) => {
+          write();
+          return map.delete(key);
+        },
+        clear: async () => map.clear(),
+      };
+      const store = createKeyvStore(new Keyv({ store: adapter }), { namespace: 'test', timeout: 2000 });
+      await store.issue(issueStep('c', 'right'));
+      writes = 0;
+      const first = await store.redeem(redeemStep('right')).catch(() => null);
+      expect(first === null).toBe(failing <= 3);
+      writes = Number.NEGATIVE_INFINITY;
+      const hasSession = await store.alive({ now, session: 'session' });
+      const again = await store.redeem({
+        ...redeemStep('right'),
+        session: { id: 'other', expiresAt: now + 1000, about: '' },
+      });
+      expect(hasSession && again.outcome === 'right').toBe(false);
+    },
+  );
+
   it('makes a token unavailable, never valid', async () => {
     const healthy = createTestAuth();
     const { accessToken } = await healthy.logIn('ada@example.com');
