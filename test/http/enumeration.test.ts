@@ -40,8 +40,8 @@ describe.each([
       await new Promise<void>((resolve) => later(resolve));
       return address.startsWith('known') ? { role: 'user' as const } : null;
     };
-    const delivery = nodemailerDelivery({ transport: mail.url, from: 'login@example.com' });
-    app = createApp({ signingKey, limits: noLimits, claims, delivery });
+    const send = nodemailerDelivery({ transport: mail.url, from: 'login@example.com' });
+    app = createApp({ signingKey, limits: noLimits, claims, delivery: { send, concurrency: 50 } });
     const wait = { onResponse: () => app.auth.close() };
     const plugins = [useEmailAuth(app.auth), ...(waits ? [wait] : [])];
     http = await startHttpServer(createYoga({ schema: app.schema, plugins }));
