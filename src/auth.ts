@@ -62,6 +62,9 @@ const openParts = <Extra extends object>(
   };
 };
 
+/** Whoever forgets to say who asks, in plain JavaScript, means nobody that is known. */
+const nobody: Caller = { ip: null };
+
 const openKeys = (settings: Settings) => once(() => openKeyring(settings.signingKeys));
 
 /**
@@ -84,11 +87,11 @@ export const createEmailAuth = <Extra extends object = object>(
     "The caller's address is not known, so all such callers share one set of limits. " +
       'Use a host that gives it (Node, Bun, Deno), or pass it as caller.ip.',
   );
-  const seen = (caller: Caller): Caller => {
+  const seen = (caller: Caller = nobody): Caller => {
     if (ipOf(caller) === null) warnOfUnknownIp();
     return caller;
   };
-  const resolve = (token: string | null, caller: Caller) => authenticate(parts, token, caller);
+  const resolve = (token: string | null, caller: Caller = nobody) => authenticate(parts, token, caller);
   const stateOfRequest = createStateOfRequest(resolve);
   const socketAddress = createAddressOf(undefined);
   const watch = createDeploymentWatch(terminal.warn, process.env.NODE_ENV === 'production');
@@ -96,12 +99,12 @@ export const createEmailAuth = <Extra extends object = object>(
   return Object.freeze({
     requestLoginCode: (identity: string, caller: Caller) => requestLoginCode(parts, identity, seen(caller)),
     login: (input, caller) => login(parts, input, seen(caller)),
-    refresh: (token, caller) => refresh(parts, token, caller),
+    refresh: (token, caller = nobody) => refresh(parts, token, caller),
     logout: (token) => logout(parts, token),
     logoutEverywhere: (identity) => logoutEverywhere(parts, identity),
     sessions: (identity) => sessions(parts, identity),
     endSession: (identity, session) => endSession(parts, identity, session),
-    updateClaims: (token, claims, caller = { ip: null }) => updateClaims(parts, token, claims, caller),
+    updateClaims: (token, claims, caller = nobody) => updateClaims(parts, token, claims, caller),
     authenticate: resolve,
     jwks: async () => (await keyring()).jwks,
     context: async (yogaContext, addressOf) => {

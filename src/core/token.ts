@@ -33,8 +33,8 @@ export interface SessionClaims extends TokenClaims {
 export type Verified =
   | { readonly ok: true; readonly claims: SessionClaims }
   | { readonly ok: false; readonly failure: 'malformed' | 'invalid' }
-  /** The signature is ours; only the time is over. */
-  | { readonly ok: false; readonly failure: 'expired'; readonly claims: SessionClaims };
+  /** The signature is ours; only the time is over, or has not come (`nbf`). */
+  | { readonly ok: false; readonly failure: 'expired' | 'early'; readonly claims: SessionClaims };
 
 /** Signs and verifies the two types of token. */
 export interface Tokens {
@@ -70,6 +70,8 @@ const failed = (error: unknown): Verified => {
   if (error instanceof errors.JWTExpired && isSessionClaims(error.payload)) {
     return { ok: false, failure: 'expired', claims: error.payload };
   }
+  const early = error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf';
+  if (early && isSessionClaims(error.payload)) return { ok: false, failure: 'early', claims: error.payload };
   const unreadable = error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid;
   return { ok: false, failure: unreadable ? 'malformed' : 'invalid' };
 };

@@ -29,6 +29,9 @@ export const askClaims = async <Extra extends object>(
     throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
   }
   if (!claims) return null;
+  if (typeof claims !== 'object' || Array.isArray(claims)) {
+    throw new TypeError('claims must answer with an object of claims, or with null');
+  }
   refuseReserved(claims);
   return claims;
 };

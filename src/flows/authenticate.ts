@@ -16,7 +16,7 @@ const examine = async <Extra extends object>(
 ): Promise<Finding<Extra>> => {
   if (token === null) return no('missing');
   const verified = await tokens.verify('at+jwt', token);
-  if (!verified.ok) return no(verified.failure);
+  if (!verified.ok) return no(verified.failure === 'early' ? 'invalid' : verified.failure);
   if (settings.accessToken.checkSession) {
     const alive = await store.alive({ now: settings.clock(), session: verified.claims.sid });
     if (!alive) return no('revoked');

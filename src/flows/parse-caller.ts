@@ -10,7 +10,8 @@ import type { Settings } from '../options/settings.js';
  */
 export const parseIdentity = ({ identity: { parse, argument } }: Settings, input: string): string => {
   const identity = typeof input === 'string' ? parse(input) : null;
-  if (!identity) throw new AuthError('BAD_USER_INPUT', { argument });
+  // Half a surrogate pair has no bytes of its own: two such identities would be one in the cache.
+  if (!identity || /\p{Surrogate}/u.test(identity)) throw new AuthError('BAD_USER_INPUT', { argument });
   return identity;
 };
 

@@ -3,6 +3,18 @@ export interface KeyedLock {
   run<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result>;
 }
 
+const shared = Symbol.for('pothos-plugin-email-auth.lock');
+
+/**
+ * The lock of a cache, whoever asks for it: two services over one cache, or two copies of this library (ESM and CJS),
+ * must queue together. It stands on the cache itself, unseen, since nothing else is common to them.
+ */
+export const lockOf = (cache: object & { readonly [shared]?: KeyedLock }): KeyedLock => {
+  const lock = cache[shared] ?? createKeyedLock();
+  if (!cache[shared]) Object.defineProperty(cache, shared, { value: lock });
+  return lock;
+};
+
 /**
  * A promise chain per key. Work queues for all of its keys in one synchronous move, so no two pieces of work can wait
  * for each other. A key without waiters takes no memory.

@@ -10,8 +10,12 @@ interface Entry {
 
 /** Records in a Keyv. Everything rejects on trouble, although a Keyv does not. */
 export interface KeyvRecords {
-  /** Runs a step and then carries out its writes, in their order. */
-  transact<Result>(now: number, run: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** Runs a step and then carries out its writes, in their order; once the signal is given, nothing more begins. */
+  transact<Result>(
+    now: number,
+    run: (tx: Transaction) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result>;
   /** The records that have expired: a look at all there are, other work having its turn in between. */
   expired(now: number): AsyncIterable<string>;
   /** Deletes a record if it has expired. */
@@ -24,6 +28,9 @@ const sweepSlice = 500;
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && 'v' in value && 'x' in value && typeof value.x === 'number';
 
+const emitsErrors = (adapter: unknown): adapter is { on(event: 'error', listener: () => void): unknown } =>
+  typeof adapter === 'object' && adapter !== null && 'on' in adapter && typeof adapter.on === 'function';
+
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords => {
@@ -31,9 +38,12 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords =>
   // its listeners only. Listening also keeps the process alive: without a listener an 'error' event is an exception.
   keyv.throwOnErrors = true;
   let errors = 0;
-  keyv.on('error', () => {
+  const count = () => {
     errors += 1;
-  });
+  };
+  keyv.on('error', count);
+  // A Keyv can be told to keep the errors of its adapter to itself (`emitErrors: false`).
+  if (emitsErrors(keyv.store)) keyv.store.on('error', count);
 
   const proven = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const before = errors;
@@ -46,18 +56,20 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords =>
   const read = (key: string) => proven(() => keyv.get<unknown>(prefix + key));
   const write = async (key: string, entry: Entry | null) => {
     const done = await proven<unknown>(() =>
-      entry ? keyv.set(prefix + key, entry) : keyv.delete(prefix + key),
+      // 0: not the Keyv's own default, by whose end a counter would be forgotten.
+      entry ? keyv.set(prefix + key, entry, 0) : keyv.delete(prefix + key),
     );
     // A delete answers false where there was nothing to delete.
     if (entry && done === false) throw new Error('The cache did not keep a record.');
   };
 
   return {
-    async transact(now, run) {
+    async transact(now, run, signal) {
       const writes = new Map<string, Entry | null>();
       const result = await run({
         now,
         async get<Value>(key: string) {
+          signal?.throwIfAborted();
           const entry = writes.has(key) ? writes.get(key) : await read(key);
           // The cache answers what a step has written under this key.
           return isEntry(entry) && entry.x > now ? (entry.v as Value) : undefined;
@@ -65,7 +77,10 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords =>
         set: (key, v, x) => void writes.set(key, { v, x }),
         delete: (key) => void writes.set(key, null),
       });
-      for (const [key, entry] of writes) await write(key, entry);
+      for (const [key, entry] of writes) {
+        signal?.throwIfAborted();
+        await write(key, entry);
+      }
       return result;
     },
 

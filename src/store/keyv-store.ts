@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type Keyv from 'keyv';
 import { withDeadline } from '../core/deadline.js';
-import { createKeyedLock } from './keyed-lock.js';
+import { lockOf } from './keyed-lock.js';
 import { createKeyvRecords } from './keyv-records.js';
 import type { Store } from './port.js';
 import { keys } from './records.js';
@@ -21,6 +21,12 @@ export interface KeyvStoreOptions {
   readonly timeout: number;
 }
 
+/** What the entries stand in: two Keyvs can be put over one Map. keyv 6 puts an adapter of its own around it. */
+const innermost = ({ store }: Keyv): object => {
+  const inner: unknown = typeof store === 'object' && 'store' in store ? store.store : undefined;
+  return typeof inner === 'object' && inner !== null ? inner : store;
+};
+
 /** Milliseconds between two sweeps. */
 const sweepInterval = 60_000;
 
@@ -30,7 +36,7 @@ const sweepInterval = 60_000;
  */
 export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOptions): Store => {
   const records = createKeyvRecords(keyv, namespace);
-  const lock = createKeyedLock();
+  const lock = lockOf(innermost(keyv));
   let nextSweep = 0;
 
   const sweep = async (now: number): Promise<void> => {
@@ -58,7 +64,8 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
         lock.run(locked, () => {
           // Its caller has been refused while it waited.
           signal.throwIfAborted();
-          return records.transact(now, run);
+          // An operation that never ends must not keep the records to itself.
+          return withDeadline((own) => records.transact(now, run, own), timeout);
         }),
       timeout,
     );

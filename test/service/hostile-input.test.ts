@@ -15,6 +15,23 @@ const hostile: readonly [what: string, value: unknown][] = [
   ['an array', ['ada@example.com']],
 ];
 
+describe('identities of a parser that takes anything', () => {
+  it('are refused with half a surrogate pair in them: two of those would be one in the cache', async () => {
+    const { auth } = createTestAuth({ identity: { parse: (input) => input } });
+    const refused = { code: 'BAD_USER_INPUT' };
+    await expect(auth.requestLoginCode('ada\ud800', { ip: null })).rejects.toMatchObject(refused);
+    await expect(auth.sessions('ada\udfff')).rejects.toMatchObject(refused);
+    await expect(auth.requestLoginCode('ada\u{1f600}', { ip: null })).resolves.toBeDefined();
+  });
+});
+
+describe('authenticate', () => {
+  it('answers a caller who is not there, too', async () => {
+    const { auth } = createTestAuth();
+    expect(await auth.authenticate('x', undefined as never)).toMatchObject({ ip: null, claims: null });
+  });
+});
+
 describe('hostile input', () => {
   it.each(hostile)('is answered or refused with an AuthError, whatever its type: %s', async (_, value) => {
     const { auth } = createTestAuth({ limits: noLimits });

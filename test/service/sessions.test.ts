@@ -86,6 +86,13 @@ describe('sessions', () => {
     expect(await auth.logout(late.refreshToken)).toBe(true);
   });
 
+  it('end with logout by a token that is not valid yet', async () => {
+    const { auth, logIn } = createTestAuth({ jwt: { notBefore: 60 } });
+    const { refreshToken } = await logIn(identity);
+    expect(await auth.logout(refreshToken)).toBe(true);
+    expect(await auth.sessions(identity)).toEqual([]);
+  });
+
   it('all end with logoutEverywhere, and those of others do not', async () => {
     const { auth, clock, logIn } = createTestAuth();
     const tokens = [];
@@ -183,6 +190,14 @@ describe('claims', () => {
     expect(await reasonOf(auth.login({ identity, code, challenge }, caller))).toBe('INVALID_LOGIN_CODE');
     // And the pause before another code is over.
     await expect(auth.requestLoginCode(identity, caller)).resolves.toBeDefined();
+  });
+
+  it.each([
+    ['a string', 'admin'],
+    ['an array', ['admin']],
+  ])('must be an object, not %s', async (_, answer) => {
+    const { logIn } = createTestAuth({ claims: () => answer as never });
+    await expect(logIn(identity)).rejects.toThrow();
   });
 
   it('must not replace a claim of the library', async () => {

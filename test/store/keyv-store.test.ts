@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import Keyv from 'keyv';
 import { Keyv as Keyv6 } from 'keyv6';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -103,6 +104,59 @@ describe.each([
   });
 });
 
+describe.each([
+  ['keyv 5', (options: object) => new Keyv(options)],
+  // Boundary: as above.
+  ['keyv 6', (options: object) => new Keyv6(options) as unknown as Keyv],
+])('a cache with a life of its own, over %s', (_, createCache) => {
+  const identity = 'ada@example.com';
+  const fail = ({ auth }: ReturnType<typeof createTestAuth>) =>
+    auth.login({ identity, code: '000000' }, { ip: '192.0.2.1' }).catch(({ code }) => code as string);
+
+  it('is one cache, however many services stand on it', async () => {
+    const map = new Map();
+    const services = Array.from({ length: 10 }, () => createTestAuth({ cache: createCache({ store: map }) }));
+    const [first] = services;
+    if (!first) throw new Error('ten services');
+    const guess = { identity, ...(await first.askForCode(identity)) };
+    const logins = services.map(({ auth }) => auth.login(guess, { ip: '192.0.2.1' }));
+    const outcomes = await Promise.allSettled(logins);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('does not forget counters by its own default ttl', async () => {
+    const service = createTestAuth({ cache: createCache({ ttl: 1 }) });
+    for (let i = 0; i < 10; i += 1) await fail(service);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await fail(service)).toBe('TOO_MANY_REQUESTS');
+  });
+
+  it('is heard when it keeps errors to itself', async () => {
+    class Quiet extends EventEmitter {
+      readonly opts = {};
+      readonly map = new Map<string, unknown>();
+      dead = false;
+      #work<Result>(result: () => Result): Result | undefined {
+        if (!this.dead) return result();
+        this.emit('error', new Error('down'));
+        return undefined;
+      }
+      get = async (key: string) => this.#work(() => this.map.get(key));
+      set = async (key: string, value: unknown) => this.#work(() => this.map.set(key, value) === this.map);
+      delete = async (key: string) => this.#work(() => this.map.delete(key));
+      clear = async () => {};
+    }
+    const store = new Quiet();
+    const service = createTestAuth({
+      cache: createCache({ store, emitErrors: false }),
+      singleProcess: true,
+    });
+    for (let i = 0; i < 10; i += 1) await fail(service);
+    store.dead = true;
+    expect(await fail(service)).toBe('SERVICE_UNAVAILABLE');
+  });
+});
+
 describe('trouble of the cache', () => {
   afterEach(() => void vi.useRealTimers());
 
@@ -175,6 +229,28 @@ describe('trouble of the cache', () => {
       expect(hasSession && again.outcome === 'right').toBe(false);
     },
   );
+
+  it('goes on after an operation that never ended', async () => {
+    const map = new Map<string, unknown>();
+    let hangs = false;
+    const store = {
+      get: async (key: string) => (hangs ? new Promise(() => {}) : map.get(key)),
+      set: async (key: string, value: unknown) => void map.set(key, value),
+      delete: async (key: string) => map.delete(key),
+      clear: async () => map.clear(),
+    };
+    const cache = new Keyv({ store });
+    const { auth } = createTestAuth({ cache, singleProcess: true, storeTimeout: 0.05 });
+    const ask = (name: string) =>
+      auth.requestLoginCode(`${name}@example.com`, { ip: null }).then(
+        () => 'ok',
+        ({ code }) => code as string,
+      );
+    hangs = true;
+    expect(await ask('ada')).toBe('SERVICE_UNAVAILABLE');
+    hangs = false;
+    await expect.poll(() => ask('eve')).toBe('ok');
+  });
 
   it('makes a token unavailable, never valid', async () => {
     const healthy = createTestAuth();
