@@ -4,9 +4,13 @@ import { type Counter, counterOf, countersOfIp } from '../core/limits.js';
 import type { CodeBudget, Limited } from '../store/port.js';
 import type { Parts } from './parts.js';
 
-/** The network of a caller, by its name in the cache. */
-export const networkKeyOf = ({ secret }: Parts, ip: string | null): string =>
+/** The network of a caller, by its name in the cache. All callers without an address are one. */
+const networkKeyOf = ({ secret }: Parts, ip: string | null): string =>
   secret.networkKey(networksOf(ip)[0].name);
+
+/** The network that an identity may be known to log in from; null where there is none to know. */
+export const homeNetworkOf = (parts: Parts, ip: string | null): string | null =>
+  ip === null ? null : networkKeyOf(parts, ip);
 
 /** The pause between two codes for one identity and one caller; released when the code did not get out. */
 export const resendCounters = (parts: Parts, identity: string, ip: string | null): Counter[] => {

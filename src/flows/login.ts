@@ -7,7 +7,7 @@ import { writeOrigin } from '../core/session-about.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens, randomId } from './issue-tokens.js';
-import { codeBudget, failureCounters, networkKeyOf, refuseLimited, resendCounters } from './limits.js';
+import { codeBudget, failureCounters, homeNetworkOf, refuseLimited, resendCounters } from './limits.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
 
@@ -49,7 +49,7 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, caller:
   const result = await store.redeem({
     now,
     identity: keys,
-    network: networkKeyOf(parts, ip),
+    network: homeNetworkOf(parts, ip),
     challenge: challengeOf(input),
     digests: code === null ? [] : secret.codeDigests(identity, code),
     limits: failureCounters(parts, ip),

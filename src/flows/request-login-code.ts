@@ -3,7 +3,7 @@ import { generateChallenge, generateLongCode, normalizeCode } from '../core/logi
 import { hashChallenge } from '../core/secret.js';
 import type { LoginCodeRequest } from '../email-auth.js';
 import { deliverBeforeReply, deliverInBackground, requireDelivery } from './deliver-code.js';
-import { codeBudget, networkKeyOf, refuseLimited, requestCounters } from './limits.js';
+import { codeBudget, homeNetworkOf, refuseLimited, requestCounters } from './limits.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
 
@@ -32,7 +32,7 @@ export const requestLoginCode = async (
   const result = await store.issue({
     now,
     identity: key,
-    network: networkKeyOf(parts, ip),
+    network: homeNetworkOf(parts, ip),
     challenge: hashChallenge(challenge),
     digests: {
       short: secret.codeDigests(identity, normalizeOwn(short))[0],

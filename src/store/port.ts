@@ -19,8 +19,8 @@ export interface IssueStep {
   /** Milliseconds since 1970, as everywhere in the port. */
   readonly now: number;
   readonly identity: string;
-  /** The network that asks, by its name in the cache. */
-  readonly network: string;
+  /** The network that asks, by its name in the cache; null where it is not known, which is nobody's usual network. */
+  readonly network: string | null;
   /** Hash of the challenge. */
   readonly challenge: string;
   /** Digest of the short code, and of the long one that is used in its place where the identity is under attack. */
@@ -48,7 +48,8 @@ export type IssueResult = { readonly outcome: 'issued'; readonly long: boolean }
 export interface RedeemStep {
   readonly now: number;
   readonly identity: IdentityKeys;
-  readonly network: string;
+  /** As in IssueStep. */
+  readonly network: string | null;
   /** Hash of the challenge, or null for a guess without one. */
   readonly challenge: string | null;
   /** What the guessed code would be kept as; none where the input cannot be a code. */

@@ -199,6 +199,31 @@ export const rules: readonly Rule[] = [
     const home = await times(10, () => issue({ limits }));
     expect(countOutcomes(home)).toEqual({ issued: 2, limited: 8 });
   }),
+  rule('ST18', 'MUST take callers without an address for nobody’s usual network', async (store, start) => {
+    const { name, issue, redeem } = createScene(store, start);
+    await issue({ network: null });
+    expect((await redeem('right', { network: null })).outcome).toBe('right');
+    const limits = [limit(name, 1, { strangersOnly: true })];
+    const asked = await times(2, () => issue({ limits, network: null }));
+    expect(countOutcomes(asked)).toEqual({ issued: 1, limited: 1 });
+  }),
+  rule(
+    'ST19',
+    'MUST keep the tries of one code, and guesses at several at once, within the budgets',
+    async (store, start) => {
+      const { name, issue, redeem } = createScene(store, start);
+      const failures = limit(`${name}-failures`, 3);
+      await issue({ budget: { ...noBudget, failures } });
+      await times(3, () => redeem('wrong', { challenge: 'challenge', budget: { ...noBudget, failures } }));
+      expect((await redeem('right', { challenge: 'challenge' })).outcome).toBe('wrong');
+
+      const other = createScene(store, start);
+      await times(4, () => other.issue());
+      const all = limit(`${other.name}-all`, 3);
+      expect(await other.redeem('wrong', { budget: { ...noBudget, all } })).toMatchObject({ compared: 3 });
+      expect(await other.redeem('wrong', { budget: { ...noBudget, all } })).toMatchObject({ compared: 0 });
+    },
+  ),
   rule('ST12', 'MUST take back what came to nothing', async (store, start) => {
     const { name, issue } = createScene(store, start);
     const limits = [limit(name, 1)];

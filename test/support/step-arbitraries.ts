@@ -38,7 +38,7 @@ const identity = fc.constantFrom<IdentityKeys>(
   ['ada', 'eve'],
   ['eve', 'ada'],
 );
-const network = fc.constantFrom('home', 'away');
+const network = fc.constantFrom('home', 'home', 'away', null);
 const challenge = fc.constantFrom('c1', 'c2');
 const digest = fc.constantFrom('d1', 'd2');
 const session = fc.constantFrom('s1', 's1', 's1', 's2');

@@ -29,12 +29,13 @@ export const addToAccount = async (
   tx: Transaction,
   identity: string,
   begun: AccountRecord['s'],
-  network: string,
+  network: string | null,
 ): Promise<void> => {
   const account = await readAccount(tx, identity);
   const sessions = [...account.s, ...begun];
   for (const [id] of sessions.slice(0, -maxSessions)) tx.delete(keys.session(id));
-  const networks = [...account.n.filter((known) => known !== network), network];
+  const networks = account.n.filter((known) => known !== network);
+  if (network !== null) networks.push(network);
   keepAccount(tx, identity, { s: sessions.slice(-maxSessions), n: networks.slice(-maxNetworks) });
 };
 

@@ -22,16 +22,16 @@ export const keepCodes = (tx: Transaction, identity: string, codes: readonly Cod
 export const addCode = async (tx: Transaction, identity: string, code: CodeRecord): Promise<void> =>
   keepCodes(tx, identity, [...(await liveCodes(tx, identity)), code].slice(-maxCodes));
 
+/** Guesses at a code; a budget that is smaller than the tries of one code bounds those too. */
+const triesOf = ({ attempts, budget }: IssueStep): number =>
+  Math.min(attempts, budget.failures?.limit ?? attempts);
+
 // All guesses that short codes allow, those not yet made included, stay within the budget: ten codes that are asked
 // for at once and guessed at later are no way around it.
-const exceedsGuesses = async (
-  tx: Transaction,
-  { budget, attempts }: IssueStep,
-  codes: readonly CodeRecord[],
-) => {
-  if (!budget.failures) return false;
-  const { limit } = budget.failures;
-  return (await spentOf(tx, budget.failures)) + reservedGuesses(codes) + Math.min(attempts, limit) > limit;
+const exceedsGuesses = async (tx: Transaction, step: IssueStep, codes: readonly CodeRecord[]) => {
+  const { failures } = step.budget;
+  if (!failures) return false;
+  return (await spentOf(tx, failures)) + reservedGuesses(codes) + triesOf(step) > failures.limit;
 };
 
 const needsLongCode = async (
@@ -46,7 +46,7 @@ const needsLongCode = async (
 /** Keeps a code, unless a limit is reached. */
 export const issue = async (tx: Transaction, step: IssueStep): Promise<IssueResult> => {
   const account = await tx.get<AccountRecord>(keys.account(step.identity));
-  const known = account?.n.includes(step.network) ?? false;
+  const known = step.network !== null && (account?.n.includes(step.network) ?? false);
   const limits = step.limits.filter((counter) => !(known && counter.strangersOnly));
   const limited = await findLimited(tx, limits);
   if (limited) return limited;
@@ -59,8 +59,8 @@ export const issue = async (tx: Transaction, step: IssueStep): Promise<IssueResu
     c: step.challenge,
     d: long ? step.digests.long : step.digests.short,
     x: step.expiresAt,
-    o: step.attempts,
-    s: step.attempts,
+    o: triesOf(step),
+    s: triesOf(step),
     l: long ? 1 : 0,
   };
   await addCode(tx, step.identity, code);

@@ -12,8 +12,12 @@ const sharedGuesses = async (
   budget: CodeBudget,
   codes: readonly CodeRecord[],
 ): Promise<number> => {
-  if (!budget.failures) return codes.length;
-  return Math.max(0, budget.failures.limit - (await spentOf(tx, budget.failures)) - reservedGuesses(codes));
+  const { failures, all } = budget;
+  const ofIdentity = failures
+    ? failures.limit - (await spentOf(tx, failures)) - reservedGuesses(codes)
+    : codes.length;
+  const ofAll = all ? all.limit - (await spentOf(tx, all)) : codes.length;
+  return Math.max(0, Math.min(ofIdentity, ofAll));
 };
 
 /** The codes that this guess is compared with, by the rules for who may guess how often. */

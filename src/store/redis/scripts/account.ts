@@ -44,7 +44,7 @@ local function add_to_account(identity, begun, network)
   for _, known in ipairs(account.n) do
     if known ~= network then networks[#networks + 1] = known end
   end
-  networks[#networks + 1] = network
+  if network then networks[#networks + 1] = network end
   keep_account(identity, { s = last(sessions, ${maxSessions}), n = last(networks, ${maxNetworks}) })
 end
 

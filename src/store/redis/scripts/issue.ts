@@ -1,10 +1,14 @@
 /** steps/issue.ts, in Lua. */
 export const issue = `
+local function tries()
+  local failures = input.budget.failures
+  return failures and math.min(input.attempts, failures.limit) or input.attempts
+end
+
 local function exceeds_guesses(codes)
   local failures = input.budget.failures
   if not failures then return false end
-  local more = math.min(input.attempts, failures.limit)
-  return spent_of(failures) + reserved_guesses(codes) + more > failures.limit
+  return spent_of(failures) + reserved_guesses(codes) + tries() > failures.limit
 end
 
 local function step()
@@ -25,8 +29,8 @@ local function step()
     c = input.challenge,
     d = long and input.digests.long or input.digests.short,
     x = input.expiresAt,
-    o = input.attempts,
-    s = input.attempts,
+    o = tries(),
+    s = tries(),
     l = long and 1 or 0,
   })
   return { outcome = 'issued', long = long }

@@ -1,9 +1,10 @@
 /** steps/redeem.ts, in Lua. */
 export const redeem = `
 local function shared_guesses(codes)
-  local failures = input.budget.failures
-  if not failures then return #codes end
-  return math.max(0, failures.limit - spent_of(failures) - reserved_guesses(codes))
+  local failures, all = input.budget.failures, input.budget.all
+  local of_identity = failures and failures.limit - spent_of(failures) - reserved_guesses(codes) or #codes
+  local of_all = all and all.limit - spent_of(all) or #codes
+  return math.max(0, math.min(of_identity, of_all))
 end
 
 local function candidates_of(codes)
