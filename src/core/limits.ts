@@ -59,8 +59,8 @@ export interface Counter {
   readonly window: number;
   /** Once full, it stays full for a whole window from then on. */
   readonly block?: true;
-  /** Does not count for networks from which the identity has logged in before. */
-  readonly strangersOnly?: true;
+  /** How many of them are for networks from which the identity has not logged in before. Default: all. */
+  readonly strangers?: number;
 }
 
 /** A counter of its own for one option and one subject. */
@@ -68,7 +68,7 @@ export const counterOf = (
   name: string,
   options: LimitOptions | false,
   subject: string,
-  more?: Pick<Counter, 'block' | 'strangersOnly'>,
+  more?: Pick<Counter, 'block' | 'strangers'>,
 ): Counter[] =>
   options === false
     ? []

@@ -25,12 +25,12 @@ export const resendCounters = (parts: Parts, identity: string, ip: string | null
 /** What a request for a code has to stay within. */
 export const requestCounters = (parts: Parts, identity: string, ip: string | null): Counter[] => {
   const { requestsPerIp, mailsPerIdentity } = parts.settings.limits;
-  const half = mailsPerIdentity && { ...mailsPerIdentity, limit: Math.ceil(mailsPerIdentity.limit / 2) };
+  // Counted together, so that the two shares begin and end at the same time.
+  const strangers = mailsPerIdentity && Math.ceil(mailsPerIdentity.limit / 2);
   return [
     ...countersOfIp('requestsPerIp', requestsPerIp, ip, parts.secret.networkKey),
     ...resendCounters(parts, identity, ip),
-    ...counterOf('mailsPerIdentity', mailsPerIdentity, identity),
-    ...counterOf('mailsPerIdentity', half, `${identity}:strangers`, { strangersOnly: true }),
+    ...counterOf('mailsPerIdentity', mailsPerIdentity, identity, strangers === false ? {} : { strangers }),
   ];
 };
 

@@ -269,6 +269,34 @@ describe('requests for codes', () => {
   });
 });
 
+describe('mails', () => {
+  it('are kept for the usual network, also where the windows of strangers turn', async () => {
+    const { auth, clock, logIn } = createTestAuth({ limits: { requestsPerIp: false } });
+    const home = '203.0.113.1';
+    await logIn(identity, home);
+    clock.advance(3600);
+    let used = 0;
+    const ask = (from = `198.51.100.${used++}`) =>
+      auth.requestLoginCode(identity, { ip: from }).then(
+        () => 'ok',
+        (error: AuthError) => error.code,
+      );
+    await ask(home);
+    clock.advance(60);
+    await ask();
+    clock.advance(3540);
+    for (let i = 0; i < 5; i += 1) await ask();
+    clock.advance(60);
+    for (let i = 0; i < 6; i += 1) await ask();
+    const owner: string[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      owner.push(await ask(home));
+      clock.advance(60);
+    }
+    expect(owner).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
+  });
+});
+
 describe('longer codes instead of a lockout', () => {
   it('come after 10 short codes within a day, and end with it', async () => {
     const { askForCode, auth, clock } = createTestAuth({ limits: { mailsPerIdentity: false } });

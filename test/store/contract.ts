@@ -193,7 +193,7 @@ export const rules: readonly Rule[] = [
   rule('ST11', 'MUST keep half of the mails for networks that are known', async (store, start) => {
     const { name, logIn, issue } = createScene(store, start);
     await logIn();
-    const limits = [limit(name, 4), limit(`${name}-strangers`, 2, { strangersOnly: true })];
+    const limits = [limit(name, 4, { strangers: 2 })];
     const away = await times(10, () => issue({ limits, network: 'away' }));
     expect(countOutcomes(away)).toEqual({ issued: 2, limited: 8 });
     const home = await times(10, () => issue({ limits }));
@@ -203,7 +203,7 @@ export const rules: readonly Rule[] = [
     const { name, issue, redeem } = createScene(store, start);
     await issue({ network: null });
     expect((await redeem('right', { network: null })).outcome).toBe('right');
-    const limits = [limit(name, 1, { strangersOnly: true })];
+    const limits = [limit(name, 9, { strangers: 1 })];
     const asked = await times(2, () => issue({ limits, network: null }));
     expect(countOutcomes(asked)).toEqual({ issued: 1, limited: 1 });
   }),
@@ -262,7 +262,7 @@ export const rules: readonly Rule[] = [
       await issue();
       expect(await redeem('right', { session: null })).toMatchObject({ outcome: 'right' });
       expect(await sessions()).toEqual([]);
-      const limits = [limit(name, 1, { strangersOnly: true })];
+      const limits = [limit(name, 9, { strangers: 1 })];
       expect(countOutcomes(await times(2, () => issue({ limits })))).toEqual({ issued: 2 });
     },
   ),

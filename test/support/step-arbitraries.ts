@@ -50,12 +50,12 @@ const counter = (key: string): fc.Arbitrary<Counter> =>
       limit: fc.integer({ min: 1, max: 12 }),
       window: duration,
       block: fc.boolean(),
-      own: fc.boolean(),
+      strangers: fc.option(fc.integer({ min: 1, max: 6 })),
     })
-    .map(({ limit, window, block, own }) => ({
+    .map(({ limit, window, block, strangers }) => ({
       ...{ key, name: key, limit, window },
       ...(block && { block: true as const }),
-      ...(own && { strangersOnly: true as const }),
+      ...(strangers !== null && { strangers }),
     }));
 const limits = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Counter[]>([]) },

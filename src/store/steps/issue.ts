@@ -47,13 +47,12 @@ const needsLongCode = async (
 export const issue = async (tx: Transaction, step: IssueStep): Promise<IssueResult> => {
   const account = await tx.get<AccountRecord>(keys.account(step.identity));
   const known = step.network !== null && (account?.n.includes(step.network) ?? false);
-  const limits = step.limits.filter((counter) => !(known && counter.strangersOnly));
-  const limited = await findLimited(tx, limits);
+  const limited = await findLimited(tx, step.limits, known);
   if (limited) return limited;
 
   const codes = await liveCodes(tx, step.identity);
   const long = await needsLongCode(tx, step, codes);
-  for (const counter of limits) await count(tx, counter);
+  for (const counter of step.limits) await count(tx, counter, known);
   if (!long && step.budget.shortCodes) await spend(tx, step.budget.shortCodes);
   const code: CodeRecord = {
     c: step.challenge,

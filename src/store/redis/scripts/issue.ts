@@ -14,16 +14,12 @@ end
 local function step()
   local account = get('account:' .. input.identity)
   local known = account and contains(account.n, input.network)
-  local limits = {}
-  for _, counter in ipairs(input.limits) do
-    if not (known and counter.strangersOnly) then limits[#limits + 1] = counter end
-  end
-  local limited = find_limited(limits)
+  local limited = find_limited(input.limits, known)
   if limited then return limited end
 
   local codes, budget = live_codes(input.identity), input.budget
   local long = is_spent(budget.shortCodes) or is_spent(budget.all) or exceeds_guesses(codes)
-  for _, counter in ipairs(limits) do count(counter) end
+  for _, counter in ipairs(input.limits) do count(counter, known) end
   if not long and budget.shortCodes then spend(budget.shortCodes, 1) end
   add_code(input.identity, {
     c = input.challenge,
