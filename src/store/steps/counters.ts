@@ -37,7 +37,7 @@ export const findLimited = async (
   return worst;
 };
 
-/** Takes back what a request that came to nothing has counted; what has started anew since is left alone. */
+/** Takes back what a request that came to nothing has counted. What has been counted anew since looks the same. */
 export const release = async (tx: Transaction, step: Pick<ReleaseStep, 'counters'>): Promise<void> => {
   for (const name of step.counters) {
     const key = keys.counter(name);
