@@ -133,7 +133,13 @@ export const createTokens = (
     async sign(type, claims) {
       const { signer } = await openKeyring();
       const header = { ...options.header, alg: signer.alg, kid: signer.kid, typ: type };
-      return signWith(signer.privateKey, header, { ...claims, ...standardClaims(options, claims.iat) });
+      const payload = { ...claims, ...standardClaims(options, claims.iat) };
+      const token = await signWith(signer.privateKey, header, payload);
+      // It would be refused unread when it comes back.
+      if (token.length > maxTokenLength) {
+        throw new TypeError(`claims must be few enough for a token of ${maxTokenLength} characters`);
+      }
+      return token;
     },
     async verify(type, token) {
       if (type !== 'at+jwt') return verify(type, token);

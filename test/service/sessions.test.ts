@@ -200,6 +200,11 @@ describe('claims', () => {
     await expect(logIn(identity)).rejects.toThrow();
   });
 
+  it('must fit into a token that will be taken', async () => {
+    const { logIn } = createTestAuth({ claims: () => ({ groups: 'x'.repeat(20_000) }) });
+    await expect(logIn(identity)).rejects.toThrow(/^claims must be few enough/);
+  });
+
   it('must not replace a claim of the library', async () => {
     const { logIn } = createTestAuth({ claims: () => ({ sub: 'eve@example.com' }) });
     await expect(logIn(identity)).rejects.toThrow();
