@@ -7,6 +7,8 @@ export interface Caller {
   readonly ip: string | null;
   /** The caller's `User-Agent`, for the list of sessions. */
   readonly userAgent?: string | null | undefined;
+  /** Resolves when the answer has left; what goes on after it waits for that. Without it: the turn after the answer. */
+  readonly replied?: Promise<unknown> | undefined;
   /** Told of the work that goes on after the reply. */
   readonly waitUntil?: WaitUntil | undefined;
 }

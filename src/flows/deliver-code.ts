@@ -1,72 +1,17 @@
 import { randomInt } from 'node:crypto';
-import { withDeadline } from '../core/deadline.js';
-import { type DeliveryFailure, failureOf } from '../core/delivery-failure.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import { errorName } from '../core/events.js';
-import { writeMessage } from '../mail/message.js';
-import { askClaims } from './ask-claims.js';
 import { resendCounters } from './limits.js';
 import type { Parts } from './parts.js';
-
-/** A code on its way. */
-export interface Mailing {
-  readonly identity: string;
-  readonly code: string;
-  /** Milliseconds since 1970; past it nobody needs the mail any more. */
-  readonly expiresAt: number;
-  readonly ip: string | null;
-}
+import { type Mailing, trySending } from './send-code.js';
 
 /** One second after the first try, five after the second, and so on, a fifth more or less. */
 const backoff = (attempt: number): number => Math.min(5 ** (attempt - 1), 60) * randomInt(800, 1200);
-
-/** A lookup that hangs says nothing about the mail server. */
-const isAllowed = async (parts: Parts, { identity, ip }: Mailing): Promise<boolean> => {
-  try {
-    const lookup = () => askClaims(parts, identity, { phase: 'request', ip });
-    return (await withDeadline(lookup, parts.settings.delivery.timeout * 1000)) !== null;
-  } catch {
-    throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
-  }
-};
-
-const send = async (parts: Parts, mailing: Mailing): Promise<void> => {
-  const { settings, breaker, emit } = parts;
-  const { identity, code, ip } = mailing;
-  if (!(await isAllowed(parts, mailing))) return;
-  const message = writeMessage(identity, code, settings.loginCode.lifetime);
-  await withDeadline(() => settings.delivery.send(message), settings.delivery.timeout * 1000);
-  breaker.succeeded();
-  emit({ type: 'code.sent', ip, identity });
-};
 
 /** The caller may ask again at once. If the cache is away too, the pause runs out by itself. */
 const freeCooldown = async (parts: Parts, { identity, ip }: Mailing): Promise<void> => {
   const { settings, store, secret } = parts;
   const counters = resendCounters(parts, secret.identityKeys(identity)[0], ip).map(({ key }) => key);
   await store.release({ now: settings.clock(), counters }).catch(() => {});
-};
-
-interface Failure {
-  readonly scope: DeliveryFailure['scope'];
-  readonly willRetry: boolean;
-}
-
-/** Tries once, and answers with what went wrong, if anything did. */
-const attempt = async (parts: Parts, mailing: Mailing, mayRetry: boolean): Promise<Failure | null> => {
-  try {
-    await parts.background.inTurn(() => send(parts, mailing));
-    return null;
-  } catch (error) {
-    const { scope, permanent } = failureOf(error);
-    if (scope === 'everybody') parts.breaker.failed();
-    // Whoever refuses a recipient can be reached.
-    if (scope === 'recipient') parts.breaker.succeeded();
-    const willRetry = mayRetry && !permanent;
-    const { identity, ip } = mailing;
-    parts.emit({ type: 'code.delivery_failed', ip, identity, error: errorName(error), willRetry });
-    return { scope, willRetry };
-  }
 };
 
 /**
@@ -76,7 +21,7 @@ const attempt = async (parts: Parts, mailing: Mailing, mayRetry: boolean): Promi
 export const deliverInBackground = async (parts: Parts, mailing: Mailing): Promise<void> => {
   const { attempts } = parts.settings.delivery;
   for (let count = 1; count <= attempts; count += 1) {
-    const failure = await attempt(parts, mailing, count < attempts);
+    const failure = await parts.background.inTurn(() => trySending(parts, mailing, count < attempts));
     if (failure && count === 1) await freeCooldown(parts, mailing);
     if (!failure?.willRetry) return;
     await parts.background.pause(backoff(count));
@@ -85,7 +30,7 @@ export const deliverInBackground = async (parts: Parts, mailing: Mailing): Promi
 };
 
 const deliverOnce = async (parts: Parts, mailing: Mailing): Promise<void> => {
-  const failure = await attempt(parts, mailing, false);
+  const failure = await parts.background.inTurn(() => trySending(parts, mailing, false));
   if (!failure) return;
   await freeCooldown(parts, mailing);
   if (failure.scope === 'recipient') return;
