@@ -1,5 +1,5 @@
 import type Keyv from 'keyv';
-import type { Transaction } from './transaction.js';
+import type { Records, Step } from './step.js';
 
 /** What stands in the Keyv: the record and its own deadline, since the Keyv's clock is not ours. */
 interface Entry {
@@ -10,10 +10,15 @@ interface Entry {
 
 /** Records in a Keyv. Everything rejects on trouble, although a Keyv does not. */
 export interface KeyvRecords {
-  /** Runs a step and then carries out its writes, in their order; once the signal is given, nothing more begins. */
-  transact<Result>(
-    now: number,
-    run: (tx: Transaction) => Promise<Result>,
+  /** One record, or undefined where there is none or it has expired. */
+  read(now: number, key: string): Promise<unknown>;
+  /**
+   * Reads the records of a step, runs it, and writes what it has changed, in the order in which it did. Once the signal
+   * is given, nothing more begins.
+   */
+  carryOut<Input extends { readonly now: number }, Result>(
+    step: Step<Input, Result>,
+    input: Input,
     signal?: AbortSignal,
   ): Promise<Result>;
   /** The records that have expired: a look at all there are, other work having its turn in between. */
@@ -32,6 +37,30 @@ const emitsErrors = (adapter: unknown): adapter is { on(event: 'error', listener
   typeof adapter === 'object' && adapter !== null && 'on' in adapter && typeof adapter.on === 'function';
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What a step sees: what was read before it began, and what it has written since. */
+const createWorkspace = (now: number) => {
+  const entries = new Map<string, unknown>();
+  // A set keeps the order of first insertion.
+  const written = new Set<string>();
+  const write = (key: string, entry: Entry | null): void => {
+    entries.set(key, entry);
+    written.add(key);
+  };
+  const records: Records = {
+    now,
+    get<Value>(key: string) {
+      if (!entries.has(key))
+        throw new Error(`A step reads ${key.split(':', 1)}, which it has not to itself.`);
+      const entry = entries.get(key);
+      // The cache answers what a step has written under this key.
+      return isEntry(entry) && entry.x > now ? (entry.v as Value) : undefined;
+    },
+    set: (key, v, x) => write(key, { v, x }),
+    delete: (key) => write(key, null),
+  };
+  return { entries, written, records };
+};
 
 export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords => {
   // A Keyv answers "nothing there" when its adapter fails. keyv 5 throws instead when it is told to; keyv 6 tells
@@ -64,22 +93,25 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords =>
   };
 
   return {
-    async transact(now, run, signal) {
-      const writes = new Map<string, Entry | null>();
-      const result = await run({
-        now,
-        async get<Value>(key: string) {
+    async read(now, key) {
+      const entry = await read(key);
+      return isEntry(entry) && entry.x > now ? entry.v : undefined;
+    },
+
+    async carryOut(step, input, signal) {
+      const { entries, written, records } = createWorkspace(input.now);
+      const load = async (names: readonly string[]) => {
+        for (const name of names) {
           signal?.throwIfAborted();
-          const entry = writes.has(key) ? writes.get(key) : await read(key);
-          // The cache answers what a step has written under this key.
-          return isEntry(entry) && entry.x > now ? (entry.v as Value) : undefined;
-        },
-        set: (key, v, x) => void writes.set(key, { v, x }),
-        delete: (key) => void writes.set(key, null),
-      });
-      for (const [key, entry] of writes) {
+          if (!entries.has(name)) entries.set(name, await read(name));
+        }
+      };
+      await load(step.records(input));
+      if (step.found) await load(step.found(records, input));
+      const result = step.run(records, input);
+      for (const name of written) {
         signal?.throwIfAborted();
-        await write(key, entry);
+        await write(name, entries.get(name) as Entry | null);
       }
       return result;
     },

@@ -3,15 +3,10 @@ import type Keyv from 'keyv';
 import { withDeadline } from '../core/deadline.js';
 import { lockOf } from './keyed-lock.js';
 import { createKeyvRecords } from './keyv-records.js';
-import type { Store } from './port.js';
+import { oldestFirst, type Store } from './port.js';
 import { keys } from './records.js';
-import { abandon } from './steps/abandon.js';
-import { release } from './steps/counters.js';
-import { issue } from './steps/issue.js';
-import { redeem } from './steps/redeem.js';
-import { alive, revoke, rotate, sessions } from './steps/sessions.js';
-import { touchedRecords } from './touched-records.js';
-import type { Transaction } from './transaction.js';
+import type { Step } from './step.js';
+import { steps } from './steps/index.js';
 
 /** How a store is opened. */
 export interface KeyvStoreOptions {
@@ -53,46 +48,49 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
     sweep(now).catch(() => {});
   };
 
-  const step = <Result>(
-    now: number,
-    locked: readonly string[],
-    run: (tx: Transaction) => Promise<Result>,
-  ): Promise<Result> => {
-    sweepWhenDue(now);
-    return withDeadline(
-      (signal) =>
-        lock.run(locked, () => {
-          // Its caller has been refused while it waited.
-          signal.throwIfAborted();
-          // An operation that never ends must not keep the records to itself.
-          return withDeadline((own) => records.transact(now, run, own), timeout);
-        }),
-      timeout,
-    );
-  };
+  const carryOut =
+    <Input extends { readonly now: number }, Result>(step: Step<Input, Result>) =>
+    (input: Input): Promise<Result> => {
+      sweepWhenDue(input.now);
+      return withDeadline(
+        (signal) =>
+          lock.run(step.records(input), () => {
+            // Its caller has been refused while it waited.
+            signal.throwIfAborted();
+            // An operation that never ends must not keep the records to itself.
+            return withDeadline((own) => records.carryOut(step, input, own), timeout);
+          }),
+        timeout,
+      );
+    };
 
+  const sessions = carryOut(steps.sessions);
   return {
-    issue: (input) => step(input.now, touchedRecords.issue(input), (tx) => issue(tx, input)),
-    redeem: (input) => step(input.now, touchedRecords.redeem(input), (tx) => redeem(tx, input)),
-    rotate: (input) => step(input.now, touchedRecords.rotate(input), (tx) => rotate(tx, input)),
-    revoke: (input) => step(input.now, touchedRecords.revoke(input), (tx) => revoke(tx, input)),
-    alive: ({ now, session }) => step(now, [], (tx) => alive(tx, session)),
-    sessions: (input) =>
-      step(input.now, touchedRecords.sessions(input), (tx) => sessions(tx, input.identity)),
-    abandon: (input) => step(input.now, touchedRecords.abandon(input), (tx) => abandon(tx, input)),
-    release: (input) => step(input.now, touchedRecords.release(input), (tx) => release(tx, input)),
-    check: () =>
-      withDeadline(async () => {
-        // A record of its own each time: two probes at once do not meet.
-        const probe = randomUUID();
-        const key = keys.probe(probe);
-        const kept = await lock.run([key], async () => {
-          await records.transact(0, async (tx) => tx.set(key, probe, 1));
-          const read = await records.transact(0, (tx) => tx.get(key));
-          await records.transact(0, async (tx) => tx.delete(key));
-          return read;
-        });
-        if (kept !== probe) throw new Error('The cache did not keep a record.');
-      }, timeout),
+    issue: carryOut(steps.issue),
+    redeem: carryOut(steps.redeem),
+    rotate: carryOut(steps.rotate),
+    revoke: carryOut(steps.revoke),
+    alive: ({ now, session }) => {
+      sweepWhenDue(now);
+      // One read needs no lock.
+      return withDeadline(
+        async () => (await records.read(now, keys.session(session))) !== undefined,
+        timeout,
+      );
+    },
+    sessions: async (input) => oldestFirst(await sessions(input)),
+    abandon: carryOut(steps.abandon),
+    release: carryOut(steps.release),
+    check: async () => {
+      // A record of its own each time: two probes at once do not meet.
+      const probe = randomUUID();
+      const key = keys.probe(probe);
+      const ofProbe = <Result>(run: Step<{ readonly now: number }, Result>['run']) =>
+        carryOut({ records: () => [key], run })({ now: 0 });
+      await ofProbe((own) => own.set(key, probe, 1));
+      const kept = await ofProbe((own) => own.get(key));
+      await ofProbe((own) => own.delete(key));
+      if (kept !== probe) throw new Error('The cache did not keep a record.');
+    },
   };
 };

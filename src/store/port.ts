@@ -144,6 +144,12 @@ export interface AbandonStep {
   readonly counters: readonly string[];
 }
 
+/** The sessions of an identity are asked for. */
+export interface SessionsStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+}
+
 /** A live session, in the cache's terms. */
 export interface StoredSession {
   readonly id: string;
@@ -169,10 +175,7 @@ export interface Store {
   /** Whether a session is alive. */
   alive(step: { readonly now: number; readonly session: string }): Promise<boolean>;
   /** The live sessions of an identity, oldest first. */
-  sessions(step: {
-    readonly now: number;
-    readonly identity: IdentityKeys;
-  }): Promise<readonly StoredSession[]>;
+  sessions(step: SessionsStep): Promise<readonly StoredSession[]>;
   /** Takes back a login whose code was right. */
   abandon(step: AbandonStep): Promise<void>;
   /** Takes back what a request that came to nothing has counted. */
@@ -180,6 +183,10 @@ export interface Store {
   /** Writes, reads and deletes a record of its own. */
   check(): Promise<void>;
 }
+
+/** In the order in which they began. */
+export const oldestFirst = (sessions: readonly StoredSession[]): readonly StoredSession[] =>
+  [...sessions].sort((a, b) => a.createdAt - b.createdAt);
 
 /** The names of the steps. */
 export type StepName = keyof Store;

@@ -38,6 +38,7 @@ export const touchedRecords = {
   sessions: (step: { readonly identity: readonly string[] }): string[] => ofIdentities(step.identity),
   abandon: (step: AbandonStep): string[] => [
     ...ofIdentities(step.identity),
+    ...(step.spent === null ? [] : [keys.codes(step.spent.identity)]),
     ...step.counters.map(keys.counter),
     keys.session(step.session),
   ],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createKeyvRecords } from '../../src/store/keyv-records.js';
 import { createKeyvStore } from '../../src/store/keyv-store.js';
 import type { RedeemStep, Store } from '../../src/store/port.js';
-import { redeem } from '../../src/store/steps/redeem.js';
+import { steps } from '../../src/store/steps/index.js';
 
 const now = 1_700_000_000_000;
 const budget = { shortCodes: null, failures: null, all: null };
@@ -90,7 +90,7 @@ describe('the Keyv store, whatever the order in which the cache answers', () => 
       const asked = issue(createKeyvStore(keyv, options));
       await scheduler.waitFor(asked);
       const guesses = Promise.all(
-        ['s1', 's2'].map((session) => records.transact(now, (tx) => redeem(tx, guess('right', session)))),
+        ['s1', 's2'].map((session) => records.carryOut(steps.redeem, guess('right', session))),
       );
       await scheduler.waitFor(guesses);
       expect((await guesses).filter(({ outcome }) => outcome === 'right')).toHaveLength(1);

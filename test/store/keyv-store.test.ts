@@ -7,6 +7,7 @@ import { createKeyedLock } from '../../src/store/keyed-lock.js';
 import { createKeyvRecords } from '../../src/store/keyv-records.js';
 import { createKeyvStore } from '../../src/store/keyv-store.js';
 import type { RedeemStep } from '../../src/store/port.js';
+import type { Step } from '../../src/store/step.js';
 import { createTestAuth } from '../support/service.js';
 
 const now = 1_000_000;
@@ -51,10 +52,14 @@ describe.each([
     const keyv = createCache(map);
     const records = createKeyvRecords(keyv, 'test');
     await keyv.set('somebody-elses', { v: 1, x: 1 });
-    await records.transact(now, async (tx) => {
-      for (let i = 0; i < 200_000; i += 1) tx.set(`dead:${i}`, i, now + 1);
-      tx.set('alive', true, now + 3);
-    });
+    const fill: Step<{ readonly now: number }, void> = {
+      records: () => [],
+      run: (own) => {
+        for (let i = 0; i < 200_000; i += 1) own.set(`dead:${i}`, i, now + 1);
+        own.set('alive', true, now + 3);
+      },
+    };
+    await records.carryOut(fill, { now });
     expect(map.size).toBe(200_002);
     const store = createKeyvStore(keyv, { namespace: 'test', timeout: 2000 });
     await store.alive({ now: now + 2, session: 'x' });

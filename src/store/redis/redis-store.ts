@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../../core/deadline.js';
 import { terminal } from '../../core/terminal.js';
-import type { IssueResult, RedeemResult, RotateResult, Store, StoredSession } from '../port.js';
+import {
+  type IssueResult,
+  oldestFirst,
+  type RedeemResult,
+  type RotateResult,
+  type Store,
+  type StoredSession,
+} from '../port.js';
 import { keys } from '../records.js';
-import { oldestFirst } from '../steps/sessions.js';
 import { touchedRecords } from '../touched-records.js';
 import type { FoundRedis } from './find-redis.js';
 import { type Script, scripts } from './scripts/index.js';

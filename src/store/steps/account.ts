@@ -6,60 +6,56 @@ import {
   maxSessions,
   type SessionRecord,
 } from '../records.js';
-import type { Transaction } from '../transaction.js';
+import type { Records } from '../step.js';
 
 /** What is known of an identity; its sessions that have expired left out. */
-export const readAccount = async (tx: Transaction, identity: string): Promise<AccountRecord> => {
-  const account = await tx.get<AccountRecord>(keys.account(identity));
-  return { s: (account?.s ?? []).filter(([, expiresAt]) => expiresAt > tx.now), n: account?.n ?? [] };
+export const readAccount = (records: Records, identity: string): AccountRecord => {
+  const account = records.get<AccountRecord>(keys.account(identity));
+  return { s: (account?.s ?? []).filter(([, expiresAt]) => expiresAt > records.now), n: account?.n ?? [] };
 };
 
 /** Keeps what is known of an identity. */
-export const keepAccount = (tx: Transaction, identity: string, account: AccountRecord): void => {
+export const keepAccount = (records: Records, identity: string, account: AccountRecord): void => {
   if (account.s.length === 0 && account.n.length === 0) {
-    tx.delete(keys.account(identity));
+    records.delete(keys.account(identity));
     return;
   }
   const ends = account.s.map(([, expiresAt]) => expiresAt);
-  tx.set(keys.account(identity), account, Math.max(tx.now + accountLifetime, ...ends));
+  records.set(keys.account(identity), account, Math.max(records.now + accountLifetime, ...ends));
 };
 
 /** Notes a login: its session, if it has one, and where it came from. With too many sessions, the oldest end. */
-export const addToAccount = async (
-  tx: Transaction,
+export const addToAccount = (
+  records: Records,
   identity: string,
   begun: AccountRecord['s'],
   network: string | null,
-): Promise<void> => {
-  const account = await readAccount(tx, identity);
+): void => {
+  const account = readAccount(records, identity);
   const sessions = [...account.s, ...begun];
-  for (const [id] of sessions.slice(0, -maxSessions)) tx.delete(keys.session(id));
+  for (const [id] of sessions.slice(0, -maxSessions)) records.delete(keys.session(id));
   const networks = account.n.filter((known) => known !== network);
   if (network !== null) networks.push(network);
-  keepAccount(tx, identity, { s: sessions.slice(-maxSessions), n: networks.slice(-maxNetworks) });
+  keepAccount(records, identity, { s: sessions.slice(-maxSessions), n: networks.slice(-maxNetworks) });
 };
 
 /** Notes that a session ends at another time. */
-export const moveEnd = async (
-  tx: Transaction,
+export const moveEnd = (
+  records: Records,
   identity: string,
   [id, expiresAt]: readonly [id: string, expiresAt: number],
-): Promise<void> => {
-  const account = await readAccount(tx, identity);
+): void => {
+  const account = readAccount(records, identity);
   const sessions = account.s.map((known) => (known[0] === id ? ([id, expiresAt] as const) : known));
-  keepAccount(tx, identity, { ...account, s: sessions });
+  keepAccount(records, identity, { ...account, s: sessions });
 };
 
 /** Ends a session of one of these identities; answers whether there was one. */
-export const endSession = async (
-  tx: Transaction,
-  id: string,
-  identities: readonly string[],
-): Promise<boolean> => {
-  const session = await tx.get<SessionRecord>(keys.session(id));
+export const endSession = (records: Records, id: string, identities: readonly string[]): boolean => {
+  const session = records.get<SessionRecord>(keys.session(id));
   if (!session || !identities.includes(session.i)) return false;
-  tx.delete(keys.session(id));
-  const account = await readAccount(tx, session.i);
-  keepAccount(tx, session.i, { ...account, s: account.s.filter(([other]) => other !== id) });
+  records.delete(keys.session(id));
+  const account = readAccount(records, session.i);
+  keepAccount(records, session.i, { ...account, s: account.s.filter(([other]) => other !== id) });
   return true;
 };

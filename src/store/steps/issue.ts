@@ -1,6 +1,6 @@
 import type { IssueResult, IssueStep } from '../port.js';
 import { type AccountRecord, type CodeRecord, keys, maxCodes } from '../records.js';
-import type { Transaction } from '../transaction.js';
+import type { Records } from '../step.js';
 import { isSpent, spend, spentOf } from './budget.js';
 import { count, findLimited } from './counters.js';
 
@@ -9,18 +9,18 @@ export const reservedGuesses = (codes: readonly CodeRecord[]): number =>
   codes.reduce((sum, code) => sum + (code.l ? 0 : code.o), 0);
 
 /** The codes of an identity that have not expired. */
-export const liveCodes = async (tx: Transaction, identity: string): Promise<readonly CodeRecord[]> =>
-  ((await tx.get<readonly CodeRecord[]>(keys.codes(identity))) ?? []).filter((code) => code.x > tx.now);
+export const liveCodes = (records: Records, identity: string): readonly CodeRecord[] =>
+  (records.get<readonly CodeRecord[]>(keys.codes(identity)) ?? []).filter((code) => code.x > records.now);
 
 /** Keeps the codes of an identity for as long as the last of them lives. */
-export const keepCodes = (tx: Transaction, identity: string, codes: readonly CodeRecord[]): void => {
-  if (codes.length === 0) tx.delete(keys.codes(identity));
-  else tx.set(keys.codes(identity), codes, Math.max(...codes.map((code) => code.x)));
+export const keepCodes = (records: Records, identity: string, codes: readonly CodeRecord[]): void => {
+  if (codes.length === 0) records.delete(keys.codes(identity));
+  else records.set(keys.codes(identity), codes, Math.max(...codes.map((code) => code.x)));
 };
 
 /** Keeps a code beside the others of its identity. */
-export const addCode = async (tx: Transaction, identity: string, code: CodeRecord): Promise<void> =>
-  keepCodes(tx, identity, [...(await liveCodes(tx, identity)), code].slice(-maxCodes));
+export const addCode = (records: Records, identity: string, code: CodeRecord): void =>
+  keepCodes(records, identity, [...liveCodes(records, identity), code].slice(-maxCodes));
 
 /** Guesses at a code; a budget that is smaller than the tries of one code bounds those too. */
 const triesOf = ({ attempts, budget }: IssueStep): number =>
@@ -28,32 +28,28 @@ const triesOf = ({ attempts, budget }: IssueStep): number =>
 
 // All guesses that short codes allow, those not yet made included, stay within the budget: ten codes that are asked
 // for at once and guessed at later are no way around it.
-const exceedsGuesses = async (tx: Transaction, step: IssueStep, codes: readonly CodeRecord[]) => {
+const exceedsGuesses = (records: Records, step: IssueStep, codes: readonly CodeRecord[]) => {
   const { failures } = step.budget;
   if (!failures) return false;
-  return (await spentOf(tx, failures)) + reservedGuesses(codes) + triesOf(step) > failures.limit;
+  return spentOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit;
 };
 
-const needsLongCode = async (
-  tx: Transaction,
-  step: IssueStep,
-  codes: readonly CodeRecord[],
-): Promise<boolean> =>
-  (await isSpent(tx, step.budget.shortCodes)) ||
-  (await isSpent(tx, step.budget.all)) ||
-  (await exceedsGuesses(tx, step, codes));
+const needsLongCode = (records: Records, step: IssueStep, codes: readonly CodeRecord[]): boolean =>
+  isSpent(records, step.budget.shortCodes) ||
+  isSpent(records, step.budget.all) ||
+  exceedsGuesses(records, step, codes);
 
 /** Keeps a code, unless a limit is reached. */
-export const issue = async (tx: Transaction, step: IssueStep): Promise<IssueResult> => {
-  const account = await tx.get<AccountRecord>(keys.account(step.identity));
+export const issue = (records: Records, step: IssueStep): IssueResult => {
+  const account = records.get<AccountRecord>(keys.account(step.identity));
   const known = step.network !== null && (account?.n.includes(step.network) ?? false);
-  const limited = await findLimited(tx, step.limits, known);
+  const limited = findLimited(records, step.limits, known);
   if (limited) return limited;
 
-  const codes = await liveCodes(tx, step.identity);
-  const long = await needsLongCode(tx, step, codes);
-  for (const counter of step.limits) await count(tx, counter, known);
-  if (!long && step.budget.shortCodes) await spend(tx, step.budget.shortCodes);
+  const codes = liveCodes(records, step.identity);
+  const long = needsLongCode(records, step, codes);
+  for (const counter of step.limits) count(records, counter, known);
+  if (!long && step.budget.shortCodes) spend(records, step.budget.shortCodes);
   const code: CodeRecord = {
     c: step.challenge,
     d: long ? step.digests.long : step.digests.short,
@@ -62,6 +58,6 @@ export const issue = async (tx: Transaction, step: IssueStep): Promise<IssueResu
     s: triesOf(step),
     l: long ? 1 : 0,
   };
-  await addCode(tx, step.identity, code);
+  addCode(records, step.identity, code);
   return { outcome: 'issued', long };
 };

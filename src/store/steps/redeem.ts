@@ -1,31 +1,27 @@
 import type { CodeBudget, RedeemResult, RedeemStep } from '../port.js';
 import { type CodeRecord, keys, type SessionRecord } from '../records.js';
-import type { Transaction } from '../transaction.js';
+import type { Records } from '../step.js';
 import { addToAccount } from './account.js';
 import { isSpent, spend, spentOf } from './budget.js';
 import { count, findLimited } from './counters.js';
 import { keepCodes, liveCodes, reservedGuesses } from './issue.js';
 
 /** How many short codes a guess without a challenge may still be compared with. */
-const sharedGuesses = async (
-  tx: Transaction,
-  budget: CodeBudget,
-  codes: readonly CodeRecord[],
-): Promise<number> => {
+const sharedGuesses = (records: Records, budget: CodeBudget, codes: readonly CodeRecord[]): number => {
   const { failures, all } = budget;
   const ofIdentity = failures
-    ? failures.limit - (await spentOf(tx, failures)) - reservedGuesses(codes)
+    ? failures.limit - spentOf(records, failures) - reservedGuesses(codes)
     : codes.length;
-  const ofAll = all ? all.limit - (await spentOf(tx, all)) : codes.length;
+  const ofAll = all ? all.limit - spentOf(records, all) : codes.length;
   return Math.max(0, Math.min(ofIdentity, ofAll));
 };
 
 /** The codes that this guess is compared with, by the rules for who may guess how often. */
-const candidatesOf = async (tx: Transaction, step: RedeemStep, codes: readonly CodeRecord[]) => {
+const candidatesOf = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
   // Once the budget for all is spent, no short code is worth anything to anybody.
-  const usable = (await isSpent(tx, step.budget.all)) ? codes.filter((code) => code.l) : codes;
+  const usable = isSpent(records, step.budget.all) ? codes.filter((code) => code.l) : codes;
   if (step.challenge !== null) return usable.filter((code) => code.c === step.challenge && code.o > 0);
-  let left = await sharedGuesses(tx, step.budget, codes);
+  let left = sharedGuesses(records, step.budget, codes);
   const newestFirst = usable.filter((code) => code.s > 0).reverse();
   return newestFirst.filter((code) => {
     if (code.l) return true;
@@ -37,52 +33,57 @@ const candidatesOf = async (tx: Transaction, step: RedeemStep, codes: readonly C
 const spendGuess = (code: CodeRecord, step: RedeemStep): CodeRecord =>
   step.challenge === null ? { ...code, s: code.s - 1 } : { ...code, o: code.o - 1 };
 
-const fail = async (tx: Transaction, step: RedeemStep, shortCodes: number): Promise<RedeemResult> => {
+const fail = (records: Records, step: RedeemStep, shortCodes: number): RedeemResult => {
   const full: string[] = [];
-  for (const counter of step.limits) if (await count(tx, counter)) full.push(counter.key);
+  for (const counter of step.limits) if (count(records, counter)) full.push(counter.key);
   const { failures, all } = step.budget;
   // A guess at several codes at once is as good as several guesses.
-  if (failures) await spend(tx, failures, Math.max(1, shortCodes));
-  if (all && shortCodes > 0) await spend(tx, all, shortCodes);
+  if (failures) spend(records, failures, Math.max(1, shortCodes));
+  if (all && shortCodes > 0) spend(records, all, shortCodes);
   return { outcome: 'wrong', compared: shortCodes, full };
 };
 
-const beginSession = async (tx: Transaction, step: RedeemStep): Promise<void> => {
-  const [identity] = step.identity;
-  if (step.session === null) return addToAccount(tx, identity, [], step.network);
-  const { id, expiresAt, about } = step.session;
-  const session: SessionRecord = { i: identity, g: 1, b: tx.now, r: tx.now, x: expiresAt, a: about, u: {} };
-  tx.set(keys.session(id), session, expiresAt);
-  await addToAccount(tx, identity, [[id, expiresAt]], step.network);
+const beginSession = (records: Records, step: RedeemStep): void => {
+  const { identity, session, network } = step;
+  const [owner] = identity;
+  const begun: [id: string, expiresAt: number][] = [];
+  if (session !== null) {
+    const { id, expiresAt, about } = session;
+    const { now } = records;
+    const record: SessionRecord = { i: owner, g: 1, b: now, r: now, x: expiresAt, a: about, u: {} };
+    records.set(keys.session(id), record, expiresAt);
+    begun.push([id, expiresAt]);
+  }
+  addToAccount(records, owner, begun, network);
 };
 
 /** Compares a guess, counts it, and spends the code if it is right. */
-export const redeem = async (tx: Transaction, step: RedeemStep): Promise<RedeemResult> => {
-  const limited = await findLimited(tx, step.limits);
+export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
+  const limited = findLimited(records, step.limits);
   if (limited) return limited;
 
   for (const identity of step.identity) {
-    const codes = await liveCodes(tx, identity);
-    const candidates = step.digests.length === 0 ? [] : await candidatesOf(tx, step, codes);
+    const codes = liveCodes(records, identity);
+    const candidates = step.digests.length === 0 ? [] : candidatesOf(records, step, codes);
     // Digests are HMACs: how long a comparison takes tells nothing about the code.
     const right = candidates.find((code) => step.digests.includes(code.d));
     if (right) {
       keepCodes(
-        tx,
+        records,
         identity,
         codes.filter((code) => code !== right),
       );
-      await beginSession(tx, step);
+      beginSession(records, step);
       return { outcome: 'right', spent: { identity, code: right } };
     }
     if (candidates.length > 0) {
       keepCodes(
-        tx,
+        records,
         identity,
         codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code)),
       );
-      return fail(tx, step, candidates.filter((code) => !code.l).length);
+      return fail(records, step, candidates.filter((code) => !code.l).length);
     }
   }
-  return fail(tx, step, 0);
+  return fail(records, step, 0);
 };

@@ -1,6 +1,13 @@
-import type { IdentityKeys, RevokeStep, RotateResult, RotateStep, StoredSession } from '../port.js';
+import type {
+  IdentityKeys,
+  RevokeStep,
+  RotateResult,
+  RotateStep,
+  SessionsStep,
+  StoredSession,
+} from '../port.js';
 import { keys, type SessionRecord } from '../records.js';
-import type { Transaction } from '../transaction.js';
+import type { Records } from '../step.js';
 import { endSession, keepAccount, moveEnd, readAccount } from './account.js';
 
 const current = (session: SessionRecord): RotateResult => ({
@@ -22,14 +29,14 @@ const nextGeneration = (session: SessionRecord, { now, slide }: RotateStep): Ses
 });
 
 /** Moves a session on to its next generation. */
-export const rotate = async (tx: Transaction, step: RotateStep): Promise<RotateResult> => {
+export const rotate = (records: Records, step: RotateStep): RotateResult => {
   const key = keys.session(step.session);
-  const session = await tx.get<SessionRecord>(key);
+  const session = records.get<SessionRecord>(key);
   if (!session || !step.identity.includes(session.i) || step.generation > session.g)
     return { outcome: 'gone' };
   const isCurrent = step.generation === session.g;
   if (step.rotate && !isCurrent && !isJustReplaced(session, step)) {
-    await endSession(tx, step.session, step.identity);
+    endSession(records, step.session, step.identity);
     return { outcome: 'reused' };
   }
   const rotates = step.rotate && isCurrent;
@@ -37,52 +44,47 @@ export const rotate = async (tx: Transaction, step: RotateStep): Promise<RotateR
     ...(rotates ? nextGeneration(session, step) : session),
     u: { ...session.u, ...step.notes },
   };
-  if (rotates || Object.keys(step.notes).length > 0) tx.set(key, next, next.x);
-  if (next.x !== session.x) await moveEnd(tx, session.i, [step.session, next.x]);
+  if (rotates || Object.keys(step.notes).length > 0) records.set(key, next, next.x);
+  if (next.x !== session.x) moveEnd(records, session.i, [step.session, next.x]);
   return current(next);
 };
 
 /** Ends one or all sessions of an identity, and answers how many. */
-export const revoke = async (tx: Transaction, step: RevokeStep): Promise<number> => {
-  if (step.session !== null) return Number(await endSession(tx, step.session, step.identity));
+export const revoke = (records: Records, step: RevokeStep): number => {
+  if (step.session !== null) return Number(endSession(records, step.session, step.identity));
   let ended = 0;
   for (const identity of step.identity) {
-    const account = await readAccount(tx, identity);
+    const account = readAccount(records, identity);
     for (const [id] of account.s) {
-      ended += Number((await tx.get<SessionRecord>(keys.session(id))) !== undefined);
-      tx.delete(keys.session(id));
+      ended += Number(records.get<SessionRecord>(keys.session(id)) !== undefined);
+      records.delete(keys.session(id));
     }
-    if (account.s.length > 0) keepAccount(tx, identity, { ...account, s: [] });
+    if (account.s.length > 0) keepAccount(records, identity, { ...account, s: [] });
   }
   return ended;
 };
 
-/** Whether a session is alive. */
-export const alive = async (tx: Transaction, session: string): Promise<boolean> =>
-  (await tx.get<SessionRecord>(keys.session(session))) !== undefined;
+/** The names of the session records of these identities: at most `maxSessions` each. */
+export const sessionsOf = (
+  records: Records,
+  { identity }: { readonly identity: IdentityKeys },
+): readonly string[] =>
+  identity.flatMap((name) => readAccount(records, name).s.map(([id]) => keys.session(id)));
 
-/** In the order in which they began. */
-export const oldestFirst = (sessions: readonly StoredSession[]): readonly StoredSession[] =>
-  [...sessions].sort((a, b) => a.createdAt - b.createdAt);
+/** Where one session is to end, it is known beforehand. */
+export const sessionsToRevoke = (records: Records, step: RevokeStep): readonly string[] =>
+  step.session === null ? sessionsOf(records, step) : [];
 
-/** The live sessions of an identity, oldest first. */
-export const sessions = async (
-  tx: Transaction,
-  identities: IdentityKeys,
-): Promise<readonly StoredSession[]> => {
+/** The live sessions of an identity, as they stand in its accounts. */
+export const sessions = (records: Records, { identity }: SessionsStep): readonly StoredSession[] => {
   const found: StoredSession[] = [];
-  for (const identity of identities) {
-    for (const [id] of (await readAccount(tx, identity)).s) {
-      const session = await tx.get<SessionRecord>(keys.session(id));
-      if (session)
-        found.push({
-          id,
-          createdAt: session.b,
-          rotatedAt: session.r,
-          expiresAt: session.x,
-          about: session.a,
-        });
+  for (const name of identity) {
+    for (const [id] of readAccount(records, name).s) {
+      const session = records.get<SessionRecord>(keys.session(id));
+      if (!session) continue;
+      const { b: createdAt, r: rotatedAt, x: expiresAt, a: about } = session;
+      found.push({ id, createdAt, rotatedAt, expiresAt, about });
     }
   }
-  return oldestFirst(found);
+  return found;
 };

@@ -1,0 +1,39 @@
+import type {
+  AbandonStep,
+  IssueResult,
+  IssueStep,
+  RedeemResult,
+  RedeemStep,
+  ReleaseStep,
+  RevokeStep,
+  RotateResult,
+  RotateStep,
+  SessionsStep,
+  StoredSession,
+} from '../port.js';
+import type { Step } from '../step.js';
+import { touchedRecords } from '../touched-records.js';
+import { abandon } from './abandon.js';
+import { release } from './counters.js';
+import { issue } from './issue.js';
+import { redeem } from './redeem.js';
+import { revoke, rotate, sessions, sessionsOf, sessionsToRevoke } from './sessions.js';
+
+/** Every step of the port, with the records that it reads. */
+export const steps: {
+  readonly issue: Step<IssueStep, IssueResult>;
+  readonly redeem: Step<RedeemStep, RedeemResult>;
+  readonly rotate: Step<RotateStep, RotateResult>;
+  readonly revoke: Step<RevokeStep, number>;
+  readonly sessions: Step<SessionsStep, readonly StoredSession[]>;
+  readonly abandon: Step<AbandonStep, void>;
+  readonly release: Step<ReleaseStep, void>;
+} = {
+  issue: { records: touchedRecords.issue, run: issue },
+  redeem: { records: touchedRecords.redeem, run: redeem },
+  rotate: { records: touchedRecords.rotate, run: rotate },
+  revoke: { records: touchedRecords.revoke, found: sessionsToRevoke, run: revoke },
+  sessions: { records: touchedRecords.sessions, found: sessionsOf, run: sessions },
+  abandon: { records: touchedRecords.abandon, run: abandon },
+  release: { records: touchedRecords.release, run: release },
+};
