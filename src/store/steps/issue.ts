@@ -6,7 +6,7 @@ import { count, findLimited } from './counters.js';
 
 /** Guesses that holders of challenges may still make at short codes: each of them is spoken for. */
 export const reservedGuesses = (codes: readonly CodeRecord[]): number =>
-  codes.reduce((sum, code) => sum + (code.l ? 0 : code.o), 0);
+  codes.reduce((sum, code) => sum + (code.l === 1 ? 0 : code.o), 0);
 
 /** The codes of an identity that have not expired. */
 export const liveCodes = (records: Records, identity: string): readonly CodeRecord[] =>
@@ -15,7 +15,7 @@ export const liveCodes = (records: Records, identity: string): readonly CodeReco
 /** Keeps the codes of an identity for as long as the last of them lives. */
 export const keepCodes = (records: Records, identity: string, codes: readonly CodeRecord[]): void => {
   if (codes.length === 0) records.delete(keys.codes(identity));
-  else records.set(keys.codes(identity), codes, Math.max(...codes.map((code) => code.x)));
+  else records.set(keys.codes(identity), codes, Math.max(0, ...codes.map((code) => code.x)));
 };
 
 /** Keeps a code beside the others of its identity. */

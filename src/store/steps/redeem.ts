@@ -19,12 +19,12 @@ const sharedGuesses = (records: Records, budget: CodeBudget, codes: readonly Cod
 /** The codes that this guess is compared with, by the rules for who may guess how often. */
 const candidatesOf = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
   // Once the budget for all is spent, no short code is worth anything to anybody.
-  const usable = isSpent(records, step.budget.all) ? codes.filter((code) => code.l) : codes;
+  const usable = isSpent(records, step.budget.all) ? codes.filter((code) => code.l === 1) : codes;
   if (step.challenge !== null) return usable.filter((code) => code.c === step.challenge && code.o > 0);
   let left = sharedGuesses(records, step.budget, codes);
   const newestFirst = usable.filter((code) => code.s > 0).reverse();
   return newestFirst.filter((code) => {
-    if (code.l) return true;
+    if (code.l === 1) return true;
     left -= 1;
     return left >= 0;
   });
@@ -82,7 +82,7 @@ export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
         identity,
         codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code)),
       );
-      return fail(records, step, candidates.filter((code) => !code.l).length);
+      return fail(records, step, candidates.filter((code) => code.l === 0).length);
     }
   }
   return fail(records, step, 0);
