@@ -103,12 +103,12 @@ describe.each(redisCaches)('each step, over %s', (_, openCache) => {
       requestLoginCode: ['evalsha'],
       'login, wrong': ['evalsha'],
       login: ['evalsha'],
-      authenticate: ['evalsha'],
+      authenticate: ['get'],
       refresh: ['evalsha'],
       sessions: ['evalsha'],
       logout: ['evalsha'],
       logoutEverywhere: ['evalsha'],
-      'authenticate, ended': ['evalsha'],
+      'authenticate, ended': ['get'],
     });
   });
 

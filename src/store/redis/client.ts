@@ -10,15 +10,14 @@ export interface RedisClient {
     signal: AbortSignal,
   ): Promise<unknown>;
   /**
-   * Reads a record from the copy that the client keeps and the server invalidates (client-side caching); null where
-   * the client keeps none.
+   * Reads a text; null where there is none. No command is sent where the client keeps a copy that the server
+   * invalidates (client-side caching).
    */
-  readonly cachedGet: ((key: string, signal: AbortSignal) => Promise<unknown>) | null;
+  get(key: string, signal: AbortSignal): Promise<unknown>;
 }
 
 /** The part of node-redis (@redis/client) that is used; the same on its three kinds of clients. */
 export interface NodeRedis {
-  readonly clientSideCache?: unknown;
   withCommandOptions?(options: { abortSignal: AbortSignal }): NodeRedis;
   evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   eval(text: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
@@ -30,6 +29,7 @@ export interface IoRedis {
   readonly isCluster?: boolean;
   evalsha(sha: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>;
   eval(text: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>;
+  get(key: string): Promise<unknown>;
 }
 
 const isUnknownScript = (error: unknown): boolean =>
@@ -51,7 +51,7 @@ const bySha = async (
 };
 
 /** @param connect - answers with the client, connected or at it */
-export const overNodeRedis = (connect: () => Promise<NodeRedis>, client: NodeRedis): RedisClient => {
+export const overNodeRedis = (connect: () => Promise<NodeRedis>): RedisClient => {
   // What waits for a connection is taken back when its time is over. What has been sent cannot be.
   const connected = async (abortSignal: AbortSignal): Promise<NodeRedis> => {
     const open = await connect();
@@ -68,7 +68,7 @@ export const overNodeRedis = (connect: () => Promise<NodeRedis>, client: NodeRed
         signal,
       );
     },
-    cachedGet: client.clientSideCache ? async (key, signal) => (await connected(signal)).get(key) : null,
+    get: async (key, signal) => (await connected(signal)).get(key),
   };
 };
 
@@ -79,5 +79,5 @@ export const overIoRedis = (redis: IoRedis): RedisClient => ({
       () => redis.eval(script.text, keys.length, ...keys, ...args),
       signal,
     ),
-  cachedGet: null,
+  get: (key) => redis.get(key),
 });

@@ -37,10 +37,10 @@ const isRedisAdapter = (adapter: unknown): adapter is RedisAdapter =>
   has(part(adapter, 'client'), 'evalSha', 'eval', 'get');
 
 const isValkeyAdapter = (adapter: unknown): adapter is ValkeyAdapter =>
-  has(part(adapter, 'redis'), 'evalsha', 'eval');
+  has(part(adapter, 'redis'), 'evalsha', 'eval', 'get');
 
 const overRedisAdapter = (adapter: RedisAdapter): FoundRedis => ({
-  client: overNodeRedis(async () => (await adapter.getClient?.()) ?? adapter.client, adapter.client),
+  client: overNodeRedis(async () => (await adapter.getClient?.()) ?? adapter.client),
   prefix: () => (adapter.namespace ? `${adapter.namespace}${adapter.keyPrefixSeparator ?? '::'}` : ''),
   index: () => null,
 });

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../../core/deadline.js';
 import { terminal } from '../../core/terminal.js';
-import {
-  type IssueResult,
-  oldestFirst,
-  type RedeemResult,
-  type RotateResult,
-  type Store,
-  type StoredSession,
-} from '../port.js';
+import { oldestFirst, type Store } from '../port.js';
 import { keys } from '../records.js';
-import { touchedRecords } from '../touched-records.js';
+import type { Step } from '../step.js';
+import { steps } from '../steps/index.js';
 import type { FoundRedis } from './find-redis.js';
-import { type Script, scripts } from './scripts/index.js';
+import { type Script, type StepScript, scripts } from './scripts/index.js';
 
 /** How a store is opened. */
 export interface RedisStoreOptions {
@@ -22,11 +16,15 @@ export interface RedisStoreOptions {
 }
 
 // Lua has no null that is false; what is null is left out.
-const toJson = (step: object): string => JSON.stringify(step, (_, value: unknown) => value ?? undefined);
+const toJson = (input: object): string => JSON.stringify(input, (_, value: unknown) => value ?? undefined);
 
-// Lua has one kind of table: its empty list becomes an empty object.
-const list = <Item>(items: readonly Item[] | Record<string, never>): readonly Item[] =>
-  Array.isArray(items) ? items : [];
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+// Lua has one kind of table: its empty list becomes an empty object. It has one kind of nothing, too.
+const fromJson = (text: string, lists: readonly string[]): unknown =>
+  JSON.parse(text, (name, value: unknown) => (lists.includes(name) && isEmpty(value) ? [] : value)) ??
+  undefined;
 
 const createEvictionWarning = () => {
   let warned = false;
@@ -47,60 +45,41 @@ export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: Redi
   const prefixOf = () => `${redis.prefix()}{${namespace}}:`;
   const warnOfEviction = createEvictionWarning();
 
-  const run = async <Result>(script: Script, records: readonly string[], step: object): Promise<Result> => {
-    const prefix = prefixOf();
-    const index = redis.index();
-    const names = records.map((key) => prefix + key);
-    const args = [prefix, toJson(step), ...(index === null ? [] : [index])];
-    const reply = await withDeadline((signal) => redis.client.run(script, names, args, signal), timeout);
-    // The scripts answer in JSON, in the port's terms.
-    return JSON.parse(String(reply)) as Result;
-  };
+  const run = async (script: Script, names: readonly string[], args: readonly string[]): Promise<string> =>
+    String(await withDeadline((signal) => redis.client.run(script, names, args, signal), timeout));
 
-  const aliveInCopy = async (
-    get: (key: string, signal: AbortSignal) => Promise<unknown>,
-    { now, session }: { readonly now: number; readonly session: string },
-  ): Promise<boolean> => {
-    const text = await withDeadline((signal) => get(prefixOf() + keys.session(session), signal), timeout);
-    if (text === null) return false;
-    const { x } = JSON.parse(String(text)) as { readonly x: number };
-    return x > now;
-  };
+  const carryOut =
+    <Input extends { readonly now: number }, Result>(step: Step<Input, Result>, script: StepScript) =>
+    async (input: Input): Promise<Result> => {
+      const prefix = prefixOf();
+      const index = redis.index();
+      const names = step.records(input).map((name) => prefix + name);
+      const args = [prefix, toJson(input), ...(index === null ? [] : [index])];
+      // Boundary: the script is made from this step, so it answers what the step does.
+      return fromJson(await run(script, names, args), script.lists) as Result;
+    };
 
+  const sessions = carryOut(steps.sessions, scripts.sessions);
   return {
-    issue: (step) => run<IssueResult>(scripts.issue, touchedRecords.issue(step), step),
-    redeem: async (step) => {
-      const result = await run<RedeemResult>(scripts.redeem, touchedRecords.redeem(step), step);
-      return result.outcome === 'wrong' ? { ...result, full: list(result.full) } : result;
+    issue: carryOut(steps.issue, scripts.issue),
+    redeem: carryOut(steps.redeem, scripts.redeem),
+    rotate: carryOut(steps.rotate, scripts.rotate),
+    revoke: carryOut(steps.revoke, scripts.revoke),
+    alive: async ({ now, session }) => {
+      const key = prefixOf() + keys.session(session);
+      const text = await withDeadline((signal) => redis.client.get(key, signal), timeout);
+      if (text === null) return false;
+      // As run.ts writes it: the server's own expiry only cleans up.
+      const { x } = JSON.parse(String(text)) as { readonly x: number };
+      return x > now;
     },
-    rotate: (step) => run<RotateResult>(scripts.rotate, touchedRecords.rotate(step), step),
-    revoke: (step) => run<number>(scripts.revoke, touchedRecords.revoke(step), step),
-    alive: (step) => {
-      const { cachedGet } = redis.client;
-      if (cachedGet) return aliveInCopy(cachedGet, step);
-      return run<boolean>(scripts.alive, [keys.session(step.session)], step);
-    },
-    sessions: async (step) => {
-      const { found } = await run<{ readonly found: readonly StoredSession[] }>(
-        scripts.sessions,
-        touchedRecords.sessions(step),
-        step,
-      );
-      return oldestFirst(list(found));
-    },
-    abandon: async (step) => {
-      await run(scripts.abandon, touchedRecords.abandon(step), step);
-    },
-    release: async (step) => {
-      await run(scripts.release, touchedRecords.release(step), step);
-    },
+    sessions: async (input) => oldestFirst(await sessions(input)),
+    abandon: carryOut(steps.abandon, scripts.abandon),
+    release: carryOut(steps.release, scripts.release),
     check: async () => {
       const probe = randomUUID();
-      const { kept, policy } = await run<{ readonly kept: string; readonly policy?: string }>(
-        scripts.check,
-        [keys.probe(probe)],
-        { now: 0, probe },
-      );
+      const text = await run(scripts.check, [prefixOf() + keys.probe(probe)], [probe]);
+      const { kept, policy } = JSON.parse(text) as { readonly kept: string; readonly policy?: string };
       if (kept !== probe) throw new Error('The cache did not keep a record.');
       warnOfEviction(policy);
     },

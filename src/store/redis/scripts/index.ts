@@ -1,36 +1,36 @@
 import { createHash } from 'node:crypto';
-import { abandon } from './abandon.js';
-import { account } from './account.js';
-import { budget } from './budget.js';
+import { generated } from '../generated/index.js';
 import { check } from './check.js';
-import { codes } from './codes.js';
-import { counters, release } from './counters.js';
-import { issue } from './issue.js';
-import { redeem } from './redeem.js';
-import { alive, revoke, rotate, sessions } from './sessions.js';
-import { commit, transaction } from './transaction.js';
+import { run } from './run.js';
 
-/** A step as Redis runs it. */
+/** What Redis runs in one go. */
 export interface Script {
   readonly text: string;
   /** Its name once the server knows it (EVALSHA). */
   readonly sha: string;
 }
 
-const script = (...parts: readonly string[]): Script => {
-  const text = [transaction, ...parts, commit].join('');
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
-};
+/** A step as Redis runs it. */
+export interface StepScript extends Script {
+  /** Names of the lists in its answer; the empty name is the answer itself. */
+  readonly lists: readonly string[];
+}
 
-/** A script for each step of the port. */
+const scriptOf = (text: string): Script => ({ text, sha: createHash('sha1').update(text).digest('hex') });
+
+const stepOf = ({ lua, lists }: { readonly lua: string; readonly lists: readonly string[] }): StepScript => ({
+  ...scriptOf(lua + run),
+  lists,
+});
+
+/** A script for each step. */
 export const scripts = {
-  issue: script(counters, budget, account, codes, issue),
-  redeem: script(counters, budget, account, codes, redeem),
-  rotate: script(account, rotate),
-  revoke: script(account, revoke),
-  alive: script(alive),
-  sessions: script(account, sessions),
-  abandon: script(counters, account, codes, abandon),
-  release: script(counters, release),
-  check: script(check),
+  issue: stepOf(generated.issue),
+  redeem: stepOf(generated.redeem),
+  rotate: stepOf(generated.rotate),
+  revoke: stepOf(generated.revoke),
+  sessions: stepOf(generated.sessions),
+  abandon: stepOf(generated.abandon),
+  release: stepOf(generated.release),
+  check: scriptOf(check),
 };
