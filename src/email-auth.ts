@@ -6,12 +6,14 @@ import type { SessionOrigin } from './core/session-about.js';
 
 /** The answer to every request for a code, whether the address is known or not. */
 export interface LoginCodeRequest {
-  /** Proof that this caller asked for the code: 128 random bits. A login that brings it has tries of its own. */
+  /** Proof that this caller asked for the code. A login that brings it has tries of its own. */
   readonly challenge: string;
   /** Seconds for which the code is valid. */
   readonly expiresIn: number;
   /** Seconds after which the same caller may ask for another code. */
   readonly resendAfter: number;
+  /** Characters of the code. More than `loginCode.length` means letters and digits. */
+  readonly codeLength: number;
 }
 
 /** What a login sends. */

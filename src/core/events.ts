@@ -13,7 +13,13 @@ interface Occurrence<Type extends string> {
  * personal data.
  */
 export type AuthEvent =
-  | (Occurrence<'code.requested'> & { readonly identity: string; readonly long: boolean })
+  | (Occurrence<'code.requested'> & {
+      readonly identity: string;
+      /** A code of ten characters. */
+      readonly long: boolean;
+      /** No mail is sent: the long code that was mailed last serves this caller too. */
+      readonly joined: boolean;
+    })
   | (Occurrence<'code.sent'> & { readonly identity: string })
   | (Occurrence<'code.delivery_failed'> & {
       readonly identity: string;

@@ -12,6 +12,8 @@ export interface IdentityOptions {
    * refuse it with `BAD_USER_INPUT`. Must answer its own answers unchanged. Default: `parseEmail`.
    */
   readonly parse?: ParseIdentity;
+  /** wip */
+  readonly mailbox?: (identity: string) => string;
 }
 
 /** RFC 5321, section 4.5.3.1: octets of a local part and of a whole address. */
@@ -49,3 +51,6 @@ export const parseEmail: ParseIdentity = (input) => {
   const address = `${local}@${ascii}`;
   return asciiDomain.test(ascii) && octets(address) <= maxAddress ? address : null;
 };
+
+/** wip */
+export const mailboxOf = (identity: string): string => identity.replace(/(?!^)\+[^@]*@/, '@');

@@ -59,8 +59,8 @@ export interface Counter {
   readonly window: number;
   /** Once full, it stays full for a whole window from then on. */
   readonly block?: true;
-  /** How many of them are for networks from which the identity has not logged in before. Default: all. */
-  readonly strangers?: number;
+  /** Whoever brings a challenge with tries left is not held up by it, only counted. */
+  readonly sparesHolders?: true;
 }
 
 /** A counter of its own for one option and one subject. */
@@ -68,7 +68,7 @@ export const counterOf = (
   name: string,
   options: LimitOptions | false,
   subject: string,
-  more?: Pick<Counter, 'block' | 'strangers'>,
+  more?: Pick<Counter, 'block' | 'sparesHolders'>,
 ): Counter[] =>
   options === false
     ? []
@@ -80,7 +80,7 @@ export const countersOfIp = (
   options: LimitOptions | false,
   ip: string | null,
   networkKey: (network: string) => string,
-  more?: Pick<Counter, 'block'>,
+  more?: Pick<Counter, 'block' | 'sparesHolders'>,
 ): Counter[] =>
   options === false
     ? []

@@ -21,7 +21,8 @@ export interface LoginCodeOptions {
 
 /** Crockford's base 32: no I, L, O, U. */
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const longLength = 10;
+/** Characters of a long code. */
+export const longCodeLength = 10;
 /** Far longer than any code; what is longer is not worth normalising. */
 const maxInput = 100;
 
@@ -31,7 +32,7 @@ export const generateDigits = (length: number): string =>
 
 /** Ten characters of Crockford's base 32: 50 bits, for addresses under attack. */
 export const generateLongCode = (): string =>
-  Array.from({ length: longLength }, () => crockford[randomInt(crockford.length)]).join('');
+  Array.from({ length: longCodeLength }, () => crockford[randomInt(crockford.length)]).join('');
 
 /** 128 random bits: proof of having asked for a code. */
 export const generateChallenge = (): string => randomBytes(16).toString('base64url');

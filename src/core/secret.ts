@@ -12,6 +12,8 @@ export interface Secret {
   codeDigests(identity: string, code: string): readonly [string, ...string[]];
   /** The name of a network in the cache. */
   networkKey(network: string): string;
+  /** Authenticates a text for an identity, 128 bits under each key; the first is the one that new texts get. */
+  macs(identity: string, text: string): readonly [Buffer, ...Buffer[]];
 }
 
 /** 128 bits are enough for a name; a digest of a code keeps all 256. */
@@ -36,6 +38,7 @@ export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret 
     identity: derive(material, 'identity'),
     code: derive(material, 'code'),
     network: derive(material, 'network'),
+    mac: derive(material, 'mac'),
   }));
   return {
     identityKeys: (identity) => mapFirst(keys, (key) => name(key.identity, identity)),
@@ -43,6 +46,8 @@ export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret 
     codeDigests: (identity, code) =>
       mapFirst(keys, (key) => hmac(key.code, JSON.stringify([identity, code])).toString('base64url')),
     networkKey: (network) => name(keys[0].network, network),
+    macs: (identity, text) =>
+      mapFirst(keys, (key) => hmac(key.mac, JSON.stringify([identity, text])).subarray(0, nameBytes)),
   };
 };
 

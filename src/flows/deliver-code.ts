@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import { resendCounters } from './limits.js';
+import { countersToRelease } from './limits.js';
 import type { Parts } from './parts.js';
-import { type Mailing, trySending } from './send-code.js';
+import { type FailedTry, type Mailing, trySending } from './send-code.js';
 
 /** One second after the first try, five after the second, and so on, a fifth more or less. */
 const backoff = (attempt: number): number => Math.min(5 ** (attempt - 1), 60) * randomInt(800, 1200);
 
 /** The caller may ask again at once. If the cache is away too, the pause runs out by itself. */
-const freeCooldown = async (parts: Parts, { identity, ip }: Mailing): Promise<void> => {
-  const { settings, store, secret } = parts;
-  const counters = resendCounters(parts, secret.identityKeys(identity)[0], ip).map(({ key }) => key);
+const freeCooldown = async (parts: Parts, { identity, ip }: Mailing, { scope }: FailedTry): Promise<void> => {
+  const { settings, store } = parts;
+  const counters = countersToRelease(parts, identity, ip, scope === 'recipient');
   await store.release({ now: settings.clock(), counters }).catch(() => {});
 };
 
@@ -22,7 +22,7 @@ export const deliverInBackground = async (parts: Parts, mailing: Mailing): Promi
   const { attempts } = parts.settings.delivery;
   for (let count = 1; count <= attempts; count += 1) {
     const failure = await parts.background.inTurn(() => trySending(parts, mailing, count < attempts));
-    if (failure && count === 1) await freeCooldown(parts, mailing);
+    if (failure && count === 1) await freeCooldown(parts, mailing, failure);
     if (!failure?.willRetry) return;
     await parts.background.pause(backoff(count));
     if (parts.settings.clock() >= mailing.expiresAt) return;
@@ -32,7 +32,7 @@ export const deliverInBackground = async (parts: Parts, mailing: Mailing): Promi
 const deliverOnce = async (parts: Parts, mailing: Mailing): Promise<void> => {
   const failure = await parts.background.inTurn(() => trySending(parts, mailing, false));
   if (!failure) return;
-  await freeCooldown(parts, mailing);
+  await freeCooldown(parts, mailing, failure);
   if (failure.scope === 'recipient') return;
   throw new AuthError('DELIVERY_UNAVAILABLE', { retryAfter: retryAfterOf(parts) });
 };

@@ -1,7 +1,7 @@
 import { networksOf } from '../core/client-ip.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { type Counter, counterOf, countersOfIp } from '../core/limits.js';
-import type { CodeBudget, Limited } from '../store/port.js';
+import type { CodeBudget, Limited, MailLimits } from '../store/port.js';
 import type { Parts } from './parts.js';
 
 /** The network of a caller, by its name in the cache. All callers without an address are one. */
@@ -12,31 +12,86 @@ const networkKeyOf = ({ secret }: Parts, ip: string | null): string =>
 export const homeNetworkOf = (parts: Parts, ip: string | null): string | null =>
   ip === null ? null : networkKeyOf(parts, ip);
 
-/** The pause between two codes for one identity and one caller; released when the code did not get out. */
+/**
+ * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without
+ * an address are not one caller: a pause that they shared would let any of them keep all others waiting.
+ */
 export const resendCounters = (parts: Parts, identity: string, ip: string | null): Counter[] => {
   const window = parts.settings.loginCode.resendAfter;
-  return counterOf(
-    'resendAfter',
-    window > 0 && { limit: 1, window },
-    `${identity}:${networkKeyOf(parts, ip)}`,
-  );
+  if (ip === null || window === 0) return [];
+  return counterOf('resendAfter', { limit: 1, window }, `${identity}:${networkKeyOf(parts, ip)}`);
 };
 
 /** What a request for a code has to stay within. */
-export const requestCounters = (parts: Parts, identity: string, ip: string | null): Counter[] => {
-  const { requestsPerIp, mailsPerIdentity } = parts.settings.limits;
-  // Counted together, so that the two shares begin and end at the same time.
-  const strangers = mailsPerIdentity && Math.ceil(mailsPerIdentity.limit / 2);
-  return [
-    ...countersOfIp('requestsPerIp', requestsPerIp, ip, parts.secret.networkKey),
-    ...resendCounters(parts, identity, ip),
-    ...counterOf('mailsPerIdentity', mailsPerIdentity, identity, strangers === false ? {} : { strangers }),
-  ];
+export const requestCounters = (parts: Parts, identity: string, ip: string | null): Counter[] => [
+  ...countersOfIp('requestsPerIp', parts.settings.limits.requestsPerIp, ip, parts.secret.networkKey),
+  ...resendCounters(parts, identity, ip),
+];
+
+/** One mail, with a long code, in the life of a code. */
+const longMails = ({ settings: { loginCode } }: Parts, subject: string): Counter => ({
+  key: `longMails:${subject}`,
+  name: 'mailsPerIdentity',
+  limit: 1,
+  window: loginCode.lifetime * 1000,
+});
+
+/** What bounds the mails to the mailbox of an identity, and keeps strangers from using all of them up. */
+export const mailLimits = (parts: Parts, identity: string): MailLimits | null => {
+  const { settings, secret } = parts;
+  const options = settings.limits.mailsPerIdentity;
+  if (options === false) return null;
+  const mailbox = settings.identity.mailbox(identity);
+  const [[name], [mailboxName]] = [secret.identityKeys(identity), secret.identityKeys(mailbox)];
+  const share = (limit: number, subject: string): Counter => ({
+    key: `mailsPerIdentity:${subject}`,
+    name: 'mailsPerIdentity',
+    limit,
+    window: options.window * 1000,
+  });
+  return {
+    all: share(options.limit, mailboxName),
+    strangers: share(Math.ceil(options.limit / 2), `${mailboxName}:strangers`),
+    long: longMails(parts, name),
+    tagged: mailbox === identity ? null : longMails(parts, `${mailboxName}:tagged`),
+  };
+};
+
+/**
+ * The names of the counters that are taken back when a mail did not get out: the next request may send another at once.
+ * To a mailbox that refuses mail there is one long code in its time all the same, or strangers could have it asked
+ * without end.
+ */
+export const countersToRelease = (
+  parts: Parts,
+  identity: string,
+  ip: string | null,
+  isRecipients: boolean,
+): string[] => {
+  const mails = isRecipients ? null : mailLimits(parts, identity);
+  return [...resendCounters(parts, parts.secret.identityKeys(identity)[0], ip), mails?.long, mails?.tagged]
+    .filter((counter) => counter !== null && counter !== undefined)
+    .map(({ key }) => key);
 };
 
 /** What failed logins have to stay within. */
 export const failureCounters = ({ settings, secret }: Parts, ip: string | null): Counter[] =>
-  countersOfIp('failuresPerIp', settings.limits.failuresPerIp, ip, secret.networkKey, { block: true });
+  countersOfIp('failuresPerIp', settings.limits.failuresPerIp, ip, secret.networkKey, {
+    block: true,
+    // Strangers without an address share this limit with users who only lack one.
+    ...(ip === null && { sparesHolders: true }),
+  });
+
+/** How long a joiner's challenge is good for: the life of the code that she has joined, and of the one after it. */
+export const joinerLifetime = ({ settings: { loginCode } }: Parts): number => 2 * loginCode.lifetime * 1000;
+
+/** The tries of a joiner, counted from her first guess on. */
+export const joinerTries = (parts: Parts, challenge: string): Counter => ({
+  key: `joiner:${challenge}`,
+  name: 'attempts',
+  limit: parts.settings.loginCode.attempts,
+  window: joinerLifetime(parts),
+});
 
 /** What decides between short and long codes. */
 export const codeBudget = ({ settings: { limits } }: Parts, identity: string): CodeBudget => ({

@@ -1,13 +1,22 @@
 import type { Caller } from '../core/caller.js';
 import { networksOf } from '../core/client-ip.js';
 import { AuthError } from '../core/errors.js';
+import { readJoinerChallenge } from '../core/joiner-challenge.js';
 import { normalizeCode } from '../core/login-code.js';
 import { hashChallenge } from '../core/secret.js';
 import { writeOrigin } from '../core/session-about.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens, randomId } from './issue-tokens.js';
-import { codeBudget, failureCounters, homeNetworkOf, refuseLimited, resendCounters } from './limits.js';
+import {
+  codeBudget,
+  failureCounters,
+  homeNetworkOf,
+  joinerLifetime,
+  joinerTries,
+  refuseLimited,
+  resendCounters,
+} from './limits.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
 
@@ -34,9 +43,22 @@ const reportBlocks = (parts: Parts, ip: string | null, full: readonly string[]):
   }
 };
 
-/** The hash of the challenge; null where the login brings none. */
-const challengeOf = ({ challenge }: LoginInput): string | null =>
-  typeof challenge === 'string' && challenge !== '' ? hashChallenge(challenge) : null;
+const hasChallenge = ({ challenge }: LoginInput): boolean =>
+  typeof challenge === 'string' && challenge !== '';
+
+/** What the challenge of a guess is to the store. */
+const challengesOf = (parts: Parts, input: LoginInput, identity: string, now: number) => {
+  const { challenge } = input;
+  if (typeof challenge !== 'string' || challenge === '') return { challenge: null, joiner: null };
+  const joiner = readJoinerChallenge(parts.secret, identity, challenge, {
+    now,
+    lifetime: joinerLifetime(parts),
+  });
+  return {
+    challenge: hashChallenge(challenge),
+    joiner: joiner === null ? null : joinerTries(parts, joiner),
+  };
+};
 
 /** Redeems the code; its session begins in the same step. */
 const redeem = async (parts: Parts, input: LoginInput, identity: string, caller: Caller) => {
@@ -50,7 +72,7 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, caller:
     now,
     identity: keys,
     network: homeNetworkOf(parts, ip),
-    challenge: challengeOf(input),
+    ...challengesOf(parts, input, identity, now),
     digests: code === null ? [] : secret.codeDigests(identity, code),
     limits: failureCounters(parts, ip),
     budget: codeBudget(parts, keys[0]),
@@ -88,7 +110,7 @@ export const login = async <Extra extends object>(
 ): Promise<AuthTokens<Extra>> => {
   const identity = parseIdentity(parts.settings, input.identity);
   const ip = ipOf(caller);
-  if (challengeOf(input) === null && parts.settings.loginCode.binding === 'required') {
+  if (!hasChallenge(input) && parts.settings.loginCode.binding === 'required') {
     throw refuse(parts, { identity, ip, reason: 'code', compared: 0 });
   }
   const redeemed = await redeem(parts, input, identity, caller);

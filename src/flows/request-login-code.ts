@@ -1,9 +1,12 @@
 import type { Caller } from '../core/caller.js';
-import { generateChallenge, generateLongCode, normalizeCode } from '../core/login-code.js';
+import { AuthError } from '../core/errors.js';
+import { makeJoinerChallenge } from '../core/joiner-challenge.js';
+import { generateChallenge, generateLongCode, longCodeLength, normalizeCode } from '../core/login-code.js';
 import { hashChallenge } from '../core/secret.js';
 import type { LoginCodeRequest } from '../email-auth.js';
+import type { IssueStep } from '../store/port.js';
 import { deliverBeforeReply, deliverInBackground, requireDelivery } from './deliver-code.js';
-import { codeBudget, homeNetworkOf, refuseLimited, requestCounters } from './limits.js';
+import { codeBudget, homeNetworkOf, mailLimits, refuseLimited, requestCounters } from './limits.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
 
@@ -13,40 +16,87 @@ const normalizeOwn = (code: string): string => {
   return normal;
 };
 
-/** Keeps a code, replies, and then sends it to whoever is allowed in. Everybody else gets the same reply. */
+/** The code that is to be mailed, in its two kinds, and the challenge that goes with it. */
+const makeCode = ({ settings, secret }: Parts, identity: string) => {
+  const [short, long] = [settings.loginCode.generate(), generateLongCode()];
+  const challenge = generateChallenge();
+  return {
+    codes: { short, long },
+    challenge,
+    kept: {
+      challenge: hashChallenge(challenge),
+      digests: {
+        short: secret.codeDigests(identity, normalizeOwn(short))[0],
+        long: secret.codeDigests(identity, long)[0],
+      },
+    },
+  };
+};
+
+/** Keeps the code, or finds out that there is one to join. */
+const issue = async (
+  parts: Parts,
+  {
+    identity,
+    ip,
+    now,
+    kept,
+  }: Pick<IssueStep, 'now'> & {
+    readonly identity: string;
+    readonly ip: string | null;
+    readonly kept: Pick<IssueStep, 'challenge' | 'digests'>;
+  },
+) => {
+  const { settings, secret, store } = parts;
+  const [key] = secret.identityKeys(identity);
+  const result = await store.issue({
+    now,
+    identity: key,
+    network: homeNetworkOf(parts, ip),
+    ...kept,
+    expiresAt: now + settings.loginCode.lifetime * 1000,
+    attempts: settings.loginCode.attempts,
+    limits: requestCounters(parts, key, ip),
+    mails: mailLimits(parts, identity),
+    budget: codeBudget(parts, key),
+    crowded: false,
+  });
+  if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
+  if (result.outcome === 'crowded') throw new AuthError('DELIVERY_UNAVAILABLE', { retryAfter: 1 });
+  return result;
+};
+
+/**
+ * Keeps a code, replies, and then sends it to whoever is allowed in. Everybody else gets the same reply. Past the mails
+ * that strangers may ask for, the reply is about the long code that was mailed last.
+ */
 export const requestLoginCode = async (
   parts: Parts,
   input: string,
   caller: Caller,
 ): Promise<LoginCodeRequest> => {
-  const { settings, secret, store, emit, background } = parts;
+  const { settings, secret, emit, background } = parts;
+  const { resendAfter, lifetime, length } = settings.loginCode;
   const identity = parseIdentity(settings, input);
   const ip = ipOf(caller);
   requireDelivery(parts, ip);
-  const [key] = secret.identityKeys(identity);
-  const challenge = generateChallenge();
-  const short = settings.loginCode.generate();
-  const longer = generateLongCode();
   const now = settings.clock();
-  const expiresAt = now + settings.loginCode.lifetime * 1000;
-  const result = await store.issue({
-    now,
-    identity: key,
-    network: homeNetworkOf(parts, ip),
-    challenge: hashChallenge(challenge),
-    digests: {
-      short: secret.codeDigests(identity, normalizeOwn(short))[0],
-      long: secret.codeDigests(identity, longer)[0],
-    },
-    expiresAt,
-    attempts: settings.loginCode.attempts,
-    limits: requestCounters(parts, key, ip),
-    budget: codeBudget(parts, key),
-  });
-  if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
-  emit({ type: 'code.requested', ip, identity, long: result.long });
-  const mailing = { identity, code: result.long ? longer : short, expiresAt, ip };
+  const { codes, challenge, kept } = makeCode(parts, identity);
+  const result = await issue(parts, { identity, ip, now, kept });
+  if (result.outcome === 'joined') {
+    emit({ type: 'code.requested', ip, identity, long: true, joined: true });
+    return {
+      challenge: makeJoinerChallenge(secret, identity, now),
+      expiresIn: Math.max(1, Math.floor((result.expiresAt - now) / 1000)),
+      resendAfter,
+      codeLength: longCodeLength,
+    };
+  }
+  const { long } = result;
+  emit({ type: 'code.requested', ip, identity, long, joined: false });
+  const code = long ? codes.long : codes.short;
+  const mailing = { identity, code, expiresAt: now + lifetime * 1000, ip };
   if (settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);
   else background.run(() => deliverInBackground(parts, mailing), caller.waitUntil);
-  return { challenge, expiresIn: settings.loginCode.lifetime, resendAfter: settings.loginCode.resendAfter };
+  return { challenge, expiresIn: lifetime, resendAfter, codeLength: long ? longCodeLength : length };
 };

@@ -18,6 +18,10 @@ export const addLoginCodeRequest = (builder: OwnBuilder, name: string) =>
         nullable: false,
         description: 'Seconds after which another code can be asked for.',
       }),
+      codeLength: t.exposeInt('codeLength', {
+        nullable: false,
+        description: 'Characters of the code. A code of 10 has letters and digits; shorter ones have digits.',
+      }),
     }),
   });
 

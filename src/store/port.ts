@@ -14,6 +14,18 @@ export interface CodeBudget {
   readonly all: Counter | null;
 }
 
+/** What bounds the mails to one mailbox. */
+export interface MailLimits {
+  /** Mails in any window, whoever asks. */
+  readonly all: Counter;
+  /** Of those, the ones that networks unknown to the identity may ask for. */
+  readonly strangers: Counter;
+  /** Past those: one mail, with a long code, per life of a code. */
+  readonly long: Counter;
+  /** The same for all tagged spellings of the mailbox together; null for the spelling without a tag. */
+  readonly tagged: Counter | null;
+}
+
 /** A code is asked for. */
 export interface IssueStep {
   /** Milliseconds since 1970, as everywhere in the port. */
@@ -30,7 +42,11 @@ export interface IssueStep {
   readonly attempts: number;
   /** All of them are checked, then all of them are counted. */
   readonly limits: readonly Counter[];
+  /** null: mails are not counted. */
+  readonly mails: MailLimits | null;
   readonly budget: CodeBudget;
+  /** Many mails wait already: a mail is sent for networks that the identity knows, and for no others. */
+  readonly crowded: boolean;
 }
 
 /** A limit was reached; nothing was counted and nothing else happened. */
@@ -42,7 +58,14 @@ export interface Limited {
   readonly retryAfter: number;
 }
 
-export type IssueResult = { readonly outcome: 'issued'; readonly long: boolean } | Limited;
+export type IssueResult =
+  /** A code is kept; it is to be mailed. */
+  | { readonly outcome: 'issued'; readonly long: boolean }
+  /** Nothing is kept and nothing mailed: the long code that was mailed last serves this caller too. */
+  | { readonly outcome: 'joined'; readonly expiresAt: number }
+  /** There is no place for this mail; nothing was counted. */
+  | { readonly outcome: 'crowded' }
+  | Limited;
 
 /** A code is guessed. If it is right, the session begins in the same step. */
 export interface RedeemStep {
@@ -52,6 +75,8 @@ export interface RedeemStep {
   readonly network: string | null;
   /** Hash of the challenge, or null for a guess without one. */
   readonly challenge: string | null;
+  /** The tries of a caller who has joined: the challenge opens every long code of the identity. Else null. */
+  readonly joiner: Counter | null;
   /** What the guessed code would be kept as; none where the input cannot be a code. */
   readonly digests: readonly string[];
   /** Checked first; counted if the guess is wrong. */

@@ -17,8 +17,6 @@ export interface CodeRecord {
 /** A counter as it is kept. */
 export interface CounterRecord {
   readonly n: number;
-  /** How many of them came from networks that were not known, where that is counted. */
-  readonly s?: number;
   /** When it starts anew. */
   readonly x: number;
 }

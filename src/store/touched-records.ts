@@ -10,10 +10,13 @@ import type {
 } from './port.js';
 import { keys } from './records.js';
 
-const ofCounters = (counters: readonly Counter[], budget: CodeBudget): string[] =>
-  [...counters, budget.shortCodes, budget.failures, budget.all]
-    .filter((counter) => counter !== null)
+const ofCounters = (...counters: readonly (Counter | null | undefined)[]): string[] =>
+  counters
+    .filter((counter) => counter !== null && counter !== undefined)
     .map((counter) => keys.counter(counter.key));
+
+const ofBudget = ({ shortCodes, failures, all }: CodeBudget): string[] =>
+  ofCounters(shortCodes, failures, all);
 
 // What changes the sessions of an identity has the identity to itself.
 const ofIdentities = (identities: readonly string[]): string[] =>
@@ -21,13 +24,15 @@ const ofIdentities = (identities: readonly string[]): string[] =>
 
 /** The records that a step has to itself. Sessions that it finds through an account belong to that account. */
 export const touchedRecords = {
-  issue: (step: IssueStep): string[] => [
-    ...ofIdentities([step.identity]),
-    ...ofCounters(step.limits, step.budget),
+  issue: ({ identity, limits, mails, budget }: IssueStep): string[] => [
+    ...ofIdentities([identity]),
+    ...ofCounters(...limits, mails?.all, mails?.strangers, mails?.long, mails?.tagged),
+    ...ofBudget(budget),
   ],
   redeem: (step: RedeemStep): string[] => [
     ...ofIdentities(step.identity),
-    ...ofCounters(step.limits, step.budget),
+    ...ofCounters(...step.limits, step.joiner),
+    ...ofBudget(step.budget),
     ...(step.session === null ? [] : [keys.session(step.session.id)]),
   ],
   rotate: (step: RotateStep): string[] => [...ofIdentities(step.identity), keys.session(step.session)],

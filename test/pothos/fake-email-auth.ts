@@ -87,7 +87,12 @@ export const createFakeEmailAuth = (surface: Partial<EmailAuthSurface> = {}): Fa
     calls: [],
     refusal: null,
     requestLoginCode: (identity, caller) =>
-      answer(['requestLoginCode', identity, caller], { challenge: 'proof', expiresIn: 300, resendAfter: 60 }),
+      answer(['requestLoginCode', identity, caller], {
+        challenge: 'proof',
+        expiresIn: 300,
+        resendAfter: 60,
+        codeLength: 6,
+      }),
     login: (input, caller) => answer(['login', input, caller], tokens),
     refresh: (token, caller) => answer(['refresh', token, caller], tokens),
     logout: (token) => answer(['logout', token], true),

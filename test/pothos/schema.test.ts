@@ -52,6 +52,7 @@ type AuthTokens {
 
 type LoginCodeRequest {
   challenge: String!
+  codeLength: Int!
   expiresIn: Int!
   resendAfter: Int!
 }

@@ -285,6 +285,7 @@ describe('the set of keys of @keyv/valkey', () => {
     identity: ['nobody'],
     network: 'home',
     challenge: null,
+    joiner: null,
     digests: [],
     limits: [{ key: `short-lived-${i}`, name: 'limit', limit: 10, window: 1 }],
     budget: { shortCodes: null, failures: null, all: null },

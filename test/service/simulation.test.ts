@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulateAgainstAddressLimit, simulateAttack } from '../support/simulation.js';
+import { simulateAgainstAddressLimit, simulateAttack, simulateStrangers } from '../support/simulation.js';
 
 const addresses = 10_000;
 
@@ -19,6 +19,19 @@ describe('a day of guessing from 10,000 addresses', () => {
     });
     expect(report).toEqual({ compared: 10_000, takeovers: 0.01, owner: { tried: 24, loggedIn: 24 } });
   }, 60_000);
+
+  it.each([false, true])(
+    'keeps no owner waiting longer than a code lives; with tags: %s',
+    async (tags) => {
+      const report = await simulateStrangers({ addresses, tags, hours: 4 });
+      expect(report.loggedIn).toBe(report.tried);
+      expect(report.tried).toBeGreaterThan(40);
+      expect(report.longestWait).toBeLessThanOrEqual(300);
+      expect(report.mailsInWorstHour).toBeLessThanOrEqual(10 + (tags ? 24 : 12));
+      expect(report.compared).toBeLessThanOrEqual(tags ? 200 : 50);
+    },
+    60_000,
+  );
 
   it('would take over 28.8 accounts where ten tries per address are the only limit', () => {
     expect(simulateAgainstAddressLimit({ addresses })).toMatchObject({

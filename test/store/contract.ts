@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Counter } from '../../src/core/limits.js';
-import type { IssueStep, RedeemStep, RotateStep, Store } from '../../src/store/port.js';
+import type { IssueStep, MailLimits, RedeemStep, RotateStep, Store } from '../../src/store/port.js';
 
 /** What every store must do. */
 export interface Rule {
@@ -19,6 +19,14 @@ const limit = (key: string, most: number, more?: Partial<Counter>): Counter => (
   ...more,
 });
 
+/** Mails to one mailbox: so many, half of them for strangers; codes live for 300 s. */
+const mailLimits = (key: string, most: number, tagged: Counter | null = null): MailLimits => ({
+  all: limit(`${key}-mails`, most, { window: 3_600_000 }),
+  strangers: limit(`${key}-strangers`, Math.ceil(most / 2), { window: 3_600_000 }),
+  long: limit(`${key}-long`, 1, { window: 300_000 }),
+  tagged,
+});
+
 /** Names of its own for each rule, so that rules can share a cache. */
 const createScene = (store: Store, start: number) => {
   const name = randomUUID();
@@ -32,7 +40,9 @@ const createScene = (store: Store, start: number) => {
       expiresAt: start + 300_000,
       attempts: 5,
       limits: [],
+      mails: null,
       budget: noBudget,
+      crowded: false,
       ...more,
     });
   const redeem = (digest: string, more: Partial<RedeemStep> = {}) =>
@@ -41,6 +51,7 @@ const createScene = (store: Store, start: number) => {
       identity: [name],
       network: 'home',
       challenge: null,
+      joiner: null,
       digests: [digest],
       limits: [],
       budget: noBudget,
@@ -193,20 +204,126 @@ export const rules: readonly Rule[] = [
   rule('ST11', 'MUST keep half of the mails for networks that are known', async (store, start) => {
     const { name, logIn, issue } = createScene(store, start);
     await logIn();
-    const limits = [limit(name, 4, { strangers: 2 })];
-    const away = await times(10, () => issue({ limits, network: 'away' }));
-    expect(countOutcomes(away)).toEqual({ issued: 2, limited: 8 });
-    const home = await times(10, () => issue({ limits }));
-    expect(countOutcomes(home)).toEqual({ issued: 2, limited: 8 });
+    const mails = mailLimits(name, 4);
+    const away = await times(10, () => issue({ mails, network: 'away' }));
+    expect(countOutcomes(away)).toEqual({ issued: 3, joined: 7 });
+    expect(away.filter((result) => result.outcome === 'issued' && result.long)).toHaveLength(1);
+    const home = await times(10, () => issue({ mails }));
+    expect(countOutcomes(home)).toEqual({ issued: 2, joined: 8 });
+    expect(home).not.toContainEqual({ outcome: 'issued', long: true });
   }),
   rule('ST18', 'MUST take callers without an address for nobody’s usual network', async (store, start) => {
     const { name, issue, redeem } = createScene(store, start);
     await issue({ network: null });
     expect((await redeem('right', { network: null })).outcome).toBe('right');
-    const limits = [limit(name, 9, { strangers: 1 })];
-    const asked = await times(2, () => issue({ limits, network: null }));
-    expect(countOutcomes(asked)).toEqual({ issued: 1, limited: 1 });
+    const mails = mailLimits(name, 2);
+    const asked = await times(3, () => issue({ mails, network: null }));
+    expect(countOutcomes(asked)).toEqual({ issued: 2, joined: 1 });
   }),
+  rule(
+    'ST20',
+    'MUST mail strangers one long code in the life of a code, which others join',
+    async (store, start) => {
+      const scene = createScene(store, start);
+      const issue = (more: Partial<IssueStep>) => scene.issue({ network: 'away', ...more });
+      const { name, redeem } = scene;
+      const mails = mailLimits(name, 2);
+      const expiresAt = start + 300_000;
+      expect(await issue({ mails })).toEqual({ outcome: 'issued', long: false });
+      expect(await issue({ mails, expiresAt })).toEqual({ outcome: 'issued', long: true });
+      expect(await issue({ mails, now: start + 1 })).toEqual({ outcome: 'joined', expiresAt });
+      expect((await redeem('long')).outcome).toBe('right');
+      // A code that was used was mailed all the same.
+      expect(await issue({ mails, now: expiresAt - 1 })).toEqual({ outcome: 'joined', expiresAt });
+      const later = { mails, now: expiresAt, expiresAt: expiresAt + 300_000 };
+      expect(await issue(later)).toEqual({ outcome: 'issued', long: true });
+      // In any window of an hour, not only from its first mail on.
+      const nextHour = { mails, now: start + 3_600_000, expiresAt: start + 3_900_000 };
+      expect(await issue(nextHour)).toEqual({ outcome: 'issued', long: false });
+    },
+  ),
+  rule(
+    'ST21',
+    'MUST mail all tagged spellings together one long code in the life of a code',
+    async (store, start) => {
+      const { name, issue } = createScene(store, start);
+      const tagged = limit(`${name}-tagged`, 1, { window: 300_000 });
+      const ask = (spelling: string, now = start) =>
+        issue({
+          identity: `${name}${spelling}`,
+          now,
+          expiresAt: now + 300_000,
+          mails: {
+            ...mailLimits(name, 2, spelling === '' ? null : tagged),
+            long: limit(`${name}-long${spelling}`, 1, { window: 300_000 }),
+          },
+        });
+      expect(await ask('+1')).toEqual({ outcome: 'issued', long: false });
+      expect(await ask('+2')).toEqual({ outcome: 'issued', long: true });
+      expect(await ask('+2')).toMatchObject({ outcome: 'joined' });
+      expect(await ask('+3')).toEqual({ outcome: 'limited', limit: `${name}-tagged`, retryAfter: 300_000 });
+      expect(await ask('')).toEqual({ outcome: 'issued', long: true });
+      expect(await ask('+3', start + 300_000)).toEqual({ outcome: 'issued', long: true });
+    },
+  ),
+  rule(
+    'ST22',
+    'MUST give a joiner tries of her own at every long code, and at no short one',
+    async (store, start) => {
+      const { name, issue, redeem } = createScene(store, start);
+      const mails = mailLimits(name, 2);
+      await issue({ mails, digests: { short: 'short', long: '-' } });
+      await issue({ mails });
+      const joiner = limit(`${name}-joiner`, 5);
+      const other = limit(`${name}-other`, 5);
+      expect((await redeem('short', { joiner, challenge: 'hers' })).outcome).toBe('wrong');
+      await times(20, () => redeem('wrong', { joiner: other, challenge: 'theirs' }));
+      await times(20, () => redeem('wrong', { challenge: 'challenge' }));
+      await times(20, () => redeem('wrong'));
+      expect((await redeem('long', { joiner: other, challenge: 'theirs' })).outcome).toBe('wrong');
+      await times(3, () => redeem('wrong', { joiner, challenge: 'hers' }));
+      expect((await redeem('long', { joiner, challenge: 'hers' })).outcome).toBe('right');
+      expect((await redeem('long', { joiner, challenge: 'hers' })).outcome).toBe('wrong');
+    },
+  ),
+  rule('ST23', 'MUST mail at once where the last long code did not get out', async (store, start) => {
+    const { name, issue } = createScene(store, start);
+    const mails = mailLimits(name, 2);
+    await times(2, () => issue({ mails }));
+    expect((await issue({ mails })).outcome).toBe('joined');
+    await store.release({ now: start, counters: [mails.long.key] });
+    expect(await issue({ mails })).toEqual({ outcome: 'issued', long: true });
+    expect((await issue({ mails })).outcome).toBe('joined');
+  }),
+  rule('ST24', 'MUST mail only for networks that are known where it is crowded', async (store, start) => {
+    const { name, logIn, issue } = createScene(store, start);
+    await logIn();
+    const limits = [limit(name, 3)];
+    const crowded = { limits, crowded: true, mails: mailLimits(name, 2) };
+    expect(countOutcomes(await times(5, () => issue({ ...crowded, network: 'away' })))).toEqual({
+      crowded: 5,
+    });
+    // Nothing was counted.
+    expect(countOutcomes(await times(5, () => issue(crowded)))).toEqual({ issued: 3, limited: 2 });
+    // Whoever joins needs no place.
+    expect(await issue({ ...crowded, limits: [], network: 'away' })).toMatchObject({ outcome: 'joined' });
+  }),
+  rule(
+    'ST25',
+    'MUST not hold up a guess that brings a live challenge, where a limit spares it',
+    async (store, start) => {
+      const { name, issue, redeem } = createScene(store, start);
+      await issue();
+      const limits = [limit(name, 2, { block: true, sparesHolders: true })];
+      await times(5, () => redeem('wrong', { limits }));
+      expect((await redeem('right', { limits })).outcome).toBe('limited');
+      expect((await redeem('right', { limits, challenge: 'no such' })).outcome).toBe('limited');
+      const joiner = limit(`${name}-joiner`, 1);
+      expect((await redeem('wrong', { limits, challenge: 'hers', joiner })).outcome).toBe('wrong');
+      expect((await redeem('right', { limits, challenge: 'challenge' })).outcome).toBe('right');
+      expect((await redeem('right', { limits, challenge: 'challenge' })).outcome).toBe('limited');
+    },
+  ),
   rule(
     'ST19',
     'MUST keep the tries of one code, and guesses at several at once, within the budgets',
@@ -262,8 +379,12 @@ export const rules: readonly Rule[] = [
       await issue();
       expect(await redeem('right', { session: null })).toMatchObject({ outcome: 'right' });
       expect(await sessions()).toEqual([]);
-      const limits = [limit(name, 9, { strangers: 1 })];
-      expect(countOutcomes(await times(2, () => issue({ limits })))).toEqual({ issued: 2 });
+      const mails = mailLimits(name, 2);
+      const asked = await times(2, () => issue({ mails }));
+      expect(asked).toEqual([
+        { outcome: 'issued', long: false },
+        { outcome: 'issued', long: false },
+      ]);
     },
   ),
   rule('ST16', 'MUST give a spent code back when its login came to nothing', async (store, start) => {

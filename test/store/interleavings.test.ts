@@ -11,7 +11,16 @@ const budget = { shortCodes: null, failures: null, all: null };
 const identity = ['ada'] as const;
 const counters = [{ key: 'ip', name: 'ip', limit: 2, window: 60_000 }];
 const guess = (digest: string, session: string): RedeemStep => ({
-  ...{ now, identity, network: 'home', challenge: null, digests: [digest], limits: counters, budget },
+  ...{
+    now,
+    identity,
+    network: 'home',
+    challenge: null,
+    joiner: null,
+    digests: [digest],
+    limits: counters,
+    budget,
+  },
   session: { id: session, expiresAt: now + 1_000_000, about: '' },
 });
 const rotation = (session: string, generation: number) => ({
@@ -23,7 +32,7 @@ type Work = (store: Store) => Promise<unknown>;
 const issue: Work = (store) =>
   store.issue({
     ...{ now, identity: 'ada', network: 'home', challenge: 'c', digests: { short: 'right', long: 'l' } },
-    ...{ expiresAt: now + 300_000, attempts: 2, limits: counters, budget },
+    ...{ expiresAt: now + 300_000, attempts: 2, limits: counters, mails: null, budget, crowded: false },
   });
 
 /** What may come at once. */

@@ -23,7 +23,9 @@ const issueStep = (challenge: string, digest: string) => ({
   expiresAt: now + 300_000,
   attempts: 5,
   limits: [],
+  mails: null,
   budget,
+  crowded: false,
 });
 
 const redeemStep = (digest: string): RedeemStep => ({
@@ -31,6 +33,7 @@ const redeemStep = (digest: string): RedeemStep => ({
   identity,
   network: 'net',
   challenge: null,
+  joiner: null,
   digests: [digest],
   limits: [],
   budget,

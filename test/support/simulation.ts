@@ -94,6 +94,116 @@ export const simulateAttack = async (attack: Attack): Promise<AttackReport> => {
   return { compared: compared(), takeovers: compared() / 1e6, owner: { loggedIn, tried } };
 };
 
+/** How an owner fares on networks where she has never logged in. */
+export interface OwnerReport {
+  readonly loggedIn: number;
+  readonly tried: number;
+  /** Seconds between her first request and her tokens, at worst. */
+  readonly longestWait: number;
+  /** Mails to her inbox in its worst hour. */
+  readonly mailsInWorstHour: number;
+  /** Guesses that were compared with a short code. */
+  readonly compared: number;
+}
+
+/** The most that fall into any window of so many seconds. */
+const worstWindow = (times: readonly number[], seconds: number): number => {
+  let worst = 0;
+  let start = 0;
+  for (const [end, time] of times.entries()) {
+    while ((times[start] ?? time) <= time - seconds * 1000) start += 1;
+    worst = Math.max(worst, end - start + 1);
+  }
+  return worst;
+};
+
+/**
+ * Hours of strangers who ask for an owner's codes, and guess, from so many addresses in turn; with tags, for spellings of
+ * her address too. She tries to log in every 200 seconds, each time from a network that is new.
+ */
+export const simulateStrangers = async ({
+  addresses,
+  tags,
+  hours,
+}: {
+  readonly addresses: number;
+  readonly tags: boolean;
+  readonly hours: number;
+}): Promise<OwnerReport> => {
+  const clock = createFakeClock();
+  const inbox: { readonly at: number; readonly code: string; readonly identity: string }[] = [];
+  let compared = 0;
+  const auth = createEmailAuth({
+    clock,
+    signingKey,
+    delivery: async ({ identity, code }) => void inbox.push({ at: clock(), code, identity }),
+    onEvent: (event) => {
+      if (event.type === 'login.failed') compared += event.compared;
+    },
+  });
+  const owner = 'ada@example.com';
+  const used = new Set<string>();
+  let asked = 0;
+  let rests = 0;
+
+  const stranger = () => ({ ip: addressOf(asked % addresses) });
+  const strangersAsk = async () => {
+    for (let i = 0; i < 4; i += 1) {
+      asked += 1;
+      const identity = tags && i > 0 ? `ada+${asked}@example.com` : owner;
+      const request = await quietly(auth.requestLoginCode(identity, stranger()));
+      asked += 1;
+      if (request)
+        await quietly(auth.login({ identity, code: guess, challenge: request.challenge }, stranger()));
+    }
+    await auth.close();
+  };
+  /** Twenty seconds of strangers. */
+  const pass = async () => {
+    clock.advance(20);
+    await strangersAsk();
+  };
+  const newNetwork = () => {
+    rests += 1;
+    return { ip: `198.18.${rests >> 8}.${rests & 255}` };
+  };
+  /** Asks, and types the newest code that she has not used; asks again when the life of a code is over. */
+  const logIn = async (): Promise<boolean> => {
+    const caller = newNetwork();
+    for (const end = clock() + 7_200_000; clock() < end; ) {
+      const request = await quietly(auth.requestLoginCode(owner, caller));
+      await auth.close();
+      const mail = inbox.filter(({ identity }) => identity === owner).at(-1);
+      if (request && mail && !used.has(mail.code)) {
+        const login = auth.login({ identity: owner, code: mail.code, challenge: request.challenge }, caller);
+        if (await quietly(login)) {
+          used.add(mail.code);
+          return true;
+        }
+      }
+      await pass();
+    }
+    return false;
+  };
+
+  let tried = 0;
+  let loggedIn = 0;
+  let longestWait = 0;
+  const end = clock() + hours * 3_600_000;
+  while (clock() < end) {
+    const start = clock();
+    tried += 1;
+    loggedIn += Number(await logIn());
+    longestWait = Math.max(longestWait, (clock() - start) / 1000);
+    while (clock() < start + 200_000) await pass();
+  }
+  const mailsInWorstHour = worstWindow(
+    inbox.map(({ at }) => at),
+    3600,
+  );
+  return { loggedIn, tried, longestWait, mailsInWorstHour, compared };
+};
+
 /** The same day against ten tries per address and five minutes, and nothing else. */
 export const simulateAgainstAddressLimit = ({ addresses }: Pick<Attack, 'addresses'>) => {
   const limit = 10;

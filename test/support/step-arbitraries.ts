@@ -5,6 +5,7 @@ import type {
   CodeBudget,
   IdentityKeys,
   IssueStep,
+  MailLimits,
   RedeemStep,
   ReleaseStep,
   RevokeStep,
@@ -50,13 +51,21 @@ const counter = (key: string): fc.Arbitrary<Counter> =>
       limit: fc.integer({ min: 1, max: 12 }),
       window: duration,
       block: fc.boolean(),
-      strangers: fc.option(fc.integer({ min: 1, max: 6 })),
+      sparesHolders: fc.boolean(),
     })
-    .map(({ limit, window, block, strangers }) => ({
+    .map(({ limit, window, block, sparesHolders }) => ({
       ...{ key, name: key, limit, window },
       ...(block && { block: true as const }),
-      ...(strangers !== null && { strangers }),
+      ...(sparesHolders && { sparesHolders: true as const }),
     }));
+const once = (of: Counter): Counter => ({ ...of, limit: 1 });
+const mails: fc.Arbitrary<MailLimits> = fc.record({
+  all: counter('mails-all'),
+  strangers: counter('mails-strangers').map((share) => ({ ...share, limit: Math.ceil(share.limit / 6) })),
+  // One in its window, whatever the other limits are.
+  long: fc.constantFrom('long', 'long', 'other-long').chain(counter).map(once),
+  tagged: fc.option(counter('tagged').map(once)),
+});
 const limits = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Counter[]>([]) },
   {
@@ -78,12 +87,15 @@ const issue: fc.Arbitrary<WithoutTime<IssueStep>> = fc.record({
   expiresAt: fc.integer({ min: start + 10_000, max: start + 600_000 }),
   attempts: fc.integer({ min: 1, max: 4 }),
   limits,
+  mails: fc.option(mails),
   budget,
+  crowded: fc.constantFrom(false, false, false, true),
 });
 const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
   identity,
   network,
   challenge: fc.option(challenge),
+  joiner: fc.option(counter('joiner'), { freq: 2 }),
   digests: fc.oneof(
     { weight: 3, arbitrary: fc.constant(['d1', 'd2', 'd1-long', 'd2-long']) },
     { weight: 3, arbitrary: fc.subarray(['d1', 'd1-long', 'nothing']) },
@@ -129,9 +141,9 @@ const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
       }),
     }),
   ),
-  counters: fc.subarray(['ip', 'mails']),
+  counters: fc.subarray(['ip', 'long']),
 });
-const release = fc.record({ counters: fc.subarray(['ip', 'wide', 'mails']) });
+const release = fc.record({ counters: fc.subarray(['ip', 'wide', 'long', 'tagged']) });
 
 const wait = fc.constantFrom(0, 0, 0, 0, 1, 999, 1000, 10_000);
 const named = <Name extends RandomStep['name'], Step>(kind: Name, step: fc.Arbitrary<Step>) =>

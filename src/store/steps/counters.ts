@@ -4,30 +4,31 @@ import { type CounterRecord, keys } from '../records.js';
 import type { Records } from '../step.js';
 
 /** Counts, and answers whether that has filled it. */
-export const count = (records: Records, counter: Counter, known = false): boolean => {
+export const count = (records: Records, counter: Counter): boolean => {
   const key = keys.counter(counter.key);
   const running = records.get<CounterRecord>(key);
   const n = (running?.n ?? 0) + 1;
   const filled = n === counter.limit;
   const restart = !running || (filled && counter.block);
   const x = restart ? records.now + counter.window : running.x;
-  const s = counter.strangers !== undefined && { s: (running?.s ?? 0) + (known ? 0 : 1) };
-  records.set(key, { n, x, ...s } satisfies CounterRecord, x);
+  records.set(key, { n, x } satisfies CounterRecord, x);
   return filled;
 };
 
-const isReached = (counter: Counter, running: CounterRecord, known: boolean): boolean =>
-  running.n >= counter.limit ||
-  (!known && counter.strangers !== undefined && (running.s ?? 0) >= counter.strangers);
+/** The record of a counter that is full; undefined where it has room. */
+export const fullCounter = (records: Records, counter: Counter): CounterRecord | undefined => {
+  const running = records.get<CounterRecord>(keys.counter(counter.key));
+  return running !== undefined && running.n >= counter.limit ? running : undefined;
+};
 
 /** The fullest of the limits, by the time until it ends; null where all have room. */
-export const findLimited = (records: Records, limits: readonly Counter[], known = false): Limited | null => {
+export const findLimited = (records: Records, limits: readonly Counter[]): Limited | null => {
   let worst: Limited | null = null;
   for (const counter of limits) {
-    const running = records.get<CounterRecord>(keys.counter(counter.key));
-    if (!running || !isReached(counter, running, known)) continue;
-    const retryAfter = running.x - records.now;
-    if (!worst || retryAfter > worst.retryAfter)
+    const full = fullCounter(records, counter);
+    if (full === undefined) continue;
+    const retryAfter = full.x - records.now;
+    if (worst === null || retryAfter > worst.retryAfter)
       worst = { outcome: 'limited', limit: counter.name, retryAfter };
   }
   return worst;

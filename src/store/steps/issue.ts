@@ -1,8 +1,8 @@
-import type { IssueResult, IssueStep } from '../port.js';
-import { type AccountRecord, type CodeRecord, keys, maxCodes } from '../records.js';
+import type { IssueResult, IssueStep, MailLimits } from '../port.js';
+import { type AccountRecord, type CodeRecord, type CounterRecord, keys, maxCodes } from '../records.js';
 import type { Records } from '../step.js';
 import { isSpent, spend, spentOf } from './budget.js';
-import { count, findLimited } from './counters.js';
+import { count, findLimited, fullCounter } from './counters.js';
 
 /** Guesses that holders of challenges may still make at short codes: each of them is spoken for. */
 export const reservedGuesses = (codes: readonly CodeRecord[]): number =>
@@ -39,25 +39,80 @@ const needsLongCode = (records: Records, step: IssueStep, codes: readonly CodeRe
   isSpent(records, step.budget.all) ||
   exceedsGuesses(records, step, codes);
 
-/** Keeps a code, unless a limit is reached. */
-export const issue = (records: Records, step: IssueStep): IssueResult => {
-  const account = records.get<AccountRecord>(keys.account(step.identity));
-  const known = step.network !== null && (account?.n.includes(step.network) ?? false);
-  const limited = findLimited(records, step.limits, known);
-  if (limited) return limited;
+/** Whether a network may not ask for another mail of the ordinary kind. Unknown ones have a share of them only. */
+const areMailsSpent = (records: Records, mails: MailLimits, known: boolean): boolean =>
+  isSpent(records, mails.all) || (!known && isSpent(records, mails.strangers));
 
-  const codes = liveCodes(records, step.identity);
-  const long = needsLongCode(records, step, codes);
-  for (const counter of step.limits) count(records, counter, known);
-  if (!long && step.budget.shortCodes) spend(records, step.budget.shortCodes);
-  const code: CodeRecord = {
+/** Remembers until when others join this long code. A life of a code is the window: it is full with one. */
+const noteLongMail = (records: Records, { mails, expiresAt }: IssueStep): void => {
+  if (mails === null) return;
+  const record: CounterRecord = { n: 1, x: expiresAt };
+  records.set(keys.counter(mails.long.key), record, expiresAt);
+};
+
+const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult => {
+  for (const counter of step.limits) count(records, counter);
+  if (long) noteLongMail(records, step);
+  const tries = triesOf(step);
+  addCode(records, step.identity, {
     c: step.challenge,
     d: long ? step.digests.long : step.digests.short,
     x: step.expiresAt,
-    o: triesOf(step),
-    s: triesOf(step),
+    o: tries,
+    s: tries,
     l: long ? 1 : 0,
-  };
-  addCode(records, step.identity, code);
+  });
   return { outcome: 'issued', long };
+};
+
+const issueOrdinary = (records: Records, step: IssueStep, known: boolean): IssueResult => {
+  const { mails, budget } = step;
+  const long = needsLongCode(records, step, liveCodes(records, step.identity));
+  if (mails !== null) {
+    spend(records, mails.all);
+    if (!known) spend(records, mails.strangers);
+  }
+  if (!long && budget.shortCodes !== null) spend(records, budget.shortCodes);
+  return keepCode(records, step, long);
+};
+
+const join = (records: Records, step: IssueStep, expiresAt: number): IssueResult => {
+  for (const counter of step.limits) count(records, counter);
+  return { outcome: 'joined', expiresAt };
+};
+
+/** Past the share there are long codes only: guesses at them need no budget, so any number of callers may share one. */
+const issuePastShare = (
+  records: Records,
+  step: IssueStep,
+  mails: MailLimits,
+  place: boolean,
+): IssueResult => {
+  const mailed = fullCounter(records, mails.long);
+  if (mailed !== undefined) return join(records, step, mailed.x);
+  const limited = mails.tagged === null ? null : findLimited(records, [mails.tagged]);
+  if (limited !== null) return limited;
+  if (!place) return { outcome: 'crowded' };
+  if (mails.tagged !== null) count(records, mails.tagged);
+  return keepCode(records, step, true);
+};
+
+/**
+ * Keeps a code. Anybody may ask for one for anybody, so nothing that one caller does may keep another out:
+ *
+ * - A caller who has reached a limit of her own waits.
+ * - A network that the identity knows has the mails of the mailbox, all others together have a share of them.
+ * - Past that a caller joins the long code that was mailed last, so that strangers fill neither the inbox nor the way
+ *   to it; if its life is over, a new one is mailed.
+ * - Which kind of code it is depends on what was asked and guessed before, never on whether the address is known.
+ */
+export const issue = (records: Records, step: IssueStep): IssueResult => {
+  const limited = findLimited(records, step.limits);
+  if (limited !== null) return limited;
+  const networks = records.get<AccountRecord>(keys.account(step.identity))?.n ?? [];
+  const known = step.network !== null && networks.includes(step.network);
+  const place = known || !step.crowded;
+  if (step.mails !== null && areMailsSpent(records, step.mails, known))
+    return issuePastShare(records, step, step.mails, place);
+  return place ? issueOrdinary(records, step, known) : { outcome: 'crowded' };
 };

@@ -1,9 +1,10 @@
+import type { Counter } from '../../core/limits.js';
 import type { CodeBudget, RedeemResult, RedeemStep } from '../port.js';
 import { type CodeRecord, keys, type SessionRecord } from '../records.js';
 import type { Records } from '../step.js';
 import { addToAccount } from './account.js';
 import { isSpent, spend, spentOf } from './budget.js';
-import { count, findLimited } from './counters.js';
+import { count, findLimited, fullCounter } from './counters.js';
 import { keepCodes, liveCodes, reservedGuesses } from './issue.js';
 
 /** How many short codes a guess without a challenge may still be compared with. */
@@ -20,6 +21,9 @@ const sharedGuesses = (records: Records, budget: CodeBudget, codes: readonly Cod
 const candidatesOf = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
   // Once the budget for all is spent, no short code is worth anything to anybody.
   const usable = isSpent(records, step.budget.all) ? codes.filter((code) => code.l === 1) : codes;
+  if (step.joiner !== null) {
+    return fullCounter(records, step.joiner) === undefined ? usable.filter((code) => code.l === 1) : [];
+  }
   if (step.challenge !== null) return usable.filter((code) => code.c === step.challenge && code.o > 0);
   let left = sharedGuesses(records, step.budget, codes);
   const newestFirst = usable.filter((code) => code.s > 0).reverse();
@@ -32,6 +36,43 @@ const candidatesOf = (records: Records, step: RedeemStep, codes: readonly CodeRe
 
 const spendGuess = (code: CodeRecord, step: RedeemStep): CodeRecord =>
   step.challenge === null ? { ...code, s: code.s - 1 } : { ...code, o: code.o - 1 };
+
+/** Takes a try from each code that was compared; a joiner has tries of her own, which stand apart. */
+const spendTries = (
+  records: Records,
+  step: RedeemStep,
+  identity: string,
+  codes: readonly CodeRecord[],
+  candidates: readonly CodeRecord[],
+): void => {
+  if (step.joiner !== null) {
+    count(records, step.joiner);
+    return;
+  }
+  keepCodes(
+    records,
+    identity,
+    codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code)),
+  );
+};
+
+/** Whether the guess brings a challenge that has tries left. */
+const isHolder = (records: Records, step: RedeemStep): boolean => {
+  if (step.joiner !== null) return fullCounter(records, step.joiner) === undefined;
+  return (
+    step.challenge !== null &&
+    step.identity.some((identity) =>
+      liveCodes(records, identity).some((code) => code.c === step.challenge && code.o > 0),
+    )
+  );
+};
+
+/** The limits that hold this guess up. All of them count it. */
+const limitsOf = (records: Records, step: RedeemStep): readonly Counter[] => {
+  if (!step.limits.some((counter) => counter.sparesHolders === true) || !isHolder(records, step))
+    return step.limits;
+  return step.limits.filter((counter) => counter.sparesHolders !== true);
+};
 
 const fail = (records: Records, step: RedeemStep, shortCodes: number): RedeemResult => {
   const full: string[] = [];
@@ -59,7 +100,7 @@ const beginSession = (records: Records, step: RedeemStep): void => {
 
 /** Compares a guess, counts it, and spends the code if it is right. */
 export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
-  const limited = findLimited(records, step.limits);
+  const limited = findLimited(records, limitsOf(records, step));
   if (limited) return limited;
 
   for (const identity of step.identity) {
@@ -77,11 +118,7 @@ export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
       return { outcome: 'right', spent: { identity, code: right } };
     }
     if (candidates.length > 0) {
-      keepCodes(
-        records,
-        identity,
-        codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code)),
-      );
+      spendTries(records, step, identity, codes, candidates);
       return fail(records, step, candidates.filter((code) => code.l === 0).length);
     }
   }

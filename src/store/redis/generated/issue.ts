@@ -64,43 +64,31 @@ local function __TS__ArraySlice(list, first, last)
   return part
 end
 
-local function __TS__ObjectAssign(target, ...)
-  for i = 1, select('#', ...) do
-    local source = select(i, ...)
-    -- \`...(is && { what: it is })\`
-    if source then
-      for name, value in pairs(source) do target[name] = value end
-    end
-  end
-  return target
-end
-
 --- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
 local keys = {
   codes = function(identity) return "codes:" .. identity end,
   account = function(identity) return "account:" .. identity end,
   counter = function(key) return "limit:" .. key end
 }
-local function isReached(counter, running, known)
-  return running.n >= counter.limit or not known and counter.strangers ~= nil and (running.s or 0) >= counter.strangers
+--- The record of a counter that is full; undefined where it has room.
+local function fullCounter(records, counter)
+  local running = records:get(keys.counter(counter.key))
+  return running ~= nil and running.n >= counter.limit and running or nil
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
-local function findLimited(records, limits, known)
-  if known == nil then
-    known = false
-  end
+local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
     do
       local __continue7
       repeat
-        local running = records:get(keys.counter(counter.key))
-        if not running or not isReached(counter, running, known) then
+        local full = fullCounter(records, counter)
+        if full == nil then
           __continue7 = true
           break
         end
-        local retryAfter = running.x - records.now
-        if not worst or retryAfter > worst.retryAfter then
+        local retryAfter = full.x - records.now
+        if worst == nil or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
         __continue7 = true
@@ -111,13 +99,6 @@ local function findLimited(records, limits, known)
     end
   end
   return worst
-end
---- The codes of an identity that have not expired.
-local function liveCodes(records, identity)
-  return __TS__ArrayFilter(
-    records:get(keys.codes(identity)) or ({}),
-    function(code) return code.x > records.now end
-  )
 end
 local function within(records, budget)
   local record = records:get(keys.counter(budget.key))
@@ -146,12 +127,41 @@ end
 local function isSpent(records, budget)
   return budget ~= nil and spentOf(records, budget) >= budget.limit
 end
---- Guesses that holders of challenges may still make at short codes: each of them is spoken for.
-local function reservedGuesses(codes)
-  return __TS__ArrayReduce(
-    codes,
-    function(sum, code) return sum + (code.l == 1 and 0 or code.o) end,
-    0
+--- Whether a network may not ask for another mail of the ordinary kind. Unknown ones have a share of them only.
+local function areMailsSpent(records, mails, known)
+  return isSpent(records, mails.all) or not known and isSpent(records, mails.strangers)
+end
+--- Counts, and answers whether that has filled it.
+local function count(records, counter)
+  local key = keys.counter(counter.key)
+  local running = records:get(key)
+  local n = (running and running.n or 0) + 1
+  local filled = n == counter.limit
+  local restart = not running or filled and counter.block
+  local x = restart and records.now + counter.window or running.x
+  records:set(key, {n = n, x = x}, x)
+  return filled
+end
+local function join(records, step, expiresAt)
+  for ____, counter in ipairs(step.limits) do
+    count(records, counter)
+  end
+  return {outcome = "joined", expiresAt = expiresAt}
+end
+--- Remembers until when others join this long code. A life of a code is the window: it is full with one.
+local function noteLongMail(records, ____bindingPattern0)
+  local expiresAt
+  local mails
+  mails = ____bindingPattern0.mails
+  expiresAt = ____bindingPattern0.expiresAt
+  if mails == nil then
+    return
+  end
+  local record = {n = 1, x = expiresAt}
+  records:set(
+    keys.counter(mails.long.key),
+    record,
+    expiresAt
   )
 end
 --- Guesses at a code; a budget that is smaller than the tries of one code bounds those too.
@@ -160,13 +170,104 @@ local function triesOf(____bindingPattern0)
   local attempts
   attempts = ____bindingPattern0.attempts
   budget = ____bindingPattern0.budget
-  local ____attempts_4 = attempts
-  local ____opt_2 = budget.failures
-  return math.min(____attempts_4, ____opt_2 and ____opt_2.limit or attempts)
+  local ____attempts_6 = attempts
+  local ____opt_4 = budget.failures
+  return math.min(____attempts_6, ____opt_4 and ____opt_4.limit or attempts)
+end
+--- Keeps the codes of an identity for as long as the last of them lives.
+local function keepCodes(records, identity, codes)
+  if #codes == 0 then
+    records:delete(keys.codes(identity))
+  else
+    records:set(
+      keys.codes(identity),
+      codes,
+      math.max(
+        0,
+        unpack(__TS__ArrayMap(
+          codes,
+          function(code) return code.x end
+        ))
+      )
+    )
+  end
+end
+--- The codes of an identity that have not expired.
+local function liveCodes(records, identity)
+  return __TS__ArrayFilter(
+    records:get(keys.codes(identity)) or ({}),
+    function(code) return code.x > records.now end
+  )
+end
+--- Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off.
+local maxCodes = 50
+--- Keeps a code beside the others of its identity.
+local function addCode(records, identity, code)
+  return keepCodes(
+    records,
+    identity,
+    __TS__ArraySlice(
+      __TS__ArrayConcat(
+        liveCodes(records, identity),
+        {code}
+      ),
+      -maxCodes
+    )
+  )
+end
+local function keepCode(records, step, long)
+  for ____, counter in ipairs(step.limits) do
+    count(records, counter)
+  end
+  if long then
+    noteLongMail(records, step)
+  end
+  local tries = triesOf(step)
+  addCode(records, step.identity, {
+    c = step.challenge,
+    d = long and step.digests.long or step.digests.short,
+    x = step.expiresAt,
+    o = tries,
+    s = tries,
+    l = long and 1 or 0
+  })
+  return {outcome = "issued", long = long}
+end
+--- Past the share there are long codes only: guesses at them need no budget, so any number of callers may share one.
+local function issuePastShare(records, step, mails, place)
+  local mailed = fullCounter(records, mails.long)
+  if mailed ~= nil then
+    return join(records, step, mailed.x)
+  end
+  local ____temp_7
+  if mails.tagged == nil then
+    ____temp_7 = nil
+  else
+    ____temp_7 = findLimited(records, {mails.tagged})
+  end
+  local limited = ____temp_7
+  if limited ~= nil then
+    return limited
+  end
+  if not place then
+    return {outcome = "crowded"}
+  end
+  if mails.tagged ~= nil then
+    count(records, mails.tagged)
+  end
+  return keepCode(records, step, true)
+end
+--- Guesses that holders of challenges may still make at short codes: each of them is spoken for.
+local function reservedGuesses(codes)
+  return __TS__ArrayReduce(
+    codes,
+    function(sum, code) return sum + (code.l == 1 and 0 or code.o) end,
+    0
+  )
 end
 local function exceedsGuesses(records, step, codes)
-  local ____step_budget_5 = step.budget
-  local failures = ____step_budget_5.failures
+  local ____step_budget_8 = step.budget
+  local failures = ____step_budget_8.failures
   if not failures then
     return false
   end
@@ -174,25 +275,6 @@ local function exceedsGuesses(records, step, codes)
 end
 local function needsLongCode(records, step, codes)
   return isSpent(records, step.budget.shortCodes) or isSpent(records, step.budget.all) or exceedsGuesses(records, step, codes)
-end
---- Counts, and answers whether that has filled it.
-local function count(records, counter, known)
-  if known == nil then
-    known = false
-  end
-  local key = keys.counter(counter.key)
-  local running = records:get(key)
-  local n = (running and running.n or 0) + 1
-  local filled = n == counter.limit
-  local restart = not running or filled and counter.block
-  local x = restart and records.now + counter.window or running.x
-  local s = counter.strangers ~= nil and ({s = (running and running.s or 0) + (known and 0 or 1)})
-  records:set(
-    key,
-    __TS__ObjectAssign({n = n, x = x}, s),
-    x
-  )
-  return filled
 end
 --- Parts of a window in which a budget is accounted for.
 local budgetSlots = 100
@@ -222,75 +304,46 @@ local function spend(records, budget, amount)
     records.now + budget.window
   )
 end
---- Keeps the codes of an identity for as long as the last of them lives.
-local function keepCodes(records, identity, codes)
-  if #codes == 0 then
-    records:delete(keys.codes(identity))
-  else
-    records:set(
-      keys.codes(identity),
-      codes,
-      math.max(
-        0,
-        unpack(__TS__ArrayMap(
-          codes,
-          function(code) return code.x end
-        ))
-      )
-    )
-  end
-end
---- Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off.
-local maxCodes = 50
---- Keeps a code beside the others of its identity.
-local function addCode(records, identity, code)
-  return keepCodes(
+local function issueOrdinary(records, step, known)
+  local ____step_9 = step
+  local mails = ____step_9.mails
+  local budget = ____step_9.budget
+  local long = needsLongCode(
     records,
-    identity,
-    __TS__ArraySlice(
-      __TS__ArrayConcat(
-        liveCodes(records, identity),
-        {code}
-      ),
-      -maxCodes
-    )
+    step,
+    liveCodes(records, step.identity)
   )
-end
---- Keeps a code, unless a limit is reached.
-local function issue(records, step)
-  local account = records:get(keys.account(step.identity))
-  local ____temp_15 = step.network ~= nil
-  if ____temp_15 then
-    local ____opt_10 = account
-    local ____temp_14 = ____opt_10 and __TS__ArrayIncludes(account and account.n, step.network)
-    if ____temp_14 == nil then
-      ____temp_14 = false
+  if mails ~= nil then
+    spend(records, mails.all)
+    if not known then
+      spend(records, mails.strangers)
     end
-    ____temp_15 = ____temp_14
   end
-  local known = ____temp_15
-  local limited = findLimited(records, step.limits, known)
-  if limited then
+  if not long and budget.shortCodes ~= nil then
+    spend(records, budget.shortCodes)
+  end
+  return keepCode(records, step, long)
+end
+--- Keeps a code. Anybody may ask for one for anybody, so nothing that one caller does may keep another out:
+-- 
+-- - A caller who has reached a limit of her own waits.
+-- - A network that the identity knows has the mails of the mailbox, all others together have a share of them.
+-- - Past that a caller joins the long code that was mailed last, so that strangers fill neither the inbox nor the way
+--   to it; if its life is over, a new one is mailed.
+-- - Which kind of code it is depends on what was asked and guessed before, never on whether the address is known.
+local function issue(records, step)
+  local limited = findLimited(records, step.limits)
+  if limited ~= nil then
     return limited
   end
-  local codes = liveCodes(records, step.identity)
-  local long = needsLongCode(records, step, codes)
-  for ____, counter in ipairs(step.limits) do
-    count(records, counter, known)
+  local ____opt_10 = records:get(keys.account(step.identity))
+  local networks = ____opt_10 and ____opt_10.n or ({})
+  local known = step.network ~= nil and __TS__ArrayIncludes(networks, step.network)
+  local place = known or not step.crowded
+  if step.mails ~= nil and areMailsSpent(records, step.mails, known) then
+    return issuePastShare(records, step, step.mails, place)
   end
-  if not long and step.budget.shortCodes then
-    spend(records, step.budget.shortCodes)
-  end
-  local code = {
-    c = step.challenge,
-    d = long and step.digests.long or step.digests.short,
-    x = step.expiresAt,
-    o = triesOf(step),
-    s = triesOf(step),
-    l = long and 1 or 0
-  }
-  addCode(records, step.identity, code)
-  return {outcome = "issued", long = long}
+  return place and issueOrdinary(records, step, known) or ({outcome = "crowded"})
 end
 
 local step = issue

@@ -81,6 +81,13 @@ local function __TS__ArraySlice(list, first, last)
   return part
 end
 
+local function __TS__ArraySome(list, test)
+  for i = 1, #list do
+    if test(list[i]) then return true end
+  end
+  return false
+end
+
 local function __TS__ObjectAssign(target, ...)
   for i = 1, select('#', ...) do
     local source = select(i, ...)
@@ -99,26 +106,25 @@ local keys = {
   session = function(id) return "session:" .. id end,
   counter = function(key) return "limit:" .. key end
 }
-local function isReached(counter, running, known)
-  return running.n >= counter.limit or not known and counter.strangers ~= nil and (running.s or 0) >= counter.strangers
+--- The record of a counter that is full; undefined where it has room.
+local function fullCounter(records, counter)
+  local running = records:get(keys.counter(counter.key))
+  return running ~= nil and running.n >= counter.limit and running or nil
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
-local function findLimited(records, limits, known)
-  if known == nil then
-    known = false
-  end
+local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
     do
       local __continue8
       repeat
-        local running = records:get(keys.counter(counter.key))
-        if not running or not isReached(counter, running, known) then
+        local full = fullCounter(records, counter)
+        if full == nil then
           __continue8 = true
           break
         end
-        local retryAfter = running.x - records.now
-        if not worst or retryAfter > worst.retryAfter then
+        local retryAfter = full.x - records.now
+        if worst == nil or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
         __continue8 = true
@@ -135,6 +141,32 @@ local function liveCodes(records, identity)
   return __TS__ArrayFilter(
     records:get(keys.codes(identity)) or ({}),
     function(code) return code.x > records.now end
+  )
+end
+--- Whether the guess brings a challenge that has tries left.
+local function isHolder(records, step)
+  if step.joiner ~= nil then
+    return fullCounter(records, step.joiner) == nil
+  end
+  return step.challenge ~= nil and __TS__ArraySome(
+    step.identity,
+    function(identity) return __TS__ArraySome(
+      liveCodes(records, identity),
+      function(code) return code.c == step.challenge and code.o > 0 end
+    ) end
+  )
+end
+--- The limits that hold this guess up. All of them count it.
+local function limitsOf(records, step)
+  if not __TS__ArraySome(
+    step.limits,
+    function(counter) return counter.sparesHolders == true end
+  ) or not isHolder(records, step) then
+    return step.limits
+  end
+  return __TS__ArrayFilter(
+    step.limits,
+    function(counter) return counter.sparesHolders ~= true end
   )
 end
 local function within(records, budget)
@@ -190,6 +222,12 @@ local function candidatesOf(records, step, codes)
     codes,
     function(code) return code.l == 1 end
   ) or codes
+  if step.joiner ~= nil then
+    return fullCounter(records, step.joiner) == nil and __TS__ArrayFilter(
+      usable,
+      function(code) return code.l == 1 end
+    ) or ({})
+  end
   if step.challenge ~= nil then
     return __TS__ArrayFilter(
       usable,
@@ -330,27 +368,34 @@ local function beginSession(records, step)
   end
   addToAccount(records, owner, begun, network)
 end
-local function spendGuess(code, step)
-  return step.challenge == nil and __TS__ObjectAssign({}, code, {s = code.s - 1}) or __TS__ObjectAssign({}, code, {o = code.o - 1})
-end
 --- Counts, and answers whether that has filled it.
-local function count(records, counter, known)
-  if known == nil then
-    known = false
-  end
+local function count(records, counter)
   local key = keys.counter(counter.key)
   local running = records:get(key)
   local n = (running and running.n or 0) + 1
   local filled = n == counter.limit
   local restart = not running or filled and counter.block
   local x = restart and records.now + counter.window or running.x
-  local s = counter.strangers ~= nil and ({s = (running and running.s or 0) + (known and 0 or 1)})
-  records:set(
-    key,
-    __TS__ObjectAssign({n = n, x = x}, s),
-    x
-  )
+  records:set(key, {n = n, x = x}, x)
   return filled
+end
+local function spendGuess(code, step)
+  return step.challenge == nil and __TS__ObjectAssign({}, code, {s = code.s - 1}) or __TS__ObjectAssign({}, code, {o = code.o - 1})
+end
+--- Takes a try from each code that was compared; a joiner has tries of her own, which stand apart.
+local function spendTries(records, step, identity, codes, candidates)
+  if step.joiner ~= nil then
+    count(records, step.joiner)
+    return
+  end
+  keepCodes(
+    records,
+    identity,
+    __TS__ArrayMap(
+      codes,
+      function(code) return __TS__ArrayIncludes(candidates, code) and spendGuess(code, step) or code end
+    )
+  )
 end
 --- Parts of a window in which a budget is accounted for.
 local budgetSlots = 100
@@ -387,9 +432,9 @@ local function fail(records, step, shortCodes)
       full[#full + 1] = counter.key
     end
   end
-  local ____step_budget_14 = step.budget
-  local failures = ____step_budget_14.failures
-  local all = ____step_budget_14.all
+  local ____step_budget_12 = step.budget
+  local failures = ____step_budget_12.failures
+  local all = ____step_budget_12.all
   if failures then
     spend(
       records,
@@ -404,7 +449,10 @@ local function fail(records, step, shortCodes)
 end
 --- Compares a guess, counts it, and spends the code if it is right.
 local function redeem(records, step)
-  local limited = findLimited(records, step.limits)
+  local limited = findLimited(
+    records,
+    limitsOf(records, step)
+  )
   if limited then
     return limited
   end
@@ -428,13 +476,12 @@ local function redeem(records, step)
       return {outcome = "right", spent = {identity = identity, code = right}}
     end
     if #candidates > 0 then
-      keepCodes(
+      spendTries(
         records,
+        step,
         identity,
-        __TS__ArrayMap(
-          codes,
-          function(code) return __TS__ArrayIncludes(candidates, code) and spendGuess(code, step) or code end
-        )
+        codes,
+        candidates
       )
       return fail(
         records,
