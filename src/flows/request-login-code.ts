@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller.js';
 import { generateChallenge, generateLongCode, normalizeCode } from '../core/login-code.js';
 import { hashChallenge } from '../core/secret.js';
@@ -22,7 +23,7 @@ export const requestLoginCode = async (
   const { settings, secret, store, emit, background } = parts;
   const identity = parseIdentity(settings, input);
   const ip = ipOf(caller);
-  requireDelivery(parts, ip);
+  await requireDelivery(parts, ip);
   const [key] = secret.identityKeys(identity);
   const challenge = generateChallenge();
   const short = settings.loginCode.generate();
@@ -45,7 +46,8 @@ export const requestLoginCode = async (
   });
   if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
   emit({ type: 'code.requested', ip, identity, long: result.long });
-  const mailing = { identity, code: result.long ? longer : short, expiresAt, ip };
+  const code = result.long ? longer : short;
+  const mailing = { id: randomUUID(), identity, code, requestedAt: now, expiresAt, ip };
   if (settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);
   else background.run(() => deliverInBackground(parts, mailing), caller.waitUntil);
   return { challenge, expiresIn: settings.loginCode.lifetime, resendAfter: settings.loginCode.resendAfter };
