@@ -1,12 +1,15 @@
 import { createBackground } from './core/background.js';
 import type { Caller } from './core/caller.js';
 import { createCircuitBreaker } from './core/circuit-breaker.js';
+import { createDeliveryHealth } from './core/delivery-health.js';
 import { createEmit } from './core/events.js';
 import { keyMaterial, openKeyring } from './core/keyring.js';
+import { createProbe, type Probe } from './core/probe.js';
 import { createRequestBudget } from './core/request-budget.js';
 import { createSecret } from './core/secret.js';
 import { terminal } from './core/terminal.js';
 import { createTokens } from './core/token.js';
+import { createOperatorWarnings } from './core/warn-operator.js';
 import type { EmailAuth } from './email-auth.js';
 import { authenticate } from './flows/authenticate.js';
 import { guardStore } from './flows/guarded-store.js';
@@ -40,17 +43,25 @@ const createWarning = (message: string): (() => void) => {
   };
 };
 
+/** A check is the beginning of a mail: what takes it longer than a mail may take, no mail gets through. */
+const openProbe = <Extra extends object>({ delivery, clock }: Settings<Extra>): Probe | undefined => {
+  const { send, timeout } = delivery;
+  const seconds = Math.min(Math.max(0.25, timeout), 10);
+  return send.check && createProbe(async () => send.check?.(), seconds * 1000, clock);
+};
+
 const openParts = <Extra extends object>(
   settings: Settings<Extra>,
   keyring: ReturnType<typeof openKeys>,
 ): Parts<Extra> => {
-  const emit = createEmit(settings.onEvent, settings.clock);
+  const emit = createEmit(settings.onEvent ?? createOperatorWarnings(terminal), settings.clock);
   const [first, ...others] = settings.signingKeys;
   const store = openStore(settings.cache, {
     namespace: settings.namespace,
     timeout: settings.storeTimeout,
     singleProcess: settings.singleProcess,
   });
+  const breaker = createCircuitBreaker(settings.clock);
   return {
     settings,
     emit,
@@ -58,7 +69,8 @@ const openParts = <Extra extends object>(
     secret: createSecret([keyMaterial(first), ...others.map(keyMaterial)]),
     tokens: createTokens(keyring, settings.jwt, settings.clock),
     background: createBackground(settings.delivery),
-    breaker: createCircuitBreaker(settings.clock),
+    breaker,
+    health: createDeliveryHealth(breaker, openProbe(settings)),
   };
 };
 

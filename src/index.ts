@@ -3,6 +3,7 @@ export type { AuthState, Claims, TokenClaims } from './core/auth-state.js';
 export type { Caller, WaitUntil } from './core/caller.js';
 export type { Clock } from './core/clock.js';
 export type { Delivery, DeliveryOptions, LoginCodeMessage } from './core/delivery.js';
+export { DeliveryError, type DeliveryErrorOptions } from './core/delivery-error.js';
 export {
   AuthError,
   type AuthErrorCode,

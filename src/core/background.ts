@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers';
 import pLimit from 'p-limit';
 import type { WaitUntil } from './caller.js';
+import { callHarmlessly } from './harmless.js';
 
 /** Work that goes on after the reply. */
 export interface Background {
@@ -56,11 +57,8 @@ export const createBackground = ({ concurrency, queue }: BackgroundOptions): Bac
         .then(work)
         .finally(() => pending.delete(job));
       pending.add(job);
-      try {
-        waitUntil?.(job);
-      } catch {
-        // A host that does not want to know is no reason to fail: the code is on its way.
-      }
+      // A host that does not want to know is no reason to fail: the code is on its way.
+      callHarmlessly(() => waitUntil?.(job));
     },
     inTurn: (work) => limit(work),
     pause: async (milliseconds) => {

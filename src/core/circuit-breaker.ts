@@ -4,8 +4,13 @@ import type { Clock } from './clock.js';
 export interface CircuitBreaker {
   /** Milliseconds until the next try; 0 where it may be tried now. */
   wait(): number;
+  /** Whether it has failed and not succeeded since. */
+  isOpen(): boolean;
+  /** Rises when it closes. A try notes it when it begins, so that its failure is not taken for news after that. */
+  term(): number;
   succeeded(): void;
-  failed(): void;
+  /** A failure of a try that began in this term. */
+  failed(term: number): void;
 }
 
 const shortest = 5000;
@@ -18,18 +23,24 @@ const longest = 60_000;
 export const createCircuitBreaker = (clock: Clock): CircuitBreaker => {
   let pause = 0;
   let until = 0;
+  let term = 0;
+  // A clock that was set back must not make a pause longer.
+  const wait = () => Math.min(pause, Math.max(0, until - clock()));
   return {
-    wait: () => Math.max(0, until - clock()),
+    wait,
+    isOpen: () => pause > 0,
+    term: () => term,
     succeeded() {
+      if (pause === 0) return;
       pause = 0;
       until = 0;
+      term += 1;
     },
-    failed() {
-      const now = clock();
-      // What was under way when the pause began tells nothing new.
-      if (now < until) return;
+    failed(begun) {
+      // What was under way when the pause began, or before it ended well, tells nothing new.
+      if (begun !== term || wait() > 0) return;
       pause = Math.min(Math.max(shortest, pause * 2), longest);
-      until = now + pause;
+      until = clock() + pause;
     },
   };
 };

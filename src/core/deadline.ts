@@ -6,6 +6,14 @@ export class DeadlineExceeded extends Error {
   }
 }
 
+/** How `withDeadline` waits. */
+export interface DeadlineOptions {
+  /** Ends the work too, and rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** The process may end meanwhile. Default: false. */
+  readonly unref?: boolean;
+}
+
 /**
  * Rejects when work is not done in time: no client of a cache or a mail server can be trusted to give up by itself. The signal tells
  * the work, so that what has not begun by then never does.
@@ -13,19 +21,25 @@ export class DeadlineExceeded extends Error {
 export const withDeadline = async <Result>(
   work: (signal: AbortSignal) => Promise<Result>,
   milliseconds: number,
+  { signal: outer, unref = false }: DeadlineOptions = {},
 ): Promise<Result> => {
+  outer?.throwIfAborted();
   const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let end: (error: unknown) => void = () => {};
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new DeadlineExceeded(milliseconds);
+    end = (error) => {
       reject(error);
       controller.abort(error);
-    }, milliseconds);
+    };
   });
+  const timer = setTimeout(() => end(new DeadlineExceeded(milliseconds)), milliseconds);
+  if (unref) timer.unref();
+  const onAbort = () => end(outer?.reason);
+  outer?.addEventListener('abort', onAbort, { once: true });
   try {
     return await Promise.race([work(controller.signal), late]);
   } finally {
     clearTimeout(timer);
+    outer?.removeEventListener('abort', onAbort);
   }
 };

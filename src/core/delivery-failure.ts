@@ -1,66 +1,59 @@
-import { DeadlineExceeded } from './deadline.js';
+import { readDeliveryError } from './delivery-error.js';
+import { ofSilentApi, ofStatus } from './failure/api.js';
+import { ofConnecting, ofLostConnection } from './failure/connection.js';
+import { type DeliveryFailure, type Reading, unanswered, unknown } from './failure/failure.js';
+import { ofSession } from './failure/session.js';
+import { causesOf, readProperty } from './read-error.js';
 
-/** What went wrong with a message, as far as its error tells. */
-export interface DeliveryFailure {
-  /**
-   * `everybody`: nobody gets mail now (connection, authentication, sender). `recipient`: this address or message was
-   * refused. `unknown`: the error does not say.
-   */
-  readonly scope: 'everybody' | 'recipient' | 'unknown';
-  /** Another try would fail too. */
-  readonly permanent: boolean;
-}
+export type { DeliveryFailure } from './failure/failure.js';
 
-/** What nodemailer, Node and its fetch put into `code` when they do not get through to the server. */
-const unreachable: ReadonlySet<unknown> = new Set([
-  ...[
-    'ECONNECTION',
-    'EAUTH',
-    'ENOAUTH',
-    'EOAUTH2',
-    'EDNS',
-    'ESOCKET',
-    'ETLS',
-    'EREQUIRETLS',
-    'EPROTOCOL',
-    'EPROXY',
-  ],
-  ...[
-    'ETIMEDOUT',
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EPIPE',
-  ],
-  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_SOCKET'],
-]);
+const asSaid: Reading = (error) => {
+  const said = readDeliveryError(error);
+  return said && { scope: said.scope, worthRetrying: !said.permanent };
+};
 
-/** Service not available, closing the channel (RFC 5321, section 4.2.3). */
-const closing = 421;
+const abortNames: ReadonlySet<unknown> = new Set(['DeadlineExceeded', 'AbortError']);
+const abortCodes: ReadonlySet<unknown> = new Set(['EABORT', 'ABORT_ERR', 'ERR_CANCELED', 'UND_ERR_ABORTED']);
 
-interface SmtpError extends Error {
-  readonly code?: unknown;
-  /** The SMTP command that failed. */
-  readonly command?: unknown;
-  /** The server's reply (RFC 5321, section 4.2). */
-  readonly responseCode?: unknown;
-}
+/** Our own deadline: a recipient whose server never answers causes it too. */
+const ofAbort: Reading = (error) =>
+  abortNames.has(readProperty(error, 'name')) || abortCodes.has(readProperty(error, 'code'))
+    ? unanswered
+    : null;
 
-const concernsEverybody = (error: SmtpError): boolean =>
-  error instanceof DeadlineExceeded ||
-  error.responseCode === closing ||
-  error.command === 'MAIL FROM' ||
-  unreachable.has(error.code);
+/** The first that says something is believed. */
+const readings: readonly Reading[] = [
+  asSaid,
+  ofAbort,
+  ofSession,
+  ofStatus,
+  ofConnecting,
+  ofSilentApi,
+  ofLostConnection,
+];
 
-/** Reads the error of a delivery: nodemailer's, or one of Node's, or one that was caused by such. */
-export const failureOf = (error: unknown): DeliveryFailure => {
-  if (!(error instanceof Error)) return { scope: 'unknown', permanent: false };
-  if (concernsEverybody(error)) return { scope: 'everybody', permanent: false };
-  const { responseCode, cause } = error as SmtpError;
-  if (typeof responseCode === 'number') return { scope: 'recipient', permanent: responseCode >= 500 };
-  // fetch says what happened in the cause only.
-  return cause === undefined ? { scope: 'unknown', permanent: false } : failureOf(cause);
+const firstOf = <Item, Result>(
+  items: readonly Item[],
+  find: (item: Item) => Result | null,
+): Result | null => {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+};
+
+/**
+ * Reads the error of a delivery: a `DeliveryError`, nodemailer's, that of a client of an HTTP API, one of Node's, or one
+ * that was caused by such. It takes whatever is thrown, and never throws itself.
+ *
+ * @param identity whom the message was for
+ */
+export const failureOf = (thrown: unknown, identity: string): DeliveryFailure => {
+  const message = {
+    needsUtf8: !/^[\0-\x7f]*$/.test(identity),
+    byFetch: readProperty(thrown, 'name') === 'TypeError',
+  };
+  const read = (error: unknown) => firstOf(readings, (reading) => reading(error, message));
+  return firstOf(causesOf(thrown), read) ?? unknown;
 };

@@ -2,6 +2,8 @@ import type { Terminal } from './terminal.js';
 
 /** A code on its way to its user. */
 export interface LoginCodeMessage {
+  /** Random, one per code: the same in every try, and never the same for another code. */
+  readonly id: string;
   /** Where it goes: the identity, normalised. */
   readonly identity: string;
   /** The code. Whoever sees it can log in: it must not be logged. */
@@ -16,14 +18,34 @@ export interface LoginCodeMessage {
   readonly html: string;
   /** BCP 47 tag of the language that it is written in. */
   readonly locale: string;
+  /** When the code was asked for: milliseconds since 1970, by the service's clock. */
+  readonly requestedAt: number;
+  /**
+   * Aborts when this try has taken too long, or the service closes for good. Pass it on to whatever sends: what does not
+   * end by itself keeps others waiting. After an abort the message is not sent again, for it may have been accepted.
+   */
+  readonly signal: AbortSignal;
 }
 
-/** Brings a code to its user; rejects when it could not. */
-export type Delivery = (message: LoginCodeMessage) => Promise<void>;
+/**
+ * Brings a code to its user. It rejects when the message was not accepted; a `DeliveryError` says whom that concerns.
+ * `nodemailerDelivery` makes one with `check` and `close`.
+ */
+export interface Delivery {
+  (message: LoginCodeMessage): Promise<void>;
+  /**
+   * Finds out whether mail can be sent at all, without sending any, and rejects if it cannot. It is asked when failures
+   * look like everybody's trouble, at most once in five seconds. Without it, only an error that says it concerns
+   * everybody stops requests for codes.
+   */
+  readonly check?: () => Promise<void>;
+  /** Closes what the delivery itself has opened. What is sent afterwards opens it again. */
+  readonly close?: () => void;
+}
 
 /** The `delivery` option, where more is to be said than how to send. */
 export interface DeliveryOptions {
-  /** Brings a code to its user; rejects when it could not. */
+  /** Brings a code to its user; rejects when it could not. It may carry `check` and `close`. */
   readonly send: Delivery;
   /**
    * `background`: the caller is answered first, so that the answer tells nothing about the address. `await`: the answer
@@ -37,7 +59,7 @@ export interface DeliveryOptions {
   readonly queue?: number;
   /** Tries per message in the background, a second and then five seconds apart. Default: 3. */
   readonly attempts?: number;
-  /** Seconds that one try may take. Default: 30. */
+  /** Seconds that one try may take; then it is aborted. Default: 30. */
   readonly timeout?: number;
 }
 

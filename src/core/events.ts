@@ -1,4 +1,6 @@
 import type { RefreshFailure } from './errors.js';
+import type { DeliveryFailure } from './failure/failure.js';
+import { callHarmlessly } from './harmless.js';
 
 interface Occurrence<Type extends string> {
   readonly type: Type;
@@ -20,9 +22,18 @@ export type AuthEvent =
       /** No mail is sent: the long code that was mailed last serves this caller too. */
       readonly joined: boolean;
     })
+  /** `claims` does not let this identity in: there is no mail, and the caller is not told. */
+  | (Occurrence<'code.withheld'> & { readonly identity: string })
   | (Occurrence<'code.sent'> & { readonly identity: string })
   | (Occurrence<'code.delivery_failed'> & {
       readonly identity: string;
+      /** What failed: the `claims` option, the writing of the message, or the delivery. */
+      readonly step: 'claims' | 'template' | 'delivery';
+      /**
+       * Whom it concerns. `everybody`: nobody gets mail, or three domains in a row have refused it: somebody should act.
+       * `recipient`: this address. `unknown`: the error does not say.
+       */
+      readonly scope: DeliveryFailure['scope'];
       /** The error's class and, where it has one, its code; never its text, which may hold the address. */
       readonly error: string;
       /** Whether it will be tried again. */
@@ -67,21 +78,9 @@ type WithoutTime<Event> = Event extends AuthEvent ? Omit<Event, 'at'> : never;
 export type Emit = (event: WithoutTime<AuthEvent>) => void;
 
 /** Wraps the user's listener: stamps the time, and lets neither an exception nor a rejection out. */
-export const createEmit = (listener: EventListener | undefined, clock: () => number): Emit => {
-  if (!listener) return () => {};
-  return (event) => {
-    try {
-      const returned: unknown = listener({ ...event, at: clock() } as AuthEvent);
-      if (returned instanceof Promise) returned.catch(() => {});
-    } catch {
-      // A broken listener must not decide over a login.
-    }
+export const createEmit =
+  (listener: EventListener, clock: () => number): Emit =>
+  (event) => {
+    // A broken listener must not decide over a login.
+    callHarmlessly(() => listener({ ...event, at: clock() } as AuthEvent));
   };
-};
-
-/** Names an error for an event or a log without quoting it: messages of mail and cache clients hold addresses and URLs. */
-export const errorName = (error: unknown): string => {
-  if (!(error instanceof Error)) return typeof error;
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' || typeof code === 'number' ? `${error.name} (${code})` : error.name;
-};

@@ -1,5 +1,5 @@
 import { AuthError } from '../core/errors.js';
-import { errorName } from '../core/events.js';
+import { errorName } from '../core/read-error.js';
 import { reservedClaims } from '../core/token.js';
 import type { ClaimsInfo } from '../options/email-auth-options.js';
 import type { Parts } from './parts.js';

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { countersToRelease } from './limits.js';
 import type { Parts } from './parts.js';
+import { requireHealth } from './require-health.js';
 import { type FailedTry, type Mailing, trySending } from './send-code.js';
 
 /** One second after the first try, five after the second, and so on, a fifth more or less. */
@@ -54,10 +55,10 @@ const retryAfterOf = ({ breaker }: Parts): number => retryAfterSeconds(breaker.w
  *
  * @throws {AuthError} `DELIVERY_UNAVAILABLE`
  */
-export const requireDelivery = (parts: Parts, ip: string | null): void => {
-  const full = parts.background.isFull();
-  if (!full && parts.breaker.wait() === 0) return;
+export const requireDelivery = async (parts: Parts, ip: string | null): Promise<void> => {
+  await requireHealth(parts);
+  if (!parts.background.isFull()) return;
   const retryAfter = retryAfterOf(parts);
-  if (full) parts.emit({ type: 'limit.reached', ip, limit: 'delivery.queue', retryAfter });
+  parts.emit({ type: 'limit.reached', ip, limit: 'delivery.queue', retryAfter });
   throw new AuthError('DELIVERY_UNAVAILABLE', { retryAfter });
 };

@@ -1,5 +1,6 @@
 import { AuthError } from '../core/errors.js';
-import { type Emit, errorName } from '../core/events.js';
+import type { Emit } from '../core/events.js';
+import { errorName } from '../core/read-error.js';
 import type { StepName, Store } from '../store/port.js';
 
 /** The store as the flows see it: whatever goes wrong in it is an outage, reported as one and never as a refusal. */

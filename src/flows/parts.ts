@@ -1,5 +1,6 @@
 import type { Background } from '../core/background.js';
 import type { CircuitBreaker } from '../core/circuit-breaker.js';
+import type { DeliveryHealth } from '../core/delivery-health.js';
 import type { Emit } from '../core/events.js';
 import type { Secret } from '../core/secret.js';
 import type { Tokens } from '../core/token.js';
@@ -14,7 +15,9 @@ export interface Parts<Extra extends object = object> {
   readonly secret: Secret;
   readonly tokens: Tokens;
   readonly background: Background;
-  /** Whether mail can be sent. */
+  /** Refuses requests for a code while no mail can be sent. */
   readonly breaker: CircuitBreaker;
+  /** Opens and closes the breaker. */
+  readonly health: DeliveryHealth;
   readonly emit: Emit;
 }

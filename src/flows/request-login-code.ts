@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
 import { makeJoinerChallenge } from '../core/joiner-challenge.js';
@@ -79,7 +80,7 @@ export const requestLoginCode = async (
   const { resendAfter, lifetime, length } = settings.loginCode;
   const identity = parseIdentity(settings, input);
   const ip = ipOf(caller);
-  requireDelivery(parts, ip);
+  await requireDelivery(parts, ip);
   const now = settings.clock();
   const { codes, challenge, kept } = makeCode(parts, identity);
   const result = await issue(parts, { identity, ip, now, kept });
@@ -95,7 +96,8 @@ export const requestLoginCode = async (
   const { long } = result;
   emit({ type: 'code.requested', ip, identity, long, joined: false });
   const code = long ? codes.long : codes.short;
-  const mailing = { identity, code, expiresAt: now + lifetime * 1000, ip };
+  const expiresAt = now + lifetime * 1000;
+  const mailing = { id: randomUUID(), identity, code, requestedAt: now, expiresAt, ip };
   if (settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);
   else background.run(() => deliverInBackground(parts, mailing), caller.waitUntil);
   return { challenge, expiresIn: lifetime, resendAfter, codeLength: long ? longCodeLength : length };

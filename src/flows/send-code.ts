@@ -1,63 +1,102 @@
 import { withDeadline } from '../core/deadline.js';
 import { type DeliveryFailure, failureOf } from '../core/delivery-failure.js';
+import type { Trial } from '../core/delivery-health.js';
 import { AuthError } from '../core/errors.js';
-import { errorName } from '../core/events.js';
+import { unanswered, unknown } from '../core/failure/failure.js';
+import { errorName } from '../core/read-error.js';
 import { writeMessage } from '../mail/message.js';
 import { askClaims } from './ask-claims.js';
 import type { Parts } from './parts.js';
 
 /** A code on its way. */
 export interface Mailing {
+  /** Random, one per code. */
+  readonly id: string;
   readonly identity: string;
   readonly code: string;
+  /** Milliseconds since 1970. */
+  readonly requestedAt: number;
   /** Milliseconds since 1970; past it nobody needs the mail any more. */
   readonly expiresAt: number;
   readonly ip: string | null;
+  /** Aborts when the service closes for good. */
+  readonly closing?: AbortSignal | undefined;
 }
 
+/** Why one try came to nothing. */
+export interface FailedTry {
+  /** Whom it concerns; `unknown` where nobody knows. */
+  readonly scope: DeliveryFailure['scope'];
+  readonly willRetry: boolean;
+}
+
+type Step = 'claims' | 'template' | 'delivery';
+
+const timeoutOf = ({ settings }: Parts): number => settings.delivery.timeout * 1000;
+
 /** A lookup that hangs says nothing about the mail server. */
-const isAllowed = async (parts: Parts, { identity, ip }: Mailing): Promise<boolean> => {
+const isAllowed = async (parts: Parts, { identity, ip, closing }: Mailing): Promise<boolean> => {
   try {
     const lookup = () => askClaims(parts, identity, { phase: 'request', ip });
-    return (await withDeadline(lookup, parts.settings.delivery.timeout * 1000)) !== null;
+    return (await withDeadline(lookup, timeoutOf(parts), { signal: closing })) !== null;
   } catch {
     throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
   }
 };
 
-const send = async (parts: Parts, mailing: Mailing): Promise<void> => {
-  const { settings, breaker, emit } = parts;
-  const { identity, code, ip } = mailing;
-  if (!(await isAllowed(parts, mailing))) return;
-  const message = writeMessage(identity, code, settings.loginCode.lifetime);
-  await withDeadline(() => settings.delivery.send(message), settings.delivery.timeout * 1000);
-  breaker.succeeded();
-  emit({ type: 'code.sent', ip, identity });
+/** Names the error, unless it has taken the code for a name: a code is in no event. */
+const nameOf = (error: unknown, { code }: Mailing): string => {
+  const name = errorName(error);
+  return name.includes(code) ? 'Error' : name;
 };
 
-/** Why one try came to nothing. */
-export interface FailedTry {
-  readonly scope: DeliveryFailure['scope'];
-  readonly willRetry: boolean;
-}
+/** The part of an identity that stands for who receives: of an address its domain. */
+const domainOf = (identity: string): string => identity.slice(identity.lastIndexOf('@') + 1);
 
-/** Looks up and mails once, and answers with what went wrong, if anything did. */
+/** Looks up and mails; answers with whether there was a mail. The steps are noted before they begin. */
+const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void): Promise<boolean> => {
+  const { settings } = parts;
+  begin('claims');
+  if (!(await isAllowed(parts, mailing))) return false;
+  begin('template');
+  const message = writeMessage(mailing, settings.loginCode.lifetime);
+  begin('delivery');
+  const deliver = async (signal: AbortSignal) => settings.delivery.send({ ...message, signal });
+  await withDeadline(deliver, timeoutOf(parts), { signal: mailing.closing });
+  return true;
+};
+
+/** Whom a failure concerns, and whether to try again. */
+const judge = async (trial: Trial, step: Step, error: unknown, { identity, closing }: Mailing) => {
+  // A lookup, a template and an end of our own making say nothing of the mail server.
+  if (closing?.aborted) return { ...unanswered, told: unanswered.scope };
+  if (step !== 'delivery') return { ...unknown, told: unknown.scope };
+  const failure = failureOf(error, identity);
+  return { ...failure, told: await trial.failed(failure.scope, domainOf(identity)) };
+};
+
+/** Looks up and mails once, and answers with what went wrong, if anything did. It never rejects. */
 export const trySending = async (
   parts: Parts,
   mailing: Mailing,
   mayRetry: boolean,
 ): Promise<FailedTry | null> => {
+  const { emit, health } = parts;
+  const { identity, ip } = mailing;
+  const trial = health.begin();
+  let step: Step = 'claims';
   try {
-    await send(parts, mailing);
+    const sent = await send(parts, mailing, (next) => {
+      step = next;
+    });
+    emit({ type: sent ? 'code.sent' : 'code.withheld', ip, identity });
+    if (sent) await trial.succeeded();
     return null;
   } catch (error) {
-    const { scope, permanent } = failureOf(error);
-    if (scope === 'everybody') parts.breaker.failed();
-    // Whoever refuses a recipient can be reached.
-    if (scope === 'recipient') parts.breaker.succeeded();
-    const willRetry = mayRetry && !permanent;
-    const { identity, ip } = mailing;
-    parts.emit({ type: 'code.delivery_failed', ip, identity, error: errorName(error), willRetry });
+    const { scope, worthRetrying, told } = await judge(trial, step, error, mailing);
+    const willRetry = mayRetry && worthRetrying;
+    const name = nameOf(error, mailing);
+    emit({ type: 'code.delivery_failed', ip, identity, step, scope: told, error: name, willRetry });
     return { scope, willRetry };
   }
 };

@@ -29,10 +29,20 @@ ${code}
 </html>
 `;
 
+/** What a mail is written from. */
+export interface MessageSource extends Pick<LoginCodeMessage, 'id' | 'identity' | 'code' | 'requestedAt'> {}
+
+/** A message, before a try to send it gives it a deadline. */
+export type WrittenMessage = Omit<LoginCodeMessage, 'signal'>;
+
 /** Writes the mail for a code. Nothing in it comes from a caller but the address it goes to. */
-export const writeMessage = (identity: string, code: string, expiresIn: number): LoginCodeMessage => {
+export const writeMessage = (
+  { id, identity, code, requestedAt }: MessageSource,
+  expiresIn: number,
+): WrittenMessage => {
   const valid = inMinutes(expiresIn);
   return {
+    id,
     identity,
     code,
     expiresIn,
@@ -40,5 +50,6 @@ export const writeMessage = (identity: string, code: string, expiresIn: number):
     text: textOf(code, valid),
     html: htmlOf(code, valid),
     locale: 'en',
+    requestedAt,
   };
 };

@@ -1,5 +1,13 @@
-import { createTransport, type Transporter, type TransportOptions } from 'nodemailer';
-import type { Delivery } from '../core/delivery.js';
+import type { SendMailOptions } from 'nodemailer';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { withDeadline } from '../core/deadline.js';
+import type { Delivery, LoginCodeMessage } from '../core/delivery.js';
+import { markUnsent } from '../core/failure/connection.js';
+import { type OpenTransporter, openTransporter } from './open-transporter.js';
+import { probeSmtp, smtpOptionsOf } from './smtp-probe.js';
+import { watchReading } from './watch-reading.js';
+
+type Sender = NodemailerDeliveryOptions['from'];
 
 /** Options of `nodemailerDelivery`. */
 export interface NodemailerDeliveryOptions {
@@ -9,45 +17,97 @@ export interface NodemailerDeliveryOptions {
   readonly from: string | { readonly name: string; readonly address: string };
 }
 
-const isTransporter = (transport: string | object): transport is Transporter =>
-  typeof transport === 'object' && 'sendMail' in transport && typeof transport.sendMail === 'function';
-
-const open = (transport: NodemailerDeliveryOptions['transport']): Transporter => {
-  if (transport === undefined || transport === '') {
-    throw new TypeError(
-      'transport is missing: give an SMTP URL, the options of nodemailer, or a transporter',
-    );
+/** The address of the sender, the way nodemailer puts it into `MAIL FROM`. */
+const addressOf = (from: Sender): string => {
+  if (!from) throw new TypeError("from is missing: give the sender's address");
+  const address = new MailComposer({ from: typeof from === 'string' ? from : { ...from } })
+    .compile()
+    .getEnvelope().from;
+  if (!address || address.indexOf('@') < 0) {
+    throw new TypeError("from must hold the sender's address, such as 'Example <login@example.com>'");
   }
-  if (typeof transport !== 'string' && isTransporter(transport)) return transport;
-  // nodemailer checks its own options; their types differ by kind of transport.
-  return createTransport(transport as TransportOptions);
+  return address;
+};
+
+const mailOf = (
+  { id, identity, subject, text, html, signal }: LoginCodeMessage,
+  from: Sender,
+  address: string,
+): SendMailOptions => ({
+  from,
+  // As an object: a string would be parsed, and a comma in it would make two recipients of one.
+  to: { name: '', address: identity },
+  messageId: `<${id}@${address.slice(address.lastIndexOf('@') + 1)}>`,
+  subject,
+  text,
+  html,
+  signal,
+  headers: {
+    // RFC 3834, section 5: no out-of-office replies to this.
+    'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
+  },
+  disableFileAccess: true,
+  disableUrlAccess: true,
+});
+
+/** Milliseconds that a probe may take by itself. */
+const patience = 10_000;
+
+/**
+ * What can be found out without a mail. Over SMTP: whether the server takes a mail from the sender. Elsewhere what
+ * nodemailer's `verify` finds, and nothing where the transport has none.
+ */
+const createCheck = (
+  { current }: OpenTransporter,
+  sender: string,
+  closing: () => AbortSignal,
+): Delivery['check'] => {
+  const { transporter: transport } = current();
+  // A transporter that is not nodemailer's has no transport in it.
+  if (typeof transport?.verify !== 'function') return undefined;
+  return () =>
+    withDeadline(
+      async (signal) => {
+        const transporter = current();
+        const options = smtpOptionsOf(transporter);
+        if (options) await probeSmtp(transporter, options, sender, signal);
+        else await transporter.verify();
+      },
+      patience,
+      { signal: closing(), unref: true },
+    );
 };
 
 /**
- * Sends codes through nodemailer.
+ * Sends codes through nodemailer. Each code has a `Message-ID` of its own, the same in every try.
  *
- * @throws {TypeError} where `transport` or `from` is missing
+ * Its `check` begins a mail from the sender to the sender, and stops before its content: so the sender should be an
+ * address that your mail server accepts mail for, or says of that there is no such mailbox. Its `close` closes the
+ * connections of a pool (`pool: true`), unless the transporter is your own.
+ *
+ * @throws {TypeError} where `transport` or `from` is missing, or `from` holds no address
  * @example
  * delivery: nodemailerDelivery({ transport: process.env.SMTP_URL, from: 'Example <login@example.com>' })
  */
 export const nodemailerDelivery = ({ transport, from }: NodemailerDeliveryOptions): Delivery => {
-  if (!from) throw new TypeError("from is missing: give the sender's address");
-  const transporter = open(transport);
-  return async ({ identity, subject, text, html }) => {
-    await transporter.sendMail({
-      from,
-      // As an object: a string would be parsed, and a comma in it would make two recipients of one.
-      to: { name: '', address: identity },
-      subject,
-      text,
-      html,
-      headers: {
-        // RFC 3834, section 5: no out-of-office replies to this.
-        'Auto-Submitted': 'auto-generated',
-        'X-Auto-Response-Suppress': 'All',
-      },
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
+  const sender = addressOf(from);
+  const begun = new WeakSet<AbortSignal>();
+  const opened = openTransporter(transport, (transporter) => watchReading(transporter, begun));
+  let closing = new AbortController();
+  const send = async (message: LoginCodeMessage): Promise<void> => {
+    try {
+      await opened.current().sendMail(mailOf(message, from, sender));
+    } catch (error) {
+      if (!begun.has(message.signal)) markUnsent(error);
+      throw error;
+    }
   };
+  const close = () => {
+    closing.abort();
+    closing = new AbortController();
+    opened.close();
+  };
+  const check = createCheck(opened, sender, () => closing.signal);
+  return Object.assign(send, { close }, check && { check });
 };

@@ -1,5 +1,5 @@
 import type Keyv from 'keyv';
-import type { DeliveryOptions } from '../core/delivery.js';
+import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { IdentityOptions } from '../core/identity.js';
 import type { LimitOptions, LimitsOptions } from '../core/limits.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
@@ -72,8 +72,17 @@ const claimNames: Check = (value, option) => {
 
 const message: Check = text;
 
+/** A function, with what it may carry. */
+const sendCheck: Check = (value, option) => {
+  callable(value, option);
+  for (const name of ['check', 'close'] as const) {
+    const carried = (value as Delivery)[name];
+    if (carried !== undefined) callable(carried, `${option}.${name}`);
+  }
+};
+
 const deliveryOptions = record<DeliveryOptions>({
-  send: callable,
+  send: sendCheck,
   mode: oneOf('background', 'await'),
   concurrency: integer(1, 1000),
   queue: integer(1, 1_000_000),
@@ -82,7 +91,7 @@ const deliveryOptions = record<DeliveryOptions>({
 });
 
 const deliveryCheck: Check = (value, option) => {
-  if (typeof value === 'function') return;
+  if (typeof value === 'function') return sendCheck(value, option);
   if (typeof value !== 'object' || value === null) callable(value, option);
   deliveryOptions(value, option);
   callable((value as Partial<DeliveryOptions>).send, `${option}.send`);

@@ -1,13 +1,11 @@
-import type { AddressInfo } from 'node:net';
-import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AuthError, Delivery, DeliveryOptions, EmailAuthOptions } from '../../src/index.js';
+import { DeliveryError, type LoginCodeMessage } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { startMailServer } from '../support/mail-server.js';
-import { createTestAuth, noLimits } from '../support/service.js';
+import { openService } from '../support/outcomes.js';
 
 const from = 'Example <login@example.com>';
-const caller = { ip: '192.0.2.1' };
+const everybody = { type: 'code.delivery_failed', step: 'delivery', scope: 'everybody' };
 const rejection = (message: string, responseCode: number) =>
   Object.assign(new Error(message), { responseCode });
 
@@ -23,35 +21,10 @@ const openMail = async (...options: Parameters<typeof startMailServer>) => {
 
 const smtp = (url: string) => nodemailerDelivery({ transport: url, from });
 
-const open = (delivery: Delivery | DeliveryOptions, options: EmailAuthOptions = {}) => {
-  const service = createTestAuth({ limits: noLimits, delivery, ...options });
-  const outcome = (identity: string) =>
-    service.auth.requestLoginCode(identity, caller).then(
-      () => 'accepted',
-      (error: AuthError) => `${error.code} ${error.retryAfter}`,
-    );
-  const failures = () =>
-    service.events
-      .filter((event) => event.type === 'code.delivery_failed')
-      .map(({ identity, ip, at, ...rest }) => rest);
-  return { ...service, outcome, failures };
-};
-
-/** A mail server that hangs up in the middle of a message. */
-const startDroppingServer = async () => {
-  const reply = (socket: Socket, text: string) => {
-    if (text.startsWith('EHLO')) return socket.write('250 hello\r\n');
-    if (/^(MAIL|RCPT)/.test(text)) return socket.write('250 ok\r\n');
-    return text.startsWith('DATA') ? socket.write('354 go on\r\n') : socket.destroy();
-  };
-  const server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.on('data', (chunk) => reply(socket, String(chunk)));
-    socket.write('220 ready\r\n');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stops.push(() => new Promise((resolve) => void server.close(() => resolve())));
-  return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const open = (...args: Parameters<typeof openService>) => {
+  const service = openService(...args);
+  const failures = () => service.failures().map(({ identity, ip, at, ...rest }) => rest);
+  return { ...service, failures };
 };
 
 describe('a mail server that nobody gets through to', () => {
@@ -84,7 +57,11 @@ describe('a mail server that nobody gets through to', () => {
       async () => (await openMail({ onConnect: (_, done) => done(rejection('later', 421)) })).url,
       'Error (EPROTOCOL)',
     ],
-    ['that hangs up in mid-message', startDroppingServer, 'Error (ECONNECTION)'],
+    [
+      'that greets nobody',
+      async () => (await openMail({ onConnect: (_, done) => done(rejection('never', 554)) })).url,
+      'Error (EPROTOCOL)',
+    ],
   ];
 
   it.each(troubles)('%s: the first is answered, everybody is refused then', async (_, start, error) => {
@@ -92,21 +69,21 @@ describe('a mail server that nobody gets through to', () => {
     expect(await outcome('ada@example.com')).toBe('accepted');
     await auth.close();
     expect(failures()).toEqual([
-      { type: 'code.delivery_failed', error, willRetry: true },
-      { type: 'code.delivery_failed', error, willRetry: true },
-      { type: 'code.delivery_failed', error, willRetry: false },
+      { ...everybody, error, willRetry: true },
+      { ...everybody, error, willRetry: true },
+      { ...everybody, error, willRetry: false },
     ]);
     expect(await outcome('eve@example.com')).toBe('DELIVERY_UNAVAILABLE 5');
     expect(JSON.stringify(events)).not.toContain('secret-password');
   });
 
   it('that is too slow: a try ends in time', async () => {
-    const mail = await openMail({ onMailFrom: (_, __, done) => void setTimeout(done, 300) });
+    const mail = await openMail({ onMailFrom: () => {} });
     const { auth, outcome, failures } = open({ send: smtp(mail.url), timeout: 0.05, attempts: 1 });
     expect(await outcome('ada@example.com')).toBe('accepted');
     await auth.close();
     expect(failures()).toEqual([
-      { type: 'code.delivery_failed', error: 'DeadlineExceeded', willRetry: false },
+      { ...everybody, scope: 'unknown', error: 'DeadlineExceeded', willRetry: false },
     ]);
     expect(await outcome('eve@example.com')).toBe('DELIVERY_UNAVAILABLE 5');
   });
@@ -130,6 +107,17 @@ describe('a mail server that nobody gets through to', () => {
     const gone = await startMailServer();
     await gone.stop();
     const { auth, outcome, clock } = open(smtp(gone.url));
+    expect(await outcome('ada@example.com')).toBe('accepted');
+    await auth.close();
+    for (const pause of [5, 10, 20, 40, 60, 60]) {
+      expect(await outcome('ada@example.com')).toBe(`DELIVERY_UNAVAILABLE ${pause}`);
+      clock.advance(pause);
+    }
+  });
+
+  it('that a delivery cannot probe is tried again by everybody after its pause', async () => {
+    const fails = () => Promise.reject(new DeliveryError('no', { scope: 'everybody' }));
+    const { auth, outcome, clock } = open(fails);
     for (const pause of [5, 10, 20, 40, 60, 60]) {
       expect(await outcome('ada@example.com')).toBe('accepted');
       await auth.close();
@@ -165,7 +153,7 @@ describe('a recipient that is refused', () => {
     expect(await outcome('nobody@example.com')).toBe('accepted');
     await auth.close();
     expect(failures()).toEqual([
-      { type: 'code.delivery_failed', error: 'Error (EENVELOPE)', willRetry: false },
+      { ...everybody, scope: 'recipient', error: 'Error (EENVELOPE)', willRetry: false },
     ]);
     expect(await outcome('ada@example.com')).toBe('accepted');
     // Nothing was sent, so nothing is waited for.
@@ -234,9 +222,56 @@ describe('deliveries in the background', () => {
     });
     await outcome('ada@example.com');
     await auth.close();
-    expect(failures()).toHaveLength(3);
+    const failure = { step: 'claims', scope: 'unknown', error: 'AuthError (SERVICE_UNAVAILABLE)' };
+    expect(failures()).toMatchObject([failure, failure, failure]);
     expect(await outcome('eve@example.com')).toBe('accepted');
     await auth.close();
+  });
+
+  it('that claims does not let in are an event, and no mail', async () => {
+    const sent: string[] = [];
+    const send = async ({ identity }: { identity: string }) => void sent.push(identity);
+    const { auth, outcome, events } = open(send, { claims: () => null });
+    expect(await outcome('eve@example.com')).toBe('accepted');
+    await auth.close();
+    expect(events.at(-1)).toMatchObject({ type: 'code.withheld', identity: 'eve@example.com' });
+    expect(sent).toEqual([]);
+  });
+
+  it('say who they are: one id a code, the same in every try, and a signal a try', async () => {
+    const messages: LoginCodeMessage[] = [];
+    const send = async (message: LoginCodeMessage) => {
+      messages.push(message);
+      if (messages.length === 1) throw new Error('no');
+    };
+    const { auth, outcome, clock } = open(send);
+    const requestedAt = clock();
+    await outcome('ada@example.com');
+    await auth.close();
+    await outcome('eve@example.com');
+    await auth.close();
+    const [first, again, other] = messages;
+    expect(again).toMatchObject({ id: first?.id, code: first?.code, requestedAt });
+    expect(other?.id).not.toBe(first?.id);
+    expect(first?.id).not.toContain(first?.code);
+    expect(again?.signal).not.toBe(first?.signal);
+    expect(messages.map(({ signal }) => signal.aborted)).toEqual([false, false, false]);
+  });
+
+  it('that take too long are aborted', async () => {
+    let reason: unknown;
+    const send = ({ signal }: LoginCodeMessage) =>
+      new Promise<void>((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reason = signal.reason;
+          reject(signal.reason);
+        });
+      });
+    const { auth, outcome, failures } = open({ send, timeout: 0.02 });
+    await outcome('ada@example.com');
+    await auth.close();
+    expect(reason).toMatchObject({ name: 'DeadlineExceeded' });
+    expect(failures()).toMatchObject([{ error: 'DeadlineExceeded', willRetry: false }]);
   });
 
   it('read the cause of what fetch throws', async () => {

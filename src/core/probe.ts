@@ -1,0 +1,47 @@
+import type { Clock } from './clock.js';
+import { withDeadline } from './deadline.js';
+
+/** How a probe ended; `early`: it was not made, because the last one is not long ago. */
+export type ProbeResult = 'passed' | 'failed' | 'early';
+
+/** Finds out whether mail can be sent at all, without sending any. */
+export interface Probe {
+  /** Milliseconds until the next one may be made; 0 where it may be made now, or is under way. */
+  wait(): number;
+  /** Makes one, or joins the one that is under way. It never rejects, and ends in time. */
+  run(): Promise<ProbeResult>;
+}
+
+/** Strangers can be the reason for a probe. They must not make us knock at our own mail server all the time. */
+const rest = 5000;
+
+/**
+ * @param check rejects where mail cannot be sent; it may do worse
+ * @param milliseconds what one may take
+ */
+export const createProbe = (check: () => Promise<void>, milliseconds: number, clock: Clock): Probe => {
+  let next = Number.NEGATIVE_INFINITY;
+  let underWay: Promise<ProbeResult> | null = null;
+  const make = async (): Promise<ProbeResult> => {
+    try {
+      await withDeadline(async () => check(), milliseconds, { unref: true });
+      return 'passed';
+    } catch {
+      return 'failed';
+    } finally {
+      underWay = null;
+    }
+  };
+  // A clock that was set back must not make a rest longer.
+  const wait = () => (underWay ? 0 : Math.min(rest, Math.max(0, next - clock())));
+  return {
+    wait,
+    async run() {
+      if (underWay) return underWay;
+      if (wait() > 0) return 'early';
+      next = clock() + rest;
+      underWay = make();
+      return underWay;
+    },
+  };
+};
