@@ -37,17 +37,17 @@ export const parseIp = (input: unknown): string | null => {
   return within ? dotted(within.slice(1)) : canonical;
 };
 
-/** The first groups of a canonical address, without leading zeros. */
-const groupsOf = (ipv6: string, count: number): string[] => {
+/** The eight groups of a canonical IPv6 address, in hexadecimal without leading zeros. */
+export const ipv6Groups = (ipv6: string): string[] => {
   const [head = '', tail] = ipv6.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = new Array<string>(8 - before.length - after.length).fill('0');
-  return [...before, ...zeros, ...after].slice(0, count);
+  return [...before, ...zeros, ...after];
 };
 
 const prefixOf = (ipv6: string, count: number): string =>
-  `${groupsOf(ipv6, count).join(':')}::/${count * 16}`;
+  `${ipv6Groups(ipv6).slice(0, count).join(':')}::/${count * 16}`;
 
 /** The network of an address, for its owner to recognise: an IPv4 /24 or an IPv6 /48; null where there is none. */
 export const displayNetworkOf = (ip: string | null): string | null => {
