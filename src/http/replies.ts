@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers';
+import { completionOf, type HostContext, type NodeResponse, nodeResponseOf } from './host-context.js';
+
+const ignore = (): void => {};
+
+/** `close` comes alone where the caller has hung up, perhaps before anybody listens. */
+const whenSent = (response: NodeResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (response.writableFinished || response.destroyed) return resolve();
+    const done = () => {
+      response.off('finish', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.once('finish', done);
+    response.once('close', done);
+  });
+
+/**
+ * When the answer has left, by the word of the host: Node's and Deno's have one. It never rejects.
+ *
+ * @returns undefined where the host does not tell, or where there will be no answer (a WebSocket)
+ */
+export const departureOf = (context: HostContext): Promise<void> | undefined => {
+  const response = nodeResponseOf(context);
+  if (response) return whenSent(response);
+  const completion = completionOf(context);
+  return completion && Promise.resolve(completion).then(ignore, ignore);
+};
+
+/** An event stream or an incremental delivery: it may go on for hours after the part that somebody waits for. */
+const isStream = (response: Pick<Response, 'headers'>): boolean =>
+  /^(?:text\/event-stream|multipart\/mixed)\b/i.test(response.headers.get('content-type') ?? '');
+
+/** Tells when answers have left, with the help of Yoga where the host does not tell. */
+export interface Replies {
+  /**
+   * Resolves when the answer to a request has left; on hosts that do not tell, and for streams, in the turn after
+   * `responded`. It never rejects.
+   *
+   * @returns undefined where there will be no answer (a WebSocket)
+   */
+  replied(context: HostContext): Promise<void> | undefined;
+  /** To be called when Yoga has made its answer to a request. */
+  responded(request: object, response: Pick<Response, 'headers'>): void;
+}
+
+interface Pending {
+  readonly left: Promise<void>;
+  readonly leave: () => void;
+  /** Whether the host says itself when the answer leaves. */
+  readonly hostTells: boolean;
+}
+
+const waitFor = (context: HostContext): Pending => {
+  const departure = departureOf(context);
+  let leave = ignore;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  void departure?.then(leave);
+  return { left, leave, hostTells: departure !== undefined };
+};
+
+/** Keeps what waits for an answer by its request, which all operations of a batch share. */
+export const createReplies = (): Replies => {
+  const waiting = new WeakMap<object, Pending>();
+  return {
+    replied: (context) => {
+      const { request } = context;
+      if (!request) return undefined;
+      const pending = waiting.get(request) ?? waitFor(context);
+      waiting.set(request, pending);
+      return pending.left;
+    },
+    responded: (request, response) => {
+      const pending = waiting.get(request);
+      if (pending && (!pending.hostTells || isStream(response))) setImmediate(pending.leave);
+    },
+  };
+};
