@@ -4,13 +4,12 @@ import { askUpwards } from './inherited.js';
 const ignore = (): void => {};
 
 /**
- * The `waitUntil` of a host, to be called with whatever `this` it wants: the object that it was found on, or one that
- * this inherits from. It never throws: a host that does not want to know is no reason to fail.
+ * A `waitUntil` that is called on an object of the host, or on one that this inherits from: hosts are free to use `this`.
+ * It never throws: a host that does not want to know is no reason to fail.
  *
- * @param host - the object that the function was found on
  * @returns undefined where it is no function
  */
-export const waitUntilOf = (host: object, waitUntil: unknown): WaitUntil | undefined => {
+export const bindWaitUntil = (host: object, waitUntil: unknown): WaitUntil | undefined => {
   if (typeof waitUntil !== 'function') return undefined;
   return (work) => {
     askUpwards(host, (self) => {
@@ -21,3 +20,12 @@ export const waitUntilOf = (host: object, waitUntil: unknown): WaitUntil | undef
     });
   };
 };
+
+/** The `waitUntil` of an object; inherited ones too, where Yoga's copy of the context has put undefined before them. */
+export const waitUntilOf = (host: object): WaitUntil | undefined =>
+  bindWaitUntil(
+    host,
+    askUpwards(host, ({ waitUntil }: { readonly waitUntil?: unknown }) =>
+      typeof waitUntil === 'function' ? waitUntil : undefined,
+    ),
+  );

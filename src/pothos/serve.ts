@@ -14,7 +14,7 @@ const callerOf = (auth: AuthState, context: OwnContext): Caller => ({
     return replyOf(auth).replied;
   },
   get waitUntil() {
-    return replyOf(auth).waitUntil ?? waitUntilOf(context, context.waitUntil);
+    return replyOf(auth).waitUntil ?? waitUntilOf(context);
   },
 });
 

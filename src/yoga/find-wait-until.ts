@@ -1,5 +1,5 @@
 import type { WaitUntil } from '../core/caller.js';
-import { waitUntilOf } from '../core/wait-until.js';
+import { bindWaitUntil, waitUntilOf } from '../core/wait-until.js';
 
 /** Finds the host's `waitUntil` in the context of an operation. It never throws. */
 export type FindWaitUntil = (context: object) => WaitUntil | undefined;
@@ -10,8 +10,7 @@ export const createFindWaitUntil =
   (context) => {
     try {
       const found = find?.(context);
-      if (typeof found !== 'object' || found === null) return waitUntilOf(context, found);
-      return 'waitUntil' in found ? waitUntilOf(found, found.waitUntil) : undefined;
+      return typeof found === 'object' && found !== null ? waitUntilOf(found) : bindWaitUntil(context, found);
     } catch {
       return undefined;
     }
