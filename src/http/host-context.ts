@@ -8,13 +8,21 @@ export interface NodeResponse {
   readonly destroyed?: boolean;
 }
 
+/** Node's socket, as far as it is read here. */
+interface NodeSocket {
+  readonly remoteAddress?: string | undefined;
+  readonly destroyed?: boolean;
+  /** The server that has accepted it: not documented, but there since Node 0.10. */
+  readonly server?: { address?(): unknown };
+}
+
 /** What the hosts of Yoga put into its context, as far as it is read here. */
 export interface HostContext {
   /** The Fetch API request; not there on a WebSocket. */
   readonly request?: { readonly headers: { get(name: string): string | null } };
   /** Node: the IncomingMessage (or the request of Express or Fastify). */
   readonly req?: {
-    readonly socket?: { readonly remoteAddress?: string };
+    readonly socket?: NodeSocket;
     readonly headers?: Readonly<Record<string, unknown>>;
   };
   /** Node: the ServerResponse. */
@@ -28,18 +36,41 @@ export interface HostContext {
 /** Bun's server and Deno's connection info stand somewhere in the prototype chain. */
 interface RuntimeHost {
   readonly requestIP?: (request: unknown) => { readonly address?: string } | null;
+  /** Bun: not there on a Unix socket. */
+  readonly port?: number;
   readonly remoteAddr?: { readonly hostname?: string };
   readonly completed?: unknown;
 }
 
+/**
+ * What counts as the address of callers who have hung up: a socket forgets where it came from when it is reset. They
+ * share the limits of one caller, or a caller could shed its address by sending a request and hanging up at once.
+ * (RFC 1122, section 3.2.1.3: nobody's address.)
+ */
+const hungUp = '0.0.0.0';
+
+const addressOfSocket = (socket: NodeSocket): string | null => {
+  try {
+    if (socket.remoteAddress !== undefined) return socket.remoteAddress;
+    // A Unix socket, whose server has a path for an address, never had one.
+    const listening = socket.server?.address?.();
+    return socket.destroyed || (typeof listening === 'object' && listening !== null) ? hungUp : null;
+  } catch {
+    // HTTP/2: the session is gone.
+    return hungUp;
+  }
+};
+
+const addressOfRuntime = (context: HostContext): string | undefined =>
+  askUpwards(context, (host: RuntimeHost) => {
+    const peer = host.requestIP?.(context.request);
+    if (peer === null && host.port !== undefined) return hungUp;
+    return peer?.address ?? host.remoteAddr?.hostname;
+  });
+
 /** The address at the other end of the socket, on Node, Bun and Deno; null where the host does not tell. */
 export const socketAddressOf = (context: HostContext): string | null =>
-  context.req?.socket?.remoteAddress ??
-  askUpwards(
-    context,
-    (host: RuntimeHost) => host.requestIP?.(context.request)?.address ?? host.remoteAddr?.hostname,
-  ) ??
-  null;
+  (context.req?.socket ? addressOfSocket(context.req.socket) : null) ?? addressOfRuntime(context) ?? null;
 
 const isNodeResponse = (value: unknown): value is NodeResponse =>
   typeof value === 'object' && value !== null && 'once' in value && typeof value.once === 'function';
