@@ -28,21 +28,17 @@ export const departureOf = (context: HostContext): Promise<void> | undefined => 
   return completion && Promise.resolve(completion).then(ignore, ignore);
 };
 
-/** An event stream or an incremental delivery: it may go on for hours after the part that somebody waits for. */
-const isStream = (response: Pick<Response, 'headers'>): boolean =>
-  /^(?:text\/event-stream|multipart\/mixed)\b/i.test(response.headers.get('content-type') ?? '');
-
 /** Tells when answers have left, with the help of Yoga where the host does not tell. */
 export interface Replies {
   /**
-   * Resolves when the answer to a request has left; on hosts that do not tell, and for streams, in the turn after
-   * `responded`. It never rejects.
+   * Resolves when the answer to a request has left, to its last byte; on hosts that do not tell, in the turn after
+   * `responded`. It never rejects. A stream may go on for hours: whoever waits needs a deadline.
    *
    * @returns undefined where there will be no answer (a WebSocket)
    */
   replied(context: HostContext): Promise<void> | undefined;
   /** To be called when Yoga has made its answer to a request. */
-  responded(request: object, response: Pick<Response, 'headers'>): void;
+  responded(request: object): void;
 }
 
 interface Pending {
@@ -73,9 +69,9 @@ export const createReplies = (): Replies => {
       waiting.set(request, pending);
       return pending.left;
     },
-    responded: (request, response) => {
+    responded: (request) => {
       const pending = waiting.get(request);
-      if (pending && (!pending.hostTells || isStream(response))) setImmediate(pending.leave);
+      if (pending && !pending.hostTells) setImmediate(pending.leave);
     },
   };
 };

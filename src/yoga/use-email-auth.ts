@@ -73,8 +73,8 @@ export const useEmailAuth = <Extra extends object, Context extends object = Yoga
       };
       extendContext(await auth.context(context, addressOf, reply));
     },
-    onResponse({ request, response }) {
-      replies.responded(request, response);
+    onResponse({ request }) {
+      replies.responded(request);
     },
   };
 };
