@@ -12,7 +12,7 @@ export interface NodeResponse {
 interface NodeSocket {
   readonly remoteAddress?: string | undefined;
   readonly destroyed?: boolean;
-  /** The server that has accepted it: not documented, but there since Node 0.10. */
+  /** The server that has accepted it. Not documented: where it is missing, `destroyed` has to do. */
   readonly server?: { address?(): unknown };
 }
 
