@@ -1,6 +1,7 @@
 // A complete server. `npx tsx examples/basic.ts` starts it; codes go to the terminal.
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import SchemaBuilder from '@pothos/core';
 import { createYoga } from 'graphql-yoga';
 import EmailAuthPlugin, {
@@ -13,6 +14,9 @@ import { useEmailAuth } from 'pothos-plugin-email-auth/yoga';
 type AppClaims = { role: 'admin' | 'user' };
 
 const admins = ['ada@example.com'];
+
+/** Where your pages live, if not where this server does. */
+const origins = ['https://app.example.com'];
 
 export const createApp = (options: EmailAuthOptions<AppClaims> = {}) => {
   const auth = createEmailAuth<AppClaims>({
@@ -47,7 +51,18 @@ export const createApp = (options: EmailAuthOptions<AppClaims> = {}) => {
   });
 
   const schema = builder.toSchema();
-  return { auth, schema, yoga: createYoga({ schema, plugins: [useEmailAuth(auth)] }) };
+  const yoga = createYoga({
+    schema,
+    // Any page can send a form here from its visitor's browser: ten wrong codes, and her network cannot log in for five
+    // minutes. So forms are refused, and browsers ask first whether the page's origin may send anything else.
+    // A function, since Yoga answers a list of several with `null` where none matches: sandboxed pages have that origin.
+    cors: (request) => {
+      const origin = request.headers.get('origin') ?? '';
+      return origins.includes(origin) ? { origin, credentials: false } : false;
+    },
+    plugins: [useCSRFPrevention(), useEmailAuth(auth)],
+  });
+  return { auth, schema, yoga };
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

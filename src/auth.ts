@@ -20,10 +20,13 @@ import { refresh } from './flows/refresh.js';
 import { requestLoginCode } from './flows/request-login-code.js';
 import { endSession, logout, logoutEverywhere, sessions } from './flows/sessions.js';
 import { updateClaims } from './flows/update-claims.js';
+import { askAddress } from './http/ask-address.js';
 import { createDeploymentWatch } from './http/deployment-watch.js';
+import { describeHost } from './http/host-name.js';
 import { createAddressOf } from './http/proxy.js';
 import { createStateOfRequest } from './http/request-state.js';
 import type { EmailAuthOptions } from './options/email-auth-options.js';
+import { inProduction } from './options/in-production.js';
 import { readOptions, type Settings } from './options/settings.js';
 import { openStore } from './store/open.js';
 
@@ -35,10 +38,10 @@ const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
   };
 };
 
-const createWarning = (message: string): (() => void) => {
+const createWarning = (say: () => string): (() => void) => {
   let warned = false;
   return () => {
-    if (!warned) terminal.warn(message);
+    if (!warned) terminal.warn(say());
     warned = true;
   };
 };
@@ -49,6 +52,20 @@ const openProbe = <Extra extends object>({ delivery, clock }: Settings<Extra>): 
   const seconds = Math.min(Math.max(0.25, timeout), 10);
   return send.check && createProbe(async () => send.check?.(), seconds * 1000, clock);
 };
+
+const createWarnings = () => ({
+  unknownIp: createWarning(
+    () =>
+      "The caller's address is not known, so all such callers share one set of limits, a hundred times that of one. " +
+      'Say where your host has it: useEmailAuth(auth, { ip: (ctx) => … }), or caller.ip where you call the service. ' +
+      `The host is ${describeHost()}.`,
+  ),
+  wrongIp: createWarning(
+    () =>
+      "What should tell the caller's address (the option ip of useEmailAuth, or addressOf of auth.context) threw, or " +
+      'its answer was neither an address nor null. Such callers count as unknown, and share one set of limits.',
+  ),
+});
 
 const openParts = <Extra extends object>(
   settings: Settings<Extra>,
@@ -95,18 +112,15 @@ export const createEmailAuth = <Extra extends object = object>(
   const settings = readOptions(options);
   const keyring = openKeys(settings as Settings);
   const parts = openParts(settings, keyring);
-  const warnOfUnknownIp = createWarning(
-    "The caller's address is not known, so all such callers share one set of limits. " +
-      'Use a host that gives it (Node, Bun, Deno), or pass it as caller.ip.',
-  );
+  const warnOf = createWarnings();
   const seen = (caller: Caller = nobody): Caller => {
-    if (ipOf(caller) === null) warnOfUnknownIp();
+    if (ipOf(caller) === null) warnOf.unknownIp();
     return caller;
   };
   const resolve = (token: string | null, caller: Caller = nobody) => authenticate(parts, token, caller);
   const stateOfRequest = createStateOfRequest(resolve);
   const socketAddress = createAddressOf(undefined);
-  const watch = createDeploymentWatch(terminal.warn, process.env.NODE_ENV === 'production');
+  const watch = createDeploymentWatch(terminal.warn, inProduction());
 
   return Object.freeze({
     requestLoginCode: (identity: string, caller: Caller) => requestLoginCode(parts, identity, seen(caller)),
@@ -119,10 +133,10 @@ export const createEmailAuth = <Extra extends object = object>(
     updateClaims: (token, claims, caller = nobody) => updateClaims(parts, token, claims, caller),
     authenticate: resolve,
     jwks: async () => (await keyring()).jwks,
-    context: async (yogaContext, addressOf) => {
-      const ip = (addressOf ?? socketAddress)(yogaContext);
+    context: async (yogaContext, addressOf, reply) => {
+      const ip = askAddress(addressOf ?? socketAddress, yogaContext, warnOf.wrongIp);
       watch(yogaContext, ip, addressOf !== undefined);
-      return { auth: await stateOfRequest(yogaContext, ip) };
+      return { auth: await stateOfRequest(yogaContext, ip, reply) };
     },
     check: () => parts.store.check(),
     close: () => parts.background.drain(),

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import type { AuthState, Claims, Presentation } from './core/auth-state.js';
-import type { Caller } from './core/caller.js';
+import type { Caller, Reply } from './core/caller.js';
 import type { SpendBudget } from './core/request-budget.js';
 import type { SessionOrigin } from './core/session-about.js';
 
@@ -130,11 +130,14 @@ export interface EmailAuth<Extra extends object = object> {
    * The `{ auth }` of a Yoga context, or of a graphql-ws one with the token in `connectionParams.authorization`.
    *
    * @param addressOf - tells the caller's address, as `createAddressOf(proxy)` of the entry `./yoga` does; without it,
-   * the address is the socket's
+   * the address is the socket's. Where it throws, or its answer is no address, the caller's is not known
+   * @param reply - when the answer leaves, and the host's `waitUntil`; without it, what node's response or Deno's
+   * connection info says
    */
   context(
     yogaContext: object,
-    addressOf?: (yogaContext: object) => string | null,
+    addressOf?: (yogaContext: object) => string | null | undefined,
+    reply?: Reply,
   ): Promise<{ readonly auth: AuthState<Extra> }>;
   /**
    * Proves that the cache answers and keeps what it is given, and warns once where a Redis may drop records; for

@@ -1,3 +1,4 @@
+import type { Caller, Reply } from './caller.js';
 import { type Clock, systemClock } from './clock.js';
 import { AuthError, type AuthErrorCode, type AuthFailure } from './errors.js';
 
@@ -45,7 +46,8 @@ interface Backing {
   /** Seconds that are forgiven for `exp`. */
   readonly leeway?: number;
   readonly presentation?: Presentation;
-  readonly userAgent?: string | null | undefined;
+  /** Who asked for the state, and how the answer will leave. */
+  readonly caller?: Caller;
   /** Asks whether the session is still alive, where sessions are checked. */
   readonly isAlive?: () => Promise<boolean>;
   /** What a later look at the session has found. */
@@ -62,7 +64,10 @@ const backingOf = (state: AuthState): Backing =>
   (state as { [backing]?: Backing })[backing] ?? { clock: systemClock };
 
 /** The caller's `User-Agent`, where there is one. */
-export const userAgentOf = (state: AuthState): string | null => backingOf(state).userAgent ?? null;
+export const userAgentOf = (state: AuthState): string | null => backingOf(state).caller?.userAgent ?? null;
+
+/** What is known of the answer to the request that the state was made for. */
+export const replyOf = (state: AuthState): Reply => backingOf(state).caller ?? {};
 
 /**
  * Looks at the session again, for what goes on longer than a request: from then on `claimsOf` refuses where it has

@@ -12,3 +12,6 @@ export interface Caller {
   /** Told of the work that goes on after the reply. */
   readonly waitUntil?: WaitUntil | undefined;
 }
+
+/** What is known of the answer, for the work that goes on after it. */
+export type Reply = Pick<Caller, 'replied' | 'waitUntil'>;

@@ -1,48 +1,53 @@
-import { isIP, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
-const ipv6Groups = (address: string): number[] => {
-  const [head = '', tail] = address.split('::');
-  const parse = (part: string): number[] =>
-    part === ''
-      ? []
-      : part.split(':').flatMap((group) => (group.includes('.') ? ipv4Groups(group) : [parseInt(group, 16)]));
-  const before = parse(head);
-  if (tail === undefined) return before;
-  const after = parse(tail);
-  return [...before, ...new Array<number>(8 - before.length - after.length).fill(0), ...after];
-};
-
-const ipv4Groups = (address: string): number[] => {
-  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
-  return [a * 256 + b, c * 256 + d];
-};
-
-const mappedIpv4 = (groups: readonly number[]): string | null => {
-  const [a, b, c, d, e, f, high = 0, low = 0] = groups;
-  if (a || b || c || d || e || f !== 0xffff) return null;
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
-};
-
-const prefixOf = (ipv6: string, count: number): string => {
-  const groups = ipv6Groups(ipv6).slice(0, count);
-  return `${groups.map((group) => group.toString(16)).join(':')}::/${count * 16}`;
-};
-
-/** RFC 5952, as the URL parser writes it. */
+/** RFC 5952, as the URL parser writes it; a dotted tail becomes two groups. */
 const canonicalIpv6 = (address: string): string => new URL(`http://[${address}]`).hostname.slice(1, -1);
 
 /**
- * The one spelling of an IP address: without zone, IPv4-mapped IPv6 as IPv4 (RFC 4291, section 2.5.5.2), IPv6 by
- * RFC 5952.
+ * IPv6 that stands for one IPv4 address, in canonical form: mapped `::ffff:0:0/96` (RFC 4291, section 2.5.5.2), SIIT
+ * `::ffff:0:0:0/96` (RFC 2765, section 2.1), and NAT64 `64:ff9b::/96` (RFC 6052, section 2.1). Left out are:
+ * - `::a.b.c.d` (IPv4-compatible, deprecated): no packet comes from there, and `::1` is one of them.
+ * - 6to4 and Teredo: senders choose the IPv4 address in them, so one caller could fill the limits of another. What
+ *   one IPv4 address gets by 6to4 is a /48, which counts as one customer anyway.
+ * - `64:ff9b:1::/48` (RFC 8215): each network decides for itself where in it the IPv4 address stands.
+ */
+const ipv4InIpv6 = /^(?:::ffff:(?:0:)?|64:ff9b::)([\da-f]{1,4}):([\da-f]{1,4})$/;
+
+const dotted = (groups: readonly string[]): string =>
+  groups
+    .map((group) => Number.parseInt(group, 16))
+    .map((group) => `${group >> 8}.${group & 255}`)
+    .join('.');
+
+/** No address is longer, with a zone of 15 characters. */
+const longestAddress = 64;
+
+/**
+ * The one spelling of an IP address: without zone, IPv4 in IPv6 as IPv4, IPv6 by RFC 5952.
  *
  * @returns the address, or null for anything else
  */
 export const parseIp = (input: unknown): string | null => {
-  if (typeof input !== 'string') return null;
-  const address = input.replace(/%.*$/s, '');
-  if (!isIP(address)) return null;
-  return isIPv6(address) ? (mappedIpv4(ipv6Groups(address)) ?? canonicalIpv6(address)) : address;
+  if (typeof input !== 'string' || input.length > longestAddress) return null;
+  if (isIPv4(input)) return input;
+  const [address = ''] = input.split('%', 1);
+  if (!isIPv6(address)) return null;
+  const canonical = canonicalIpv6(address);
+  const within = ipv4InIpv6.exec(canonical);
+  return within ? dotted(within.slice(1)) : canonical;
 };
+
+/** The eight groups of a canonical IPv6 address, in hexadecimal without leading zeros. */
+export const ipv6Groups = (ipv6: string): string[] => {
+  const [head = '', tail] = ipv6.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = new Array<string>(8 - before.length - after.length).fill('0');
+  return [...before, ...zeros, ...after];
+};
+
+const prefixOf = (ipv6: string, count: number): string =>
+  `${ipv6Groups(ipv6).slice(0, count).join(':')}::/${count * 16}`;
 
 /** The network of an address, for its owner to recognise: an IPv4 /24 or an IPv6 /48; null where there is none. */
 export const displayNetworkOf = (ip: string | null): string | null => {
@@ -60,10 +65,11 @@ export interface Network {
 
 /**
  * The networks that an address counts for: IPv4 by address; IPv6 by /64, which is what one customer gets, and by /48,
- * which is what one customer can get, at ten times the limit. Callers without an address share one.
+ * which is what one customer can get, at ten times the limit. Callers without an address share one, at a hundred times
+ * the limit: they are many people, whom the host does not tell apart.
  */
 export const networksOf = (ip: string | null): readonly [Network, ...Network[]] => {
-  if (ip === null) return [{ name: 'unknown', factor: 1 }];
+  if (ip === null) return [{ name: 'unknown', factor: 100 }];
   if (!isIPv6(ip)) return [{ name: ip, factor: 1 }];
   return [
     { name: prefixOf(ip, 4), factor: 1 },

@@ -40,7 +40,7 @@ export const authenticate = async <Extra extends object>(
       clock,
       leeway: jwt.leeway ?? 0,
       presentation: { messages, httpStatus },
-      userAgent: caller.userAgent,
+      caller,
       ...(accessToken.checkSession &&
         session !== undefined && { isAlive: () => parts.store.alive({ now: clock(), session }) }),
     },

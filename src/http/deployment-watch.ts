@@ -9,19 +9,20 @@ const headersOfProxies = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'cf-conne
 const suspicious = 1000;
 
 const remedy =
-  "Say which proxies are in front: useEmailAuth(auth, { proxy: { trust: ['10.0.0.0/8'] } }) or { hops: 1 }.";
+  "Say which proxies are in front: useEmailAuth(auth, { proxy: { trust: ['10.0.0.0/8'] } }) or { hops: 1 }; " +
+  'or where your host has the address: useEmailAuth(auth, { ip: (ctx) => … }).';
 
 /** The header of a proxy that nobody listens to. */
-const unheardHeader = (context: HostContext, ip: string | null): string | undefined =>
+const unheardHeader = (context: HostContext, ip: string): string | undefined =>
   ip === parseIp(socketAddressOf(context))
     ? headersOfProxies.find((name) => headerOf(context, name))
     : undefined;
 
 /** Answers true at the request that makes it certain that all come from one address. */
 const createOneAddress = () => {
-  let first: string | null | undefined;
+  let first: string | undefined;
   let seen = 0;
-  return (ip: string | null): boolean => {
+  return (ip: string): boolean => {
     if (first === undefined) first = ip;
     seen = ip === first ? seen + 1 : Number.NEGATIVE_INFINITY;
     return seen === suspicious;
@@ -36,7 +37,8 @@ export const createDeploymentWatch = (
   const allFromOne = createOneAddress();
   let warned = false;
   return (context, ip, proxied) => {
-    if (warned) return;
+    // Callers without an address have a warning of their own.
+    if (warned || ip === null) return;
     const header = proxied ? undefined : unheardHeader(context, ip);
     if (header !== undefined) {
       warned = true;

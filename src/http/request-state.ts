@@ -1,7 +1,8 @@
 import type { AuthState } from '../core/auth-state.js';
-import type { Caller } from '../core/caller.js';
+import type { Caller, Reply } from '../core/caller.js';
 import { bearerOf, bearerOfParams } from './bearer.js';
 import { type HostContext, headerOf } from './host-context.js';
+import { departureOf } from './replies.js';
 
 /** Resolves a token and a caller. */
 export type Authenticate<Extra extends object> = (
@@ -9,11 +10,41 @@ export type Authenticate<Extra extends object> = (
   caller: Caller,
 ) => Promise<AuthState<Extra>>;
 
-/** The state of a request, from the context that the host has made for it, and the address that asks. */
+/** The state of a request, from the context that the host has made for it, the address that asks, and its answer. */
 export type StateOfRequest<Extra extends object> = (
   context: HostContext,
   ip: string | null,
+  reply?: Reply,
 ) => Promise<AuthState<Extra>>;
+
+const ignore = (): void => {};
+
+/** When the answer has left; undefined where nobody tells. It neither throws nor rejects. */
+const leftOf = (context: HostContext, reply: Reply | undefined): Promise<void> | undefined => {
+  try {
+    const left = reply ? reply.replied : departureOf(context);
+    return left && Promise.resolve(left).then(ignore, ignore);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Who asks. When the answer leaves is found out only where somebody waits for it, which most requests never do. */
+const callerOf = (context: HostContext, ip: string | null, reply: Reply | undefined): Caller => {
+  const userAgent = headerOf(context, 'user-agent');
+  let left: Promise<void> | undefined;
+  return {
+    ip,
+    userAgent: typeof userAgent === 'string' ? userAgent : null,
+    get replied() {
+      left ??= leftOf(context, reply);
+      return left;
+    },
+    get waitUntil() {
+      return reply?.waitUntil;
+    },
+  };
+};
 
 /**
  * Makes the state once per request. The operations of an array batch each have a context of their own, so it is
@@ -23,15 +54,14 @@ export const createStateOfRequest = <Extra extends object>(
   authenticate: Authenticate<Extra>,
 ): StateOfRequest<Extra> => {
   const states = new WeakMap<object, Promise<AuthState<Extra>>>();
-  const resolve = (context: HostContext, ip: string | null) => {
+  const resolve: StateOfRequest<Extra> = (context, ip, reply) => {
     const token = bearerOf(headerOf(context, 'authorization')) ?? bearerOfParams(context.connectionParams);
-    const userAgent = headerOf(context, 'user-agent');
-    return authenticate(token, { ip, userAgent: typeof userAgent === 'string' ? userAgent : null });
+    return authenticate(token, callerOf(context, ip, reply));
   };
-  return (context, ip) => {
+  return (context, ip, reply) => {
     const { request } = context;
-    if (!request) return resolve(context, ip);
-    const state = states.get(request) ?? resolve(context, ip);
+    if (!request) return resolve(context, ip, reply);
+    const state = states.get(request) ?? resolve(context, ip, reply);
     states.set(request, state);
     return state;
   };

@@ -1,2 +1,2 @@
-/** Where what is convenient in development is refused. */
-export const inProduction = (): boolean => process.env.NODE_ENV === 'production';
+/** Where what is convenient in development is refused: `NODE_ENV` is `production`, however it is written. */
+export const inProduction = (): boolean => process.env.NODE_ENV?.trim().toLowerCase() === 'production';

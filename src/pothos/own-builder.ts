@@ -1,9 +1,7 @@
 import type { SchemaTypes } from '@pothos/core';
 
-/** What the generated mutations read from the context. The state is looked for at run time, see `authOf`. */
-export interface OwnContext {
-  readonly waitUntil?: unknown;
-}
+/** The context of the generated mutations: whatever the host's is. What they need is looked for at run time. */
+export type OwnContext = object;
 
 /** The builder as the plugin sees it while it adds its own types and fields. */
 export type OwnBuilder = PothosSchemaTypes.SchemaBuilder<

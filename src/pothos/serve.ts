@@ -1,15 +1,22 @@
-import { type AuthState, userAgentOf } from '../core/auth-state.js';
+import { type AuthState, replyOf, userAgentOf } from '../core/auth-state.js';
 import type { Caller } from '../core/caller.js';
+import { waitUntilOf } from '../core/wait-until.js';
 import type { EmailAuth } from '../email-auth.js';
 import { toGraphQLError } from '../graphql/errors.js';
 import { authOf } from './auth-of.js';
 import type { OwnContext } from './own-builder.js';
 
-const waitUntilOf = (context: OwnContext): Caller['waitUntil'] => {
-  const { waitUntil } = context;
-  // Called on the context: hosts are free to use `this`.
-  return typeof waitUntil === 'function' ? (work) => waitUntil.call(context, work) : undefined;
-};
+/** Who asks, with what the host says of the answer to the request; looked up only where work goes on after it. */
+const callerOf = (auth: AuthState, context: OwnContext): Caller => ({
+  ip: auth.ip,
+  userAgent: userAgentOf(auth),
+  get replied() {
+    return replyOf(auth).replied;
+  },
+  get waitUntil() {
+    return replyOf(auth).waitUntil ?? waitUntilOf(context);
+  },
+});
 
 /** What a generated mutation has at hand. */
 export interface Call {
@@ -25,7 +32,7 @@ export const serve =
   <Answer>(service: EmailAuth, run: (call: Call) => Promise<Answer>) =>
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
     const auth = authOf(context);
-    const caller = { ip: auth.ip, userAgent: userAgentOf(auth), waitUntil: waitUntilOf(context) };
+    const caller = callerOf(auth, context);
     const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     try {
       return await run({ text, auth, caller, service });

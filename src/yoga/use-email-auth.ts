@@ -1,14 +1,43 @@
-import type { Plugin } from 'graphql-yoga';
+import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { AuthState } from '../core/auth-state.js';
-import { checkRecord } from '../core/validate.js';
+import type { WaitUntil } from '../core/caller.js';
+import { callable, checkRecord } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
 import { createAddressOf, type ProxyOptions } from '../http/proxy.js';
+import { createReplies } from '../http/replies.js';
+import { createFindWaitUntil } from './find-wait-until.js';
 
 /** Options of `useEmailAuth`. */
-export interface UseEmailAuthOptions {
+export interface UseEmailAuthOptions<Context extends object = YogaInitialContext> {
   /** The proxies in front of the server. Default: none, the caller's address is the socket's. */
   readonly proxy?: ProxyOptions;
+  /**
+   * Tells the caller's address on a host that gives no socket, from the context of an operation. Null or undefined:
+   * not known. Where it throws, or answers something else, the address is not known either, and one warning says so.
+   * Not together with `proxy`.
+   *
+   * @example
+   * useEmailAuth(auth, { ip: (ctx) => ctx.request.headers.get('cf-connecting-ip') })
+   */
+  readonly ip?: (context: Context) => string | null | undefined;
+  /**
+   * Finds the host's `waitUntil`, which keeps a process alive for the mail after the reply: that function, or the
+   * object that has it (which it is then called on). Default: `context.waitUntil`, where it is a function.
+   *
+   * @example
+   * useEmailAuth(auth, { waitUntil: (ctx: { executionCtx: ExecutionContext }) => ctx.executionCtx })
+   */
+  readonly waitUntil?: (context: Context) => WaitUntil | { readonly waitUntil: WaitUntil } | null | undefined;
 }
+
+const checkOptions = (options: unknown): void => {
+  // What is wrong with the proxies, createAddressOf says.
+  checkRecord<UseEmailAuthOptions>(options, 'options', {
+    proxy: () => {},
+    ip: callable,
+    waitUntil: callable,
+  });
+};
 
 /**
  * Adds `ctx.auth` to the context of every operation: who asks, resolved once per HTTP request. It never makes an
@@ -18,16 +47,34 @@ export interface UseEmailAuthOptions {
  * @example
  * createYoga({ schema, plugins: [useEmailAuth(auth, { proxy: { trust: ['10.0.0.0/8'] } })] });
  */
-export const useEmailAuth = <Extra extends object>(
+export const useEmailAuth = <Extra extends object, Context extends object = YogaInitialContext>(
   auth: Pick<EmailAuth<Extra>, 'context'>,
-  options: UseEmailAuthOptions = {},
+  options: UseEmailAuthOptions<Context> = {},
 ): Plugin<{ auth: AuthState<Extra> }> => {
-  // What is wrong with the proxies, createAddressOf says.
-  checkRecord<UseEmailAuthOptions>(options, 'options', { proxy: () => {} });
-  const addressOf = options.proxy && createAddressOf(options.proxy);
+  checkOptions(options);
+  const { proxy, ip } = options;
+  if (proxy && ip)
+    throw new TypeError('proxy and ip exclude each other: both tell the address of the caller');
+  // Boundary: what is in the context beside Yoga's own, the host's types say.
+  const addressOf = (proxy ? createAddressOf(proxy) : ip) as
+    | ((context: object) => string | null | undefined)
+    | undefined;
+  const findWaitUntil = createFindWaitUntil(options.waitUntil as ((context: object) => unknown) | undefined);
+  const replies = createReplies();
   return {
     async onContextBuilding({ context, extendContext }) {
-      extendContext(await auth.context(context, addressOf));
+      const reply = {
+        get replied() {
+          return replies.replied(context);
+        },
+        get waitUntil() {
+          return findWaitUntil(context);
+        },
+      };
+      extendContext(await auth.context(context, addressOf, reply));
+    },
+    onResponse({ request }) {
+      replies.responded(request);
     },
   };
 };

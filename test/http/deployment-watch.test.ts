@@ -29,6 +29,21 @@ describe('a deployment that looks wrong', () => {
     expect(warnings[0]).toContain('all came from one address');
   });
 
+  it('is told that the host may have the address, too', () => {
+    const { watch, warnings } = open(false);
+    watch(contextOf(proxy, { forwarded: 'for=198.51.100.1' }), proxy, false);
+    expect(warnings[0]).toContain('useEmailAuth(auth, { ip: (ctx) => … })');
+  });
+
+  it('is not one where the host gives no address: that has a warning of its own', () => {
+    const { watch, warnings } = open(true);
+    const context = {
+      request: new Request('http://server/graphql', { headers: { 'x-real-ip': '198.51.100.1' } }),
+    };
+    for (let i = 0; i < 3000; i += 1) watch(context, null, false);
+    expect(warnings).toEqual([]);
+  });
+
   it('is not one with two callers, with a trusted proxy, or in development', () => {
     const { watch, warnings } = open(true);
     watch(contextOf('198.51.100.1'), '198.51.100.1', false);

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { createYoga } from 'graphql-yoga';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../examples/basic.js';
+import type { AuthState } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { useEmailAuth } from '../../src/yoga/index.js';
 import { startHttpServer } from '../support/http-server.js';
@@ -42,8 +43,13 @@ describe.each([
     };
     const send = nodemailerDelivery({ transport: mail.url, from: 'login@example.com' });
     app = createApp({ signingKey, limits: noLimits, claims, delivery: { send, concurrency: 50 } });
-    const wait = { onResponse: () => app.auth.close() };
-    const plugins = [useEmailAuth(app.auth), ...(waits ? [wait] : [])];
+    const naive: Plugin<{ auth: AuthState }> = {
+      // Nobody tells when the answer leaves, and it does not leave before everything is done.
+      onContextBuilding: async ({ context, extendContext }) =>
+        extendContext(await app.auth.context(context, undefined, {})),
+      onResponse: () => app.auth.close(),
+    };
+    const plugins = [waits ? naive : useEmailAuth(app.auth)];
     http = await startHttpServer(createYoga({ schema: app.schema, plugins }));
   });
   afterAll(async () => {

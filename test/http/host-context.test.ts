@@ -46,6 +46,37 @@ describe('the context of a host', () => {
     expect((await auth.context({})).auth).toMatchObject({ ip: null, failure: 'missing' });
   });
 
+  it.each<[string, object]>([
+    ['reset before it was read', { socket: { server: { address: () => ({ port: 80 }) } } }],
+    ['closed', { socket: { destroyed: true } }],
+    [
+      'of an HTTP/2 session that is gone',
+      {
+        socket: {
+          get remoteAddress(): string {
+            throw new Error('ERR_HTTP2_SOCKET_UNBOUND');
+          },
+        },
+      },
+    ],
+  ])('gives callers who have hung up the limits of one: a socket %s', async (_, req) => {
+    const { auth } = createTestAuth();
+    expect((await auth.context({ req, request: request() })).auth.ip).toBe('0.0.0.0');
+  });
+
+  it('gives callers who have hung up the limits of one: on Bun, but not on its Unix sockets', async () => {
+    const { auth } = createTestAuth();
+    const requestIP = () => null;
+    expect((await auth.context({ requestIP, port: 80, request: request() })).auth.ip).toBe('0.0.0.0');
+    expect((await auth.context({ requestIP, request: request() })).auth.ip).toBeNull();
+  });
+
+  it('gives null on a Unix socket', async () => {
+    const { auth } = createTestAuth();
+    const socket = { destroyed: false, server: { address: () => 'server.sock' } };
+    expect((await auth.context({ req: { socket }, request: request() })).auth.ip).toBeNull();
+  });
+
   it.each([
     ['with the scheme', (token: string) => ({ authorization: `Bearer ${token}` })],
     ['with a capital letter', (token: string) => ({ Authorization: `Bearer ${token}` })],

@@ -79,20 +79,62 @@ describe('the address of the caller', () => {
       '198.51.100.1',
     ],
     [
-      'is not known if the proxy hides it',
+      'is the proxy’s if it hides who asks',
       proxyNet,
       '10.0.0.1',
       { 'x-forwarded-for': '1.1.1.1, unknown' },
-      null,
+      '10.0.0.1',
     ],
     [
-      'is not known if the proxy writes nonsense',
+      'is the proxy’s if it writes nonsense',
       proxyNet,
       '10.0.0.1',
       { 'x-forwarded-for': '1.1.1.1, 0x7f.1' },
-      null,
+      '10.0.0.1',
     ],
-    ['is not known behind an empty entry', proxyNet, '10.0.0.1', { 'x-forwarded-for': '1.1.1.1,' }, null],
+    [
+      'is the nearest readable proxy’s behind nonsense',
+      proxyNet,
+      '10.0.0.1',
+      { 'x-forwarded-for': '1.1.1.1, nonsense, 10.2.2.2' },
+      '10.2.2.2',
+    ],
+    [
+      'is found behind empty entries',
+      proxyNet,
+      '10.0.0.1',
+      { 'x-forwarded-for': ' ,1.1.1.1,203.0.113.9,,\t, 10.0.0.6 ,' },
+      '203.0.113.9',
+    ],
+    ['is not read without a socket to trust', proxyNet, undefined, { 'x-forwarded-for': '1.1.1.1' }, null],
+    [
+      'is not read from a header of empty entries',
+      proxyNet,
+      '10.0.0.1',
+      { 'x-forwarded-for': ',, ,' },
+      '10.0.0.1',
+    ],
+    [
+      'is known in NAT64',
+      { trust: ['192.0.2.0/24'] },
+      '64:ff9b::192.0.2.1',
+      { 'x-forwarded-for': '64:ff9b::198.51.100.1' },
+      '198.51.100.1',
+    ],
+    [
+      'is trusted by a network of mapped addresses',
+      { trust: ['::ffff:10.0.0.0/104'] },
+      '10.0.0.1',
+      { 'x-forwarded-for': '198.51.100.1' },
+      '198.51.100.1',
+    ],
+    [
+      'is not trusted by a network of IPv6 that mapped addresses would fall into',
+      { trust: ['::/64'] },
+      '10.0.0.1',
+      { 'x-forwarded-for': '198.51.100.1' },
+      '10.0.0.1',
+    ],
     [
       'is one hop away',
       { hops: 1 },
@@ -140,7 +182,7 @@ describe('the address of the caller', () => {
       { ...proxyNet, header: 'forwarded' },
       '10.0.0.1',
       { forwarded: 'for=1.1.1.1, for=_hidden' },
-      null,
+      '10.0.0.1',
     ],
     [
       'is not swallowed by an open quote',
@@ -154,7 +196,7 @@ describe('the address of the caller', () => {
       { ...proxyNet, header: 'forwarded' },
       '10.0.0.1',
       { forwarded: 'for=1.1.1.1;for=198.51.100.1' },
-      null,
+      '10.0.0.1',
     ],
     [
       'is in a header of its own',
@@ -168,7 +210,7 @@ describe('the address of the caller', () => {
       { ...proxyNet, header: 'x-real-ip' },
       '10.0.0.1',
       { 'x-real-ip': '1.1.1.1, 198.51.100.1' },
-      null,
+      '10.0.0.1',
     ],
   ])('%s', (_, proxy, socket, headers, expected) => {
     expect(ask(proxy, socket, headers)).toBe(expected);
@@ -182,6 +224,54 @@ describe('the address of the caller', () => {
   ])('goes by names of networks: %s', (name, socket) => {
     expect(ask({ trust: [name] }, socket, { 'x-forwarded-for': '198.51.100.1' })).toBe('198.51.100.1');
     expect(ask({ trust: [name] }, '203.0.113.9', { 'x-forwarded-for': '198.51.100.1' })).toBe('203.0.113.9');
+  });
+});
+
+describe('hops that cannot be read', () => {
+  const forwardedFor = (value: string) => ({ 'x-forwarded-for': value });
+  const socket = '203.0.113.9';
+  it.each<[string, ProxyOptions, string | undefined, Record<string, string>, string | null]>([
+    ['a missing header', { hops: 2 }, socket, {}, socket],
+    ['an empty header', { hops: 2 }, socket, forwardedFor(''), socket],
+    ['garbage', { hops: 2 }, socket, forwardedFor('garbage'), socket],
+    ['garbage of a stranger', { hops: 2 }, socket, forwardedFor('garbage, 10.9.9.9'), '10.9.9.9'],
+    ['unknown', { hops: 2 }, socket, forwardedFor('unknown, 10.9.9.9'), '10.9.9.9'],
+    ['too few elements', { hops: 2 }, socket, forwardedFor('198.51.100.1'), '198.51.100.1'],
+    ['too few elements', { hops: 20 }, socket, forwardedFor('198.51.100.1, 10.9.9.9'), '198.51.100.1'],
+    ['a hidden hop between', { hops: 2 }, socket, forwardedFor('198.51.100.1, unknown'), '198.51.100.1'],
+    ['two hidden hops', { hops: 2 }, socket, forwardedFor('unknown, unknown'), socket],
+    ['a hidden element', { hops: 1, header: 'forwarded' }, socket, { forwarded: 'for=_x' }, socket],
+    [
+      'an open quote',
+      { hops: 2, header: 'forwarded' },
+      socket,
+      { forwarded: 'for="1.1.1.1, for=10.9.9.9' },
+      '10.9.9.9',
+    ],
+    [
+      'a list in a header of one address',
+      { hops: 1, header: 'x-real-ip' },
+      socket,
+      { 'x-real-ip': '1.1.1.1, 2.2.2.2' },
+      socket,
+    ],
+    [
+      'one address for two hops',
+      { hops: 2, header: 'x-real-ip' },
+      socket,
+      { 'x-real-ip': '198.51.100.1' },
+      '198.51.100.1',
+    ],
+    [
+      'no socket, and a header',
+      { hops: 2 },
+      undefined,
+      forwardedFor('garbage, 198.51.100.1'),
+      '198.51.100.1',
+    ],
+    ['no socket, and nothing to read', { hops: 2 }, undefined, forwardedFor('garbage'), null],
+  ])('count as the last one that can: %s', (_, proxy, address, headers, expected) => {
+    expect(ask(proxy, address, headers)).toBe(expected);
   });
 });
 
@@ -223,7 +313,33 @@ describe('the proxy option', () => {
   const auth = { context: async () => ({ auth: {} as never }) };
   it.each<[unknown, RegExp]>([
     [{ trust: ['10.0.0.0/33'] }, /^proxy\.trust\[0\] must be an address/],
-    [{ trust: ['::/0', '10.0.0.0/x'] }, /^proxy\.trust\[1\]/],
+    [{ trust: ['10.0.0.1', '10.0.0.0/x'] }, /^proxy\.trust\[1\]/],
+    [{ trust: ['10.0.0.0/8/8'] }, /^proxy\.trust\[0\]/],
+    [{ trust: ['10.0.0.0/-1'] }, /^proxy\.trust\[0\]/],
+    [{ trust: ['10.0.0.0/'] }, /^proxy\.trust\[0\]/],
+    [{ trust: [''] }, /^proxy\.trust\[0\]/],
+    [{ trust: ['::ffff:10.0.0.1/64'] }, /^proxy\.trust\[0\]/],
+    [{ trust: ['constructor'] }, /^proxy\.trust\[0\] must be an address/],
+    [{ trust: ['__proto__'] }, /^proxy\.trust\[0\] must be an address/],
+    [{ trust: ['loopback', 'toString'] }, /^proxy\.trust\[1\] must be an address/],
+    [{ trust: ['0.0.0.0/0'] }, /^proxy\.trust must not hold all IPv4 addresses/],
+    [{ trust: ['10.0.0.1', '8.8.8.8/0'] }, /^proxy\.trust must not hold all IPv4/],
+    [{ trust: ['0.0.0.0/1', '128.0.0.0/1'] }, /^proxy\.trust must not hold all IPv4/],
+    [
+      { trust: ['192.0.0.0/3', '128.0.0.0/2', '64.0.0.0/2', '0.0.0.0/2'] },
+      /^proxy\.trust must not hold all IPv4/,
+    ],
+    [{ trust: ['::ffff:0:0/96'] }, /^proxy\.trust must not hold all IPv4/],
+    [{ trust: ['::ffff:0.0.0.0/97', '::ffff:128.0.0.0/97'] }, /^proxy\.trust must not hold all IPv4/],
+    [{ trust: ['64:ff9b::0.1.0.0/96'] }, /^proxy\.trust must not hold all IPv4/],
+    [{ trust: ['::/0'] }, /^proxy\.trust must not hold all IPv6/],
+    [{ trust: ['::/1', '8000::/1'] }, /^proxy\.trust must not hold all IPv6/],
+    [{ trust: ['2000::/3'] }, /^proxy\.trust must not hold all IPv6/],
+    [{ trust: 21 }, /^proxy\.trust must be a whole number from 1 to 20/],
+    [{ hops: 100 }, /^proxy\.hops must be a whole number from 1 to 20/],
+    [{ hops: 21 }, /^proxy\.hops must be a whole number from 1 to 20/],
+    [{ hops: 1.5 }, /^proxy\.hops must be a whole number/],
+    [{ hops: '1' }, /^proxy\.hops must be a whole number/],
     [{ trust: ['0x7f.1'] }, /^proxy\.trust\[0\]/],
     [{ trust: [] }, /^proxy\.trust must be a list/],
     [{ trust: true }, /^proxy\.trust must be a list/],
@@ -234,6 +350,14 @@ describe('the proxy option', () => {
     [{ hop: 1 }, /^proxy\.hop is not an option; did you mean proxy\.hops\?/],
   ])('is checked at start: %j', (proxy, message) => {
     expect(() => useEmailAuth(auth, { proxy: proxy as ProxyOptions })).toThrow(message);
+  });
+
+  it.each<[readonly string[]]>([
+    [['0.0.0.0/1', '128.0.0.0/2']],
+    [['loopback', 'linklocal', 'uniquelocal', '2001:db8::/32']],
+    [['2000::/4']],
+  ])('takes networks that are not everybody: %j', (trust) => {
+    expect(() => createAddressOf({ trust })).not.toThrow();
   });
 
   it('is not misspelt', () => {

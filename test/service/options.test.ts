@@ -73,13 +73,16 @@ describe('createEmailAuth', () => {
     expect(() => create({ namespace: 'se cret' })).not.toThrow('se cret');
   });
 
-  it('refuses to start in production without a key or without a delivery', () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    vi.stubEnv('EMAIL_AUTH_SIGNING_KEY', '');
-    expect(() => create({ signingKey: undefined })).toThrow(/^signingKey is missing/);
-    expect(() => create({ delivery: undefined })).toThrow(/^delivery is missing/);
-    expect(() => create({})).not.toThrow();
-  });
+  it.each(['production', 'Production', ' PRODUCTION ', 'production\r'])(
+    'refuses to start in production without a key or without a delivery: NODE_ENV=%j',
+    (environment) => {
+      vi.stubEnv('NODE_ENV', environment);
+      vi.stubEnv('EMAIL_AUTH_SIGNING_KEY', '');
+      expect(() => create({ signingKey: undefined })).toThrow(/^signingKey is missing/);
+      expect(() => create({ delivery: undefined })).toThrow(/^delivery is missing/);
+      expect(() => create({})).not.toThrow();
+    },
+  );
 
   it('makes a key in development, with one warning, and prints codes to the terminal', async () => {
     vi.stubEnv('EMAIL_AUTH_SIGNING_KEY', '');
