@@ -19,7 +19,11 @@ export interface LoginCodeMessage {
 }
 
 /** Brings a code to its user; rejects when it could not. */
-export type Delivery = (message: LoginCodeMessage) => Promise<void>;
+export interface Delivery {
+  (message: LoginCodeMessage): Promise<void>;
+  /** Closes what the delivery has opened, such as a pool of connections. The next message opens it again. */
+  close?(): void;
+}
 
 /** The `delivery` option, where more is to be said than how to send. */
 export interface DeliveryOptions {
@@ -31,9 +35,18 @@ export interface DeliveryOptions {
    * addresses apart. Default: `'background'`.
    */
   readonly mode?: 'background' | 'await';
-  /** Messages that are sent at once. Default: 5. */
+  /**
+   * Messages that are meant to be under way at once. They start one interval apart, which is the usual duration of a
+   * message divided by this number. It never waits for a message to end: that would tell which addresses are known.
+   * Default: 5.
+   */
   readonly concurrency?: number;
-  /** Messages that may be on their way, waiting ones included; past it: `DELIVERY_UNAVAILABLE`. Default: 1000. */
+  /**
+   * Requests that may wait for their message to start; past it: `DELIVERY_UNAVAILABLE`. One network has at most a
+   * hundredth of them, or `limits.requestsPerIp` where that is more. The second half is for networks from which the
+   * identity has logged in before. However slow mail is, a full queue starts within half the life of a code.
+   * Default: 1000.
+   */
   readonly queue?: number;
   /** Tries per message in the background, a second and then five seconds apart. Default: 3. */
   readonly attempts?: number;

@@ -1,8 +1,16 @@
 import { randomInt } from 'node:crypto';
+import type { Caller } from '../core/caller.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
+import type { Place } from '../core/mail-queue.js';
 import { resendCounters } from './limits.js';
 import type { Parts } from './parts.js';
-import { type Mailing, trySending } from './send-code.js';
+import { type FailedTry, type Mailing, trySending } from './send-code.js';
+
+/** What became of a mail: what is not delivered has failed for everybody, for its recipient, or for no known reason. */
+type Outcome = 'delivered' | FailedTry['scope'];
+
+const unavailable = (wait: number) =>
+  new AuthError('DELIVERY_UNAVAILABLE', { retryAfter: retryAfterSeconds(wait) });
 
 /** One second after the first try, five after the second, and so on, a fifth more or less. */
 const backoff = (attempt: number): number => Math.min(5 ** (attempt - 1), 60) * randomInt(800, 1200);
@@ -14,27 +22,33 @@ const freeCooldown = async (parts: Parts, { identity, ip }: Mailing): Promise<vo
   await store.release({ now: settings.clock(), counters }).catch(() => {});
 };
 
-/**
- * Lookup and mail, after the reply: how long they take, and whether there is a mail at all, is nobody's business. What
- * fails is tried again while the code is valid.
- */
-export const deliverInBackground = async (parts: Parts, mailing: Mailing): Promise<void> => {
-  const { attempts } = parts.settings.delivery;
-  for (let count = 1; count <= attempts; count += 1) {
-    const failure = await parts.background.inTurn(() => trySending(parts, mailing, count < attempts));
+/** Nobody needs a code that has expired. */
+const drop = async (parts: Parts, mailing: Mailing): Promise<Outcome> => {
+  const { identity, ip } = mailing;
+  parts.emit({ type: 'code.delivery_failed', identity, ip, error: 'CodeExpired', willRetry: false });
+  await freeCooldown(parts, mailing);
+  return 'unknown';
+};
+
+/** Lookup and mail. What fails is tried again while the code is valid. */
+const deliver = async (parts: Parts, mailing: Mailing, attempts: number): Promise<Outcome> => {
+  for (let count = 1; ; count += 1) {
+    if (parts.settings.clock() >= mailing.expiresAt) return drop(parts, mailing);
+    const failure = await trySending(parts, mailing, count < attempts);
     if (failure && count === 1) await freeCooldown(parts, mailing);
-    if (!failure?.willRetry) return;
-    await parts.background.pause(backoff(count));
-    if (parts.settings.clock() >= mailing.expiresAt) return;
+    if (!failure?.willRetry || mailing.closing?.aborted) return failure?.scope ?? 'delivered';
+    await parts.deferred.pause(backoff(count));
   }
 };
 
-const deliverOnce = async (parts: Parts, mailing: Mailing): Promise<void> => {
-  const failure = await parts.background.inTurn(() => trySending(parts, mailing, false));
-  if (!failure) return;
-  await freeCooldown(parts, mailing);
-  if (failure.scope === 'recipient') return;
-  throw new AuthError('DELIVERY_UNAVAILABLE', { retryAfter: retryAfterOf(parts) });
+/** Puts the mail at its place. How long it takes, and whether there is one at all, is nobody's business. */
+export const deliverAfterReply = (parts: Parts, mailing: Mailing, place: Place, caller: Caller): void => {
+  const work = (closing: AbortSignal) => {
+    place.free();
+    return deliver(parts, { ...mailing, closing }, parts.settings.delivery.attempts);
+  };
+  const { replied, waitUntil } = caller;
+  void parts.deferred.run(work, { wait: place.schedule(), replied, waitUntil });
 };
 
 /**
@@ -42,22 +56,43 @@ const deliverOnce = async (parts: Parts, mailing: Mailing): Promise<void> => {
  *
  * @throws {AuthError} `DELIVERY_UNAVAILABLE`
  */
-export const deliverBeforeReply = (parts: Parts, mailing: Mailing): Promise<void> =>
-  new Promise((resolve, reject) => {
-    parts.background.run(() => deliverOnce(parts, mailing).then(resolve, reject), undefined);
-  });
-
-const retryAfterOf = ({ breaker }: Parts): number => retryAfterSeconds(breaker.wait());
+export const deliverBeforeReply = async (parts: Parts, mailing: Mailing, place: Place): Promise<void> => {
+  const work = (closing: AbortSignal) => {
+    place.free();
+    return deliver(parts, { ...mailing, closing }, 1);
+  };
+  const outcome = await parts.deferred.run(work, { wait: place.schedule() });
+  if (outcome !== 'delivered' && outcome !== 'recipient') throw unavailable(parts.breaker.wait());
+};
 
 /**
  * Refuses everybody alike while mail cannot be sent, before anything is counted or kept.
  *
  * @throws {AuthError} `DELIVERY_UNAVAILABLE`
  */
-export const requireDelivery = (parts: Parts, ip: string | null): void => {
-  const full = parts.background.isFull();
-  if (!full && parts.breaker.wait() === 0) return;
-  const retryAfter = retryAfterOf(parts);
-  if (full) parts.emit({ type: 'limit.reached', ip, limit: 'delivery.queue', retryAfter });
-  throw new AuthError('DELIVERY_UNAVAILABLE', { retryAfter });
+export const requireDelivery = ({ breaker }: Parts): void => {
+  const wait = breaker.wait();
+  if (wait > 0) throw unavailable(wait);
+};
+
+/** Reports that there is no place, and makes the refusal. */
+const refuseBusy = ({ emit }: Parts, ip: string | null, wait: number): AuthError<'DELIVERY_UNAVAILABLE'> => {
+  emit({ type: 'limit.reached', ip, limit: 'delivery.queue', retryAfter: retryAfterSeconds(wait) });
+  return unavailable(wait);
+};
+
+/** The refusal of a stranger who asks while the rest of the places is kept for networks that the identity knows. */
+export const refuseCrowded = (parts: Parts, ip: string | null): AuthError<'DELIVERY_UNAVAILABLE'> =>
+  refuseBusy(parts, ip, parts.queue.untilCalm());
+
+/**
+ * Takes a place in the queue, at once. It is free again when the mail begins; where the request comes to nothing, it
+ * must be given back.
+ *
+ * @throws {AuthError} `DELIVERY_UNAVAILABLE`
+ */
+export const takePlace = (parts: Parts, identity: string, ip: string | null): Place => {
+  const { place, wait } = parts.queue.take({ ip, identity });
+  if (place === null) throw refuseBusy(parts, ip, wait);
+  return place;
 };

@@ -1,8 +1,9 @@
 import type { Caller } from '../core/caller.js';
 import { generateChallenge, generateLongCode, normalizeCode } from '../core/login-code.js';
+import type { Place } from '../core/mail-queue.js';
 import { hashChallenge } from '../core/secret.js';
 import type { LoginCodeRequest } from '../email-auth.js';
-import { deliverBeforeReply, deliverInBackground, requireDelivery } from './deliver-code.js';
+import { deliverAfterReply, deliverBeforeReply, requireDelivery, takePlace } from './deliver-code.js';
 import { codeBudget, homeNetworkOf, refuseLimited, requestCounters } from './limits.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
@@ -13,16 +14,15 @@ const normalizeOwn = (code: string): string => {
   return normal;
 };
 
-/** Keeps a code, replies, and then sends it to whoever is allowed in. Everybody else gets the same reply. */
-export const requestLoginCode = async (
-  parts: Parts,
-  input: string,
-  caller: Caller,
-): Promise<LoginCodeRequest> => {
-  const { settings, secret, store, emit, background } = parts;
-  const identity = parseIdentity(settings, input);
-  const ip = ipOf(caller);
-  requireDelivery(parts, ip);
+interface Asking {
+  readonly identity: string;
+  readonly ip: string | null;
+  readonly place: Place;
+}
+
+/** Keeps a code, within the limits. */
+const issueCode = async (parts: Parts, { identity, ip }: Asking) => {
+  const { settings, secret, store, emit } = parts;
   const [key] = secret.identityKeys(identity);
   const challenge = generateChallenge();
   const short = settings.loginCode.generate();
@@ -45,8 +45,32 @@ export const requestLoginCode = async (
   });
   if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
   emit({ type: 'code.requested', ip, identity, long: result.long });
-  const mailing = { identity, code: result.long ? longer : short, expiresAt, ip };
-  if (settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);
-  else background.run(() => deliverInBackground(parts, mailing), caller.waitUntil);
-  return { challenge, expiresIn: settings.loginCode.lifetime, resendAfter: settings.loginCode.resendAfter };
+  return { challenge, mailing: { identity, code: result.long ? longer : short, expiresAt, ip } };
+};
+
+/** A request that comes to nothing gives its place back. */
+const issueOrFree = async (parts: Parts, asking: Asking): ReturnType<typeof issueCode> => {
+  try {
+    return await issueCode(parts, asking);
+  } catch (error) {
+    asking.place.free();
+    throw error;
+  }
+};
+
+/** Keeps a code, replies, and then sends it to whoever is allowed in. Everybody else gets the same reply. */
+export const requestLoginCode = async (
+  parts: Parts,
+  input: string,
+  caller: Caller,
+): Promise<LoginCodeRequest> => {
+  const { delivery, loginCode } = parts.settings;
+  const identity = parseIdentity(parts.settings, input);
+  const ip = ipOf(caller);
+  requireDelivery(parts);
+  const place = takePlace(parts, identity, ip);
+  const { challenge, mailing } = await issueOrFree(parts, { identity, ip, place });
+  if (delivery.mode === 'await') await deliverBeforeReply(parts, mailing, place);
+  else deliverAfterReply(parts, mailing, place, caller);
+  return { challenge, expiresIn: loginCode.lifetime, resendAfter: loginCode.resendAfter };
 };

@@ -13,6 +13,8 @@ export interface Mailing {
   /** Milliseconds since 1970; past it nobody needs the mail any more. */
   readonly expiresAt: number;
   readonly ip: string | null;
+  /** Aborts when the service closes and cannot wait any longer. */
+  readonly closing?: AbortSignal;
 }
 
 /** A lookup that hangs says nothing about the mail server. */
@@ -26,11 +28,12 @@ const isAllowed = async (parts: Parts, { identity, ip }: Mailing): Promise<boole
 };
 
 const send = async (parts: Parts, mailing: Mailing): Promise<void> => {
-  const { settings, breaker, emit } = parts;
+  const { settings, durations, breaker, emit } = parts;
   const { identity, code, ip } = mailing;
   if (!(await isAllowed(parts, mailing))) return;
   const message = writeMessage(identity, code, settings.loginCode.lifetime);
-  await withDeadline(() => settings.delivery.send(message), settings.delivery.timeout * 1000);
+  const bring = () => withDeadline(() => settings.delivery.send(message), settings.delivery.timeout * 1000);
+  await durations.measure(identity, bring);
   breaker.succeeded();
   emit({ type: 'code.sent', ip, identity });
 };

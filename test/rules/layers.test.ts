@@ -27,7 +27,6 @@ const packages: Readonly<Record<string, RegExp>> = {
   leven: /^core\/validate\.ts$/,
   'lru-cache': /^core\/token\.ts$/,
   bowser: /^core\/device\.ts$/,
-  'p-limit': /^core\/background\.ts$/,
   nodemailer: /^mail\/nodemailer\.ts$/,
 };
 
