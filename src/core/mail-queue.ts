@@ -10,8 +10,11 @@ export interface Place {
    * knows whom. Where the request turns out to be a stranger's, give the place back.
    */
   readonly crowded: boolean;
-  /** The request was accepted: gives its mail a start time, and answers with the milliseconds until then. */
-  schedule(): number;
+  /**
+   * The request was accepted: gives its mail a start time, and answers with the milliseconds until then. Null where its
+   * network has its share of places already.
+   */
+  schedule(): number | null;
   /** Lets somebody else have the place: the mail begins, or the request came to nothing. */
   free(): void;
 }
@@ -22,15 +25,14 @@ export interface PlaceRequest {
   readonly identity: string;
 }
 
-/** A place, or the milliseconds until there may be one. */
-export type PlaceOrWait =
-  | { readonly place: Place; readonly wait?: undefined }
-  | { readonly place: null; readonly wait: number };
-
 /** Places for requests whose mails have not begun. */
 export interface MailQueue {
-  /** Takes a place at once, so that requests in parallel cannot slip between a look and a step. */
-  take(request: PlaceRequest): PlaceOrWait;
+  /**
+   * Takes a place at once, so that requests in parallel cannot slip between a look and a step. Null where there is none.
+   */
+  take(request: PlaceRequest): Place | null;
+  /** Milliseconds until there may be a place for such a request. */
+  untilFree(request: PlaceRequest): number;
   /** Whether half of the places are taken. */
   isCrowded(): boolean;
   /** Milliseconds until the queue is no longer crowded. */
@@ -55,7 +57,25 @@ interface Seat {
 }
 
 /** Callers without an address are many, and not one. */
-const factorOf = (network: Network, ip: string | null): number => (ip === null ? 100 : network.factor);
+const placeNetworksOf = (ip: string | null): Seat['networks'] => {
+  const networks = networksOf(ip);
+  return ip === null ? [{ ...networks[0], factor: 100 }] : networks;
+};
+
+/** The member of a set that came as the n-th, from 0. */
+const seatAt = (seats: ReadonlySet<Seat>, index: number): Seat | undefined => {
+  let passed = 0;
+  for (const seat of seats) {
+    if (passed === index) return seat;
+    passed += 1;
+  }
+  return undefined;
+};
+
+const firstOf = (seats: ReadonlySet<Seat>): readonly Seat[] => {
+  const [first] = seats;
+  return first ? [first] : [];
+};
 
 const isFromSameNetwork = (one: Seat, other: Seat): boolean =>
   one.networks[0].name === other.networks[0].name;
@@ -66,6 +86,9 @@ const isFromSameNetwork = (one: Seat, other: Seat): boolean =>
  * Three rules keep one caller, or many, from taking all places: a network has at most a hundredth of them (or as many as
  * it may make requests, where that is more). Past half, the rest is for networks that the identity knows. Past half, an
  * identity has one.
+ *
+ * A request beyond the share of its network stands until it is accepted, without a place: the limit of that network is
+ * the better answer, and only the cache knows it.
  */
 export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: MailQueueOptions): MailQueue => {
   const share = Math.max(Math.ceil(places / 100), requestsPerIp);
@@ -87,22 +110,35 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
     if (seats.size === 0) schedule.restart();
   };
 
-  /** Those that hold a request up; the first of them rises first. */
-  const inTheWayOf = (seat: Seat, ip: string | null): Iterable<Seat> => {
-    if (seats.size >= places) return seats;
-    const isFull = (network: Network) => byNetwork.of(network.name).size >= share * factorOf(network, ip);
-    const full = seat.networks.find(isFull);
-    if (full) return byNetwork.of(full.name);
-    if (!seat.crowded) return [];
+  const untilStart = (seat: Seat | undefined): number => Math.max(0, (seat?.startsAt ?? 0) - clock());
+
+  // Each answers with those that are in the way. The first of them rises first.
+  const ofAll = (): readonly Seat[] => (seats.size < places ? [] : firstOf(seats));
+  const ofNetworks = ({ networks }: Seat): readonly Seat[] => {
+    const full = networks.find(({ name, factor }) => byNetwork.of(name).size >= share * factor);
+    return full ? firstOf(byNetwork.of(full.name)) : [];
+  };
+  const ofIdentity = (seat: Seat): readonly Seat[] =>
     // Another network's request that is not accepted yet may be a stranger's.
-    return [...crowdedByIdentity.of(seat.identity)].filter(
+    [...(seat.crowded ? crowdedByIdentity.of(seat.identity) : [])].filter(
       (other) => other.startsAt !== null || isFromSameNetwork(other, seat),
     );
-  };
+
+  const isCrowded = (): boolean => seats.size >= places / 2;
+  const seatFor = ({ ip, identity }: PlaceRequest): Seat => ({
+    identity,
+    networks: placeNetworksOf(ip),
+    crowded: isCrowded(),
+    startsAt: null,
+  });
 
   const placeOf = (seat: Seat): Place => ({
     crowded: seat.crowded,
     schedule() {
+      if (!seats.has(seat)) {
+        if ([...ofAll(), ...ofNetworks(seat)].length > 0) return null;
+        sit(seat);
+      }
       const wait = schedule.next();
       seat.startsAt = clock() + wait;
       return wait;
@@ -110,17 +146,19 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
     free: () => rise(seat),
   });
 
-  const isCrowded = (): boolean => seats.size >= places / 2;
-
   return {
-    take({ ip, identity }) {
-      const seat: Seat = { identity, networks: networksOf(ip), crowded: isCrowded(), startsAt: null };
-      const [first] = inTheWayOf(seat, ip);
-      if (first) return { place: null, wait: Math.max(0, (first.startsAt ?? 0) - clock()) };
-      sit(seat);
-      return { place: placeOf(seat) };
+    take(request) {
+      const seat = seatFor(request);
+      if ([...ofAll(), ...ofIdentity(seat)].length > 0) return null;
+      if (ofNetworks(seat).length === 0) sit(seat);
+      return placeOf(seat);
+    },
+    untilFree(request) {
+      const seat = seatFor(request);
+      const [first] = [...ofAll(), ...ofNetworks(seat), ...ofIdentity(seat)];
+      return untilStart(first);
     },
     isCrowded,
-    untilCalm: () => Math.max(0, seats.size - places / 2) * schedule.interval(),
+    untilCalm: () => untilStart(seatAt(seats, Math.max(0, Math.ceil(seats.size - places / 2)))),
   };
 };

@@ -5,8 +5,6 @@ import type { MailDurations } from './mail-durations.js';
 export interface MailSchedule {
   /** Gives away the next start time. Answers with the milliseconds until then. */
   next(): number;
-  /** Milliseconds between two start times. */
-  interval(): number;
   /** Forgets the start times that were given away: all of them have begun. */
   restart(): void;
 }
@@ -25,13 +23,15 @@ export interface MailScheduleOptions {
 /** Milliseconds for which an interval holds. */
 const period = 10_000;
 
+/** Milliseconds. Somebody with many domains that swallow mails can slow a small site down to a mail a second. */
+const longestInterval = 1000;
+
 /**
  * Start times are one interval apart, whatever becomes of the mails. A limiter that waits for a mail to end would tell
  * the next caller whether there was a mail at all.
  *
- * The interval is what a mail usually takes, divided by the number of mails that are meant to be under way. It is never
- * longer than it takes to start a full queue within half the life of a code: whoever slows mails down, with any number
- * of domains, cannot make codes expire before they are sent.
+ * The interval is what a mail usually takes, divided by the number of mails that are meant to be under way. Where mails
+ * wait for a tenth of the life of their codes, start times come closer: a full queue starts within half of that life.
  */
 export const createMailSchedule = ({
   clock,
@@ -40,7 +40,9 @@ export const createMailSchedule = ({
   queue,
   lifetime,
 }: MailScheduleOptions): MailSchedule => {
-  const longest = lifetime / 2 / queue;
+  const patience = lifetime / 10;
+  const latest = lifetime / 2;
+  const hurried = (latest - patience) / queue;
   let interval = 0;
   let setAt = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -48,7 +50,7 @@ export const createMailSchedule = ({
   const current = (now: number): number => {
     // A clock that was set back begins a new period too.
     if (now - setAt >= period || now < setAt) {
-      interval = Math.min((durations.median() ?? 0) / concurrency, longest);
+      interval = Math.min((durations.median() ?? 0) / concurrency, longestInterval);
       setAt = now;
     }
     return interval;
@@ -57,12 +59,12 @@ export const createMailSchedule = ({
   return {
     next() {
       const now = clock();
-      const start = Math.max(now, last + current(now));
-      // The bound holds for a clock that was set back as well.
-      last = Math.min(start, now + queue * longest);
+      const usual = current(now);
+      const step = last - now < patience ? usual : Math.min(usual, hurried);
+      // The bound holds where the clock was set back, too.
+      last = Math.min(Math.max(now, last + step), now + latest);
       return last - now;
     },
-    interval: () => current(clock()),
     restart() {
       last = Math.min(last, clock());
     },

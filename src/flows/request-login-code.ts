@@ -1,12 +1,13 @@
 import type { Caller } from '../core/caller.js';
 import { generateChallenge, generateLongCode, normalizeCode } from '../core/login-code.js';
-import type { Place } from '../core/mail-queue.js';
+import type { PlaceRequest } from '../core/mail-queue.js';
 import { hashChallenge } from '../core/secret.js';
 import type { LoginCodeRequest } from '../email-auth.js';
-import { deliverAfterReply, deliverBeforeReply, requireDelivery, takePlace } from './deliver-code.js';
+import { deliverAfterReply, deliverBeforeReply, requireDelivery } from './deliver-code.js';
 import { codeBudget, homeNetworkOf, refuseLimited, requestCounters } from './limits.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
+import { schedule, takePlace } from './take-place.js';
 
 const normalizeOwn = (code: string): string => {
   const normal = normalizeCode(code);
@@ -14,14 +15,8 @@ const normalizeOwn = (code: string): string => {
   return normal;
 };
 
-interface Asking {
-  readonly identity: string;
-  readonly ip: string | null;
-  readonly place: Place;
-}
-
 /** Keeps a code, within the limits. */
-const issueCode = async (parts: Parts, { identity, ip }: Asking) => {
+const issueCode = async (parts: Parts, { identity, ip }: PlaceRequest) => {
   const { settings, secret, store, emit } = parts;
   const [key] = secret.identityKeys(identity);
   const challenge = generateChallenge();
@@ -48,12 +43,14 @@ const issueCode = async (parts: Parts, { identity, ip }: Asking) => {
   return { challenge, mailing: { identity, code: result.long ? longer : short, expiresAt, ip } };
 };
 
-/** A request that comes to nothing gives its place back. */
-const issueOrFree = async (parts: Parts, asking: Asking): ReturnType<typeof issueCode> => {
+/** Keeps a code and gives its mail a start time. A request that comes to nothing gives its place back. */
+const issueAtPlace = async (parts: Parts, request: PlaceRequest) => {
+  const place = takePlace(parts, request);
   try {
-    return await issueCode(parts, asking);
+    const { challenge, mailing } = await issueCode(parts, request);
+    return { challenge, mailing: await schedule(parts, mailing, place) };
   } catch (error) {
-    asking.place.free();
+    place.free();
     throw error;
   }
 };
@@ -66,11 +63,9 @@ export const requestLoginCode = async (
 ): Promise<LoginCodeRequest> => {
   const { delivery, loginCode } = parts.settings;
   const identity = parseIdentity(parts.settings, input);
-  const ip = ipOf(caller);
   requireDelivery(parts);
-  const place = takePlace(parts, identity, ip);
-  const { challenge, mailing } = await issueOrFree(parts, { identity, ip, place });
-  if (delivery.mode === 'await') await deliverBeforeReply(parts, mailing, place);
-  else deliverAfterReply(parts, mailing, place, caller);
+  const { challenge, mailing } = await issueAtPlace(parts, { identity, ip: ipOf(caller) });
+  if (delivery.mode === 'await') await deliverBeforeReply(parts, mailing);
+  else deliverAfterReply(parts, mailing, caller);
   return { challenge, expiresIn: loginCode.lifetime, resendAfter: loginCode.resendAfter };
 };

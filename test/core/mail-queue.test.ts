@@ -13,14 +13,13 @@ const open = ({ places = 1000, requestsPerIp = 10 } = {}) => {
   const queue = createMailQueue({ clock, schedule: createMailSchedule(options), places, requestsPerIp });
   /** Asks as a network that the identity knows, or does not know: what only the store can tell. */
   const ask = (ip: string | null, identity: string, isKnown: boolean): Place | number => {
-    const { place, wait } = queue.take({ ip, identity });
-    if (place === null) return wait;
-    if (place.crowded && !isKnown) {
+    const place = queue.take({ ip, identity });
+    if (place?.crowded && !isKnown) {
       place.free();
       return queue.untilCalm();
     }
-    place.schedule();
-    return place;
+    if (place && place.schedule() !== null) return place;
+    return queue.untilFree({ ip, identity });
   };
   const isPlace = (answer: Place | number): answer is Place => typeof answer === 'object';
   /** As many requests as are said, from addresses of their own; answers with the places. */
@@ -91,17 +90,16 @@ describe('places in the queue', () => {
 
   it('are given back by a request that comes to nothing, with its start time', () => {
     const { queue, ask } = open();
-    for (let i = 0; i < 5000; i += 1)
-      queue.take({ ip: '192.0.2.1', identity: 'a@example.com' }).place?.free();
+    for (let i = 0; i < 5000; i += 1) queue.take({ ip: '192.0.2.1', identity: 'a@example.com' })?.free();
     expect(ask('192.0.2.1', 'ada@example.com', false)).toBeTypeOf('object');
-    const { place } = queue.take({ ip: '192.0.2.1', identity: 'eve@example.com' });
+    const place = queue.take({ ip: '192.0.2.1', identity: 'eve@example.com' });
     expect(place?.schedule()).toBe(100);
   });
 
   it('do not keep anybody waiting for mails that began before their time', () => {
     const { queue, fill } = open();
     for (const place of fill(500, false)) place.free();
-    const { place } = queue.take({ ip: '192.0.2.1', identity: 'ada@example.com' });
+    const place = queue.take({ ip: '192.0.2.1', identity: 'ada@example.com' });
     expect(place?.schedule()).toBe(100);
   });
 });
@@ -131,7 +129,7 @@ describe('the second half of the places', () => {
     const { queue, fill } = open();
     fill(500, false);
     const request = { ip: '192.0.2.1', identity: 'ada@example.com' };
-    const places = Array.from({ length: 10 }, () => queue.take(request).place);
+    const places = Array.from({ length: 10 }, () => queue.take(request));
     expect(places.filter((place) => place !== null)).toHaveLength(1);
   });
 
@@ -140,7 +138,7 @@ describe('the second half of the places', () => {
     const places = Array.from({ length: 500 }, (_, i) => ask(addressOf(i), 'ada@example.com', false));
     expect(places.every((place) => typeof place === 'object')).toBe(true);
     // A stranger's request, of which the store has not said yet that it is one.
-    expect(queue.take({ ip: '203.0.113.1', identity: 'ada@example.com' }).place?.crowded).toBe(true);
+    expect(queue.take({ ip: '203.0.113.1', identity: 'ada@example.com' })?.crowded).toBe(true);
     expect(ask('192.0.2.1', 'ada@example.com', true)).toBeTypeOf('object');
     expect(fill(1000, true).length).toBeGreaterThan(0);
   });

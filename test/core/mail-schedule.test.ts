@@ -34,25 +34,43 @@ describe('start times', () => {
   });
 
   it('keep their interval for 10 seconds, whatever is measured meanwhile', () => {
-    const { clock, schedule, setMedian } = open({ median: 500 });
-    expect(schedule.interval()).toBe(100);
+    const { clock, next, setMedian } = open({ median: 500 });
+    const interval = () => {
+      const [first = 0, second = 0] = next(2);
+      return second - first;
+    };
+    expect(interval()).toBe(100);
     setMedian(100);
     clock.advance(9.9);
-    expect(schedule.interval()).toBe(100);
+    expect(interval()).toBe(100);
     clock.advance(0.1);
-    expect(schedule.interval()).toBe(20);
+    expect(interval()).toBe(20);
     setMedian(null);
     clock.advance(10);
-    expect(schedule.interval()).toBe(0);
+    expect(interval()).toBe(0);
   });
 
-  it('lie within half the life of a code where the queue is full, however slow mails are', () => {
-    const { next } = open({ median: 600_000 });
-    expect(next(1000).at(-1)).toBe(149_850);
+  it('are at most a second apart, however slow mails are', () => {
+    expect(open({ median: 600_000 }).next(4)).toEqual([0, 1000, 2000, 3000]);
+  });
+
+  it('come closer where mails wait, so that a full queue starts within half the life of a code', () => {
+    const starts = open({ median: 600_000 }).next(1000);
+    expect(starts[30]).toBe(30_000);
+    expect(starts[31]).toBe(30_120);
+    expect(starts.at(-1)).toBeGreaterThan(140_000);
+    expect(starts.at(-1)).toBeLessThanOrEqual(150_000);
+  });
+
+  it('are usual ones again when nobody waits any more', () => {
+    const { clock, next } = open({ median: 600_000 });
+    next(100);
+    clock.advance(30);
+    expect(next(2)).toEqual([9280, 10_280]);
   });
 
   it('are near again when the clock is set back', () => {
-    const { clock, next } = open({ median: 500, queue: 10 });
+    const { clock, next } = open({ median: 500 });
     next(3);
     clock.advance(-86_400);
     expect(next(1)[0]).toBeLessThanOrEqual(150_000);
