@@ -1,9 +1,12 @@
-import { createBackground } from './core/background.js';
 import type { Caller } from './core/caller.js';
 import { createCircuitBreaker } from './core/circuit-breaker.js';
+import { createDeferredWork } from './core/deferred-work.js';
 import { createDeliveryHealth } from './core/delivery-health.js';
 import { createEmit } from './core/events.js';
 import { keyMaterial, openKeyring } from './core/keyring.js';
+import { createMailDurations } from './core/mail-durations.js';
+import { createMailQueue } from './core/mail-queue.js';
+import { createMailSchedule } from './core/mail-schedule.js';
 import { createProbe, type Probe } from './core/probe.js';
 import { createRequestBudget } from './core/request-budget.js';
 import { createSecret } from './core/secret.js';
@@ -12,6 +15,7 @@ import { createTokens } from './core/token.js';
 import { createOperatorWarnings } from './core/warn-operator.js';
 import type { EmailAuth } from './email-auth.js';
 import { authenticate } from './flows/authenticate.js';
+import { close } from './flows/close.js';
 import { guardStore } from './flows/guarded-store.js';
 import { login } from './flows/login.js';
 import { ipOf } from './flows/parse-caller.js';
@@ -67,6 +71,26 @@ const createWarnings = () => ({
   ),
 });
 
+/** When mails start, and who may wait for it. */
+const openMail = ({
+  clock,
+  delivery,
+  loginCode,
+  limits,
+}: Pick<Settings, 'clock' | 'delivery' | 'loginCode' | 'limits'>) => {
+  const { concurrency, queue } = delivery;
+  const durations = createMailDurations(clock);
+  const schedule = createMailSchedule({
+    clock,
+    durations,
+    concurrency,
+    queue,
+    lifetime: loginCode.lifetime * 1000,
+  });
+  const requestsPerIp = limits.requestsPerIp ? limits.requestsPerIp.limit : Number.POSITIVE_INFINITY;
+  return { durations, queue: createMailQueue({ clock, schedule, places: queue, requestsPerIp }) };
+};
+
 const openParts = <Extra extends object>(
   settings: Settings<Extra>,
   keyring: ReturnType<typeof openKeys>,
@@ -85,7 +109,8 @@ const openParts = <Extra extends object>(
     store: guardStore(store, emit),
     secret: createSecret([keyMaterial(first), ...others.map(keyMaterial)]),
     tokens: createTokens(keyring, settings.jwt, settings.clock),
-    background: createBackground(settings.delivery),
+    deferred: createDeferredWork(),
+    ...openMail(settings),
     breaker,
     health: createDeliveryHealth(breaker, openProbe(settings)),
   };
@@ -139,7 +164,7 @@ export const createEmailAuth = <Extra extends object = object>(
       return { auth: await stateOfRequest(yogaContext, ip, reply) };
     },
     check: () => parts.store.check(),
-    close: () => parts.background.drain(),
+    close: (options) => close(parts, options),
     surface: Object.freeze({
       identityArgument: settings.identity.argument,
       challengeRequired: settings.loginCode.binding === 'required',

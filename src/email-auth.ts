@@ -52,6 +52,12 @@ export interface SessionInfo extends SessionOrigin {
   readonly expiresAt: number;
 }
 
+/** Options of `close`. */
+export interface CloseOptions {
+  /** Seconds after which what is still under way is aborted: 0 to 3600. Default: 10. */
+  readonly timeout?: number;
+}
+
 /** What adapters (the Pothos plugin, the Yoga plugin) need to know of the options. */
 export interface EmailAuthSurface {
   /** The name of the GraphQL argument that takes the identity; `email` by default. */
@@ -146,8 +152,14 @@ export interface EmailAuth<Extra extends object = object> {
    * @throws {AuthError} `SERVICE_UNAVAILABLE`
    */
   check(): Promise<void>;
-  /** Waits for mail that is being sent; call it before the process exits. */
-  close(): Promise<void>;
+  /**
+   * Sends at once what waits to be sent, without pauses between tries, and returns in time; call it before the process
+   * exits. Mail whose code has expired is dropped, and so is mail that is still under way when the time is over. The
+   * service answers and sends afterwards as before, and can be closed again.
+   *
+   * @throws {TypeError} for a wrong timeout
+   */
+  close(options?: CloseOptions): Promise<void>;
   /** For adapters. */
   readonly surface: EmailAuthSurface;
 }

@@ -19,6 +19,7 @@ export type { LoginCodeOptions } from './core/login-code.js';
 export type { JwtOptions } from './core/token.js';
 export type {
   AuthTokens,
+  CloseOptions,
   EmailAuth,
   EmailAuthSurface,
   LoginCodeRequest,

@@ -1,64 +1,67 @@
 import { randomInt } from 'node:crypto';
+import type { Caller } from '../core/caller.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import { countersToRelease } from './limits.js';
+import { freeCooldown } from './free-cooldown.js';
 import type { Parts } from './parts.js';
-import { requireHealth } from './require-health.js';
 import { type FailedTry, type Mailing, trySending } from './send-code.js';
+import type { ScheduledMailing } from './take-place.js';
+
+/** What became of a mail: what is not delivered has failed for everybody, for its recipient, or for no known reason. */
+type Outcome = 'delivered' | FailedTry['scope'];
 
 /** One second after the first try, five after the second, and so on, a fifth more or less. */
 const backoff = (attempt: number): number => Math.min(5 ** (attempt - 1), 60) * randomInt(800, 1200);
 
-/** The caller may ask again at once. If the cache is away too, the pause runs out by itself. */
-const freeCooldown = async (parts: Parts, { identity, ip }: Mailing, { scope }: FailedTry): Promise<void> => {
-  const { settings, store } = parts;
-  const counters = countersToRelease(parts, identity, ip, scope === 'recipient');
-  await store.release({ now: settings.clock(), counters }).catch(() => {});
+/** Why there is nothing left to do for a mail; null where there is. */
+const endOf = ({ settings }: Parts, { expiresAt, closing }: Mailing): string | null => {
+  if (settings.clock() >= expiresAt) return 'CodeExpired';
+  return closing?.aborted ? 'ServiceClosed' : null;
 };
 
-/**
- * Lookup and mail, after the reply: how long they take, and whether there is a mail at all, is nobody's business. What
- * fails is tried again while the code is valid.
- */
-export const deliverInBackground = async (parts: Parts, mailing: Mailing): Promise<void> => {
-  const { attempts } = parts.settings.delivery;
-  for (let count = 1; count <= attempts; count += 1) {
-    const failure = await parts.background.inTurn(() => trySending(parts, mailing, count < attempts));
-    if (failure && count === 1) await freeCooldown(parts, mailing, failure);
-    if (!failure?.willRetry) return;
-    await parts.background.pause(backoff(count));
-    if (parts.settings.clock() >= mailing.expiresAt) return;
+const drop = async (parts: Parts, mailing: Mailing, error: string): Promise<Outcome> => {
+  const { identity, ip } = mailing;
+  const what = { step: 'delivery', scope: 'unknown', error, willRetry: false } as const;
+  parts.emit({ type: 'code.delivery_failed', identity, ip, ...what });
+  await freeCooldown(parts, mailing, 'unknown');
+  return 'unknown';
+};
+
+/** Lookup and mail. What fails is tried again while the code is valid. */
+const deliver = async (parts: Parts, mailing: Mailing, attempts: number): Promise<Outcome> => {
+  for (let count = 1; ; count += 1) {
+    const end = endOf(parts, mailing);
+    if (end !== null) return drop(parts, mailing, end);
+    const failure = await trySending(parts, mailing, count < attempts);
+    if (failure && count === 1) await freeCooldown(parts, mailing, failure.scope);
+    if (!failure?.willRetry) return failure?.scope ?? 'delivered';
+    if (!mailing.closing?.aborted) await parts.deferred.pause(backoff(count));
   }
 };
 
-const deliverOnce = async (parts: Parts, mailing: Mailing): Promise<void> => {
-  const failure = await parts.background.inTurn(() => trySending(parts, mailing, false));
-  if (!failure) return;
-  await freeCooldown(parts, mailing, failure);
-  if (failure.scope === 'recipient') return;
-  throw new AuthError('DELIVERY_UNAVAILABLE', { retryAfter: retryAfterOf(parts) });
+/** The mail begins: its place is free, whoever it is for. */
+const begin =
+  (parts: Parts, { place, ...mailing }: ScheduledMailing, attempts: number) =>
+  (closing: AbortSignal): Promise<Outcome> => {
+    place.free();
+    return deliver(parts, { ...mailing, closing }, attempts);
+  };
+
+/** Lookup and mail after the reply. How long they take, and whether there is a mail at all, is nobody's business. */
+export const deliverAfterReply = (parts: Parts, mailing: ScheduledMailing, caller: Caller): void => {
+  const { replied, waitUntil } = caller;
+  const work = begin(parts, mailing, parts.settings.delivery.attempts);
+  void parts.deferred.run(work, { wait: mailing.wait, replied, waitUntil });
 };
+
+const unavailable = ({ breaker }: Parts) =>
+  new AuthError('DELIVERY_UNAVAILABLE', { retryAfter: retryAfterSeconds(breaker.wait()) });
 
 /**
  * Lookup and mail before the reply, once. A single bad recipient is an event, not an answer.
  *
  * @throws {AuthError} `DELIVERY_UNAVAILABLE`
  */
-export const deliverBeforeReply = (parts: Parts, mailing: Mailing): Promise<void> =>
-  new Promise((resolve, reject) => {
-    parts.background.run(() => deliverOnce(parts, mailing).then(resolve, reject), undefined);
-  });
-
-const retryAfterOf = ({ breaker }: Parts): number => retryAfterSeconds(breaker.wait());
-
-/**
- * Refuses everybody alike while mail cannot be sent, before anything is counted or kept.
- *
- * @throws {AuthError} `DELIVERY_UNAVAILABLE`
- */
-export const requireDelivery = async (parts: Parts, ip: string | null): Promise<void> => {
-  await requireHealth(parts);
-  if (!parts.background.isFull()) return;
-  const retryAfter = retryAfterOf(parts);
-  parts.emit({ type: 'limit.reached', ip, limit: 'delivery.queue', retryAfter });
-  throw new AuthError('DELIVERY_UNAVAILABLE', { retryAfter });
+export const deliverBeforeReply = async (parts: Parts, mailing: ScheduledMailing): Promise<void> => {
+  const outcome = await parts.deferred.run(begin(parts, mailing, 1), { wait: mailing.wait });
+  if (outcome !== 'delivered' && outcome !== 'recipient') throw unavailable(parts);
 };

@@ -51,6 +51,7 @@ export const mailLimits = (parts: Parts, identity: string): MailLimits | null =>
   });
   return {
     all: share(options.limit, mailboxName),
+    // The other half belongs to networks that the identity knows.
     strangers: share(Math.ceil(options.limit / 2), `${mailboxName}:strangers`),
     long: longMails(parts, name),
     tagged: mailbox === identity ? null : longMails(parts, `${mailboxName}:tagged`),

@@ -1,7 +1,9 @@
-import type { Background } from '../core/background.js';
 import type { CircuitBreaker } from '../core/circuit-breaker.js';
+import type { DeferredWork } from '../core/deferred-work.js';
 import type { DeliveryHealth } from '../core/delivery-health.js';
 import type { Emit } from '../core/events.js';
+import type { MailDurations } from '../core/mail-durations.js';
+import type { MailQueue } from '../core/mail-queue.js';
 import type { Secret } from '../core/secret.js';
 import type { Tokens } from '../core/token.js';
 import type { Settings } from '../options/settings.js';
@@ -14,7 +16,9 @@ export interface Parts<Extra extends object = object> {
   readonly store: Store;
   readonly secret: Secret;
   readonly tokens: Tokens;
-  readonly background: Background;
+  readonly deferred: DeferredWork;
+  readonly durations: MailDurations;
+  readonly queue: MailQueue;
   /** Refuses requests for a code while no mail can be sent. */
   readonly breaker: CircuitBreaker;
   /** Opens and closes the breaker. */

@@ -55,14 +55,15 @@ const domainOf = (identity: string): string => identity.slice(identity.lastIndex
 
 /** Looks up and mails; answers with whether there was a mail. The steps are noted before they begin. */
 const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void): Promise<boolean> => {
-  const { settings } = parts;
+  const { settings, durations } = parts;
   begin('claims');
   if (!(await isAllowed(parts, mailing))) return false;
   begin('template');
   const message = writeMessage(mailing, settings.loginCode.lifetime);
   begin('delivery');
   const deliver = async (signal: AbortSignal) => settings.delivery.send({ ...message, signal });
-  await withDeadline(deliver, timeoutOf(parts), { signal: mailing.closing });
+  const bring = () => withDeadline(deliver, timeoutOf(parts), { signal: mailing.closing });
+  await durations.measure(mailing.identity, bring);
   return true;
 };
 

@@ -1,0 +1,164 @@
+import { type Network, networksOf } from './client-ip.js';
+import type { Clock } from './clock.js';
+import { createGroups } from './groups.js';
+import type { MailSchedule } from './mail-schedule.js';
+
+/** The place of one request among those whose mails have not begun. */
+export interface Place {
+  /**
+   * Half of the places were taken already: the rest is for networks that the identity knows. The queue cannot tell who
+   * knows whom. Where the request turns out to be a stranger's, give the place back.
+   */
+  readonly crowded: boolean;
+  /**
+   * The request was accepted: gives its mail a start time, and answers with the milliseconds until then. Null where its
+   * network has its share of places already.
+   */
+  schedule(): number | null;
+  /** Lets somebody else have the place: the mail begins, or the request came to nothing. */
+  free(): void;
+}
+
+/** Who asks for a place, and for whom. */
+export interface PlaceRequest {
+  readonly ip: string | null;
+  readonly identity: string;
+}
+
+/** Places for requests whose mails have not begun. */
+export interface MailQueue {
+  /**
+   * Takes a place at once, so that requests in parallel cannot slip between a look and a step. Null where there is none.
+   */
+  take(request: PlaceRequest): Place | null;
+  /** Milliseconds until there may be a place for such a request. */
+  untilFree(request: PlaceRequest): number;
+  /** Whether half of the places are taken. */
+  isCrowded(): boolean;
+  /** Milliseconds until the queue is no longer crowded. */
+  untilCalm(): number;
+}
+
+export interface MailQueueOptions {
+  readonly clock: Clock;
+  readonly schedule: MailSchedule;
+  /** The number of places. */
+  readonly places: number;
+  /** Requests that one address may make in its window; `Infinity` where nothing limits it. */
+  readonly requestsPerIp: number;
+}
+
+interface Seat {
+  readonly identity: string;
+  readonly networks: readonly [Network, ...Network[]];
+  readonly crowded: boolean;
+  /** Milliseconds since 1970; null until the request is accepted. */
+  startsAt: number | null;
+}
+
+/** Callers without an address are many, and not one. */
+const placeNetworksOf = (ip: string | null): Seat['networks'] => {
+  const networks = networksOf(ip);
+  return ip === null ? [{ ...networks[0], factor: 100 }] : networks;
+};
+
+/** The member of a set that came as the n-th, from 0. */
+const seatAt = (seats: ReadonlySet<Seat>, index: number): Seat | undefined => {
+  let passed = 0;
+  for (const seat of seats) {
+    if (passed === index) return seat;
+    passed += 1;
+  }
+  return undefined;
+};
+
+const firstOf = (seats: ReadonlySet<Seat>): readonly Seat[] => {
+  const [first] = seats;
+  return first ? [first] : [];
+};
+
+const isFromSameNetwork = (one: Seat, other: Seat): boolean =>
+  one.networks[0].name === other.networks[0].name;
+
+/**
+ * A place is taken when a request comes and is free again at its start time, whoever it was for.
+ *
+ * Three rules keep one caller, or many, from taking all places: a network has at most a hundredth of them (or as many as
+ * it may make requests, where that is more). Past half, the rest is for networks that the identity knows. Past half, an
+ * identity has one.
+ *
+ * A request beyond the share of its network stands until it is accepted, without a place: the limit of that network is
+ * the better answer, and only the cache knows it.
+ */
+export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: MailQueueOptions): MailQueue => {
+  const share = Math.max(Math.ceil(places / 100), requestsPerIp);
+  const seats = new Set<Seat>();
+  const byNetwork = createGroups<Seat>();
+  // Without those that were taken before: a stranger who asked for her code earlier must not keep its owner out.
+  const crowdedByIdentity = createGroups<Seat>();
+
+  const sit = (seat: Seat): void => {
+    seats.add(seat);
+    for (const { name } of seat.networks) byNetwork.add(name, seat);
+    if (seat.crowded) crowdedByIdentity.add(seat.identity, seat);
+  };
+  const rise = (seat: Seat): void => {
+    seats.delete(seat);
+    for (const { name } of seat.networks) byNetwork.delete(name, seat);
+    crowdedByIdentity.delete(seat.identity, seat);
+    // Mails that began before their start time, because the service closes, are no reason to wait.
+    if (seats.size === 0) schedule.restart();
+  };
+
+  const untilStart = (seat: Seat | undefined): number => Math.max(0, (seat?.startsAt ?? 0) - clock());
+
+  // Each answers with those that are in the way. The first of them rises first.
+  const ofAll = (): readonly Seat[] => (seats.size < places ? [] : firstOf(seats));
+  const ofNetworks = ({ networks }: Seat): readonly Seat[] => {
+    const full = networks.find(({ name, factor }) => byNetwork.of(name).size >= share * factor);
+    return full ? firstOf(byNetwork.of(full.name)) : [];
+  };
+  const ofIdentity = (seat: Seat): readonly Seat[] =>
+    // Another network's request that is not accepted yet may be a stranger's.
+    [...(seat.crowded ? crowdedByIdentity.of(seat.identity) : [])].filter(
+      (other) => other.startsAt !== null || isFromSameNetwork(other, seat),
+    );
+
+  const isCrowded = (): boolean => seats.size >= places / 2;
+  const seatFor = ({ ip, identity }: PlaceRequest): Seat => ({
+    identity,
+    networks: placeNetworksOf(ip),
+    crowded: isCrowded(),
+    startsAt: null,
+  });
+
+  const placeOf = (seat: Seat): Place => ({
+    crowded: seat.crowded,
+    schedule() {
+      if (!seats.has(seat)) {
+        if ([...ofAll(), ...ofNetworks(seat)].length > 0) return null;
+        sit(seat);
+      }
+      const wait = schedule.next();
+      seat.startsAt = clock() + wait;
+      return wait;
+    },
+    free: () => rise(seat),
+  });
+
+  return {
+    take(request) {
+      const seat = seatFor(request);
+      if ([...ofAll(), ...ofIdentity(seat)].length > 0) return null;
+      if (ofNetworks(seat).length === 0) sit(seat);
+      return placeOf(seat);
+    },
+    untilFree(request) {
+      const seat = seatFor(request);
+      const [first] = [...ofAll(), ...ofNetworks(seat), ...ofIdentity(seat)];
+      return untilStart(first);
+    },
+    isCrowded,
+    untilCalm: () => untilStart(seatAt(seats, Math.max(0, Math.ceil(seats.size - places / 2)))),
+  };
+};

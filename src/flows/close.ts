@@ -1,0 +1,28 @@
+import { checkRecord, seconds } from '../core/validate.js';
+import type { CloseOptions } from '../email-auth.js';
+import type { Parts } from './parts.js';
+
+const readTimeout = (options: CloseOptions): number => {
+  checkRecord<CloseOptions>(options, 'close', { timeout: seconds(0, 3600) });
+  return (options.timeout ?? 10) * 1000;
+};
+
+/** A delivery that cannot close itself does not keep a process from ending. */
+const closeDelivery = ({ settings }: Parts): void => {
+  try {
+    const closed: unknown = settings.delivery.send.close?.();
+    Promise.resolve(closed).catch(() => {});
+  } catch {
+    // Its error may quote an address or a password.
+  }
+};
+
+/**
+ * Sends what waits, and closes the delivery.
+ *
+ * @throws {TypeError} for a wrong timeout
+ */
+export const close = async (parts: Parts, options: CloseOptions = {}): Promise<void> => {
+  await parts.deferred.close(readTimeout(options));
+  closeDelivery(parts);
+};

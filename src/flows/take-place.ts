@@ -1,0 +1,47 @@
+import { AuthError, retryAfterSeconds } from '../core/errors.js';
+import type { Place, PlaceRequest } from '../core/mail-queue.js';
+import { freeCooldown } from './free-cooldown.js';
+import type { Parts } from './parts.js';
+import type { Mailing } from './send-code.js';
+
+/** Reports that there is no place, and makes the refusal. */
+const refuseBusy = ({ emit }: Parts, ip: string | null, wait: number): AuthError<'DELIVERY_UNAVAILABLE'> => {
+  const retryAfter = retryAfterSeconds(wait);
+  emit({ type: 'limit.reached', ip, limit: 'delivery.queue', retryAfter });
+  return new AuthError('DELIVERY_UNAVAILABLE', { retryAfter });
+};
+
+/** The refusal of a stranger who asks while the rest of the places is kept for networks that the identity knows. */
+export const refuseCrowded = (parts: Parts, ip: string | null): AuthError<'DELIVERY_UNAVAILABLE'> =>
+  refuseBusy(parts, ip, parts.queue.untilCalm());
+
+/**
+ * Takes a place in the queue, at once. It is free again when the mail begins; where the request comes to nothing, it
+ * must be given back.
+ *
+ * @throws {AuthError} `DELIVERY_UNAVAILABLE`
+ */
+export const takePlace = (parts: Parts, request: PlaceRequest): Place => {
+  const place = parts.queue.take(request);
+  if (place === null) throw refuseBusy(parts, request.ip, parts.queue.untilFree(request));
+  return place;
+};
+
+/** A mail that has its start time. */
+export interface ScheduledMailing extends Mailing {
+  readonly place: Place;
+  /** Milliseconds until its start time. */
+  readonly wait: number;
+}
+
+/**
+ * Gives a mail its start time.
+ *
+ * @throws {AuthError} `DELIVERY_UNAVAILABLE`
+ */
+export const schedule = async (parts: Parts, mailing: Mailing, place: Place): Promise<ScheduledMailing> => {
+  const wait = place.schedule();
+  if (wait !== null) return { ...mailing, place, wait };
+  await freeCooldown(parts, mailing, 'unknown');
+  throw refuseBusy(parts, mailing.ip, parts.queue.untilFree(mailing));
+};

@@ -1,0 +1,159 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type AuthError, parseEmail } from '../../src/index.js';
+import { createTestAuth, noLimits } from '../support/service.js';
+
+afterEach(() => void vi.useRealTimers());
+
+const never = new Promise<never>(() => {});
+const addressOf = (index: number) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+const outcomeOf = (request: Promise<unknown>): Promise<string> =>
+  request.then(
+    () => 'accepted',
+    ({ code, retryAfter }: AuthError) => `${code} ${retryAfter}`,
+  );
+const count = (outcomes: readonly string[], wanted: string) =>
+  outcomes.filter((outcome) => outcome === wanted).length;
+
+describe('the queue', () => {
+  it('lets no more in than it has places, of 8000 in parallel', async () => {
+    const { auth, mailbox, events } = createTestAuth({ limits: noLimits });
+    const requests = Array.from({ length: 8000 }, (_, i) =>
+      outcomeOf(auth.requestLoginCode(`user-${i}@example.com`, { ip: addressOf(i), replied: never })),
+    );
+    const outcomes = await Promise.all(requests);
+    const accepted = count(outcomes, 'accepted');
+    expect(accepted).toBeGreaterThanOrEqual(500);
+    expect(accepted).toBeLessThanOrEqual(1000);
+    expect(count(outcomes, 'DELIVERY_UNAVAILABLE 1')).toBe(8000 - accepted);
+    const refusals = events.filter((event) => event.type === 'limit.reached');
+    expect(refusals).toHaveLength(8000 - accepted);
+    expect(refusals[0]).toMatchObject({ limit: 'delivery.queue', retryAfter: 1 });
+    await auth.close();
+    expect(mailbox).toHaveLength(accepted);
+  });
+
+  it('gives the places of those back who are refused', async () => {
+    const { auth } = createTestAuth({ delivery: { send: async () => {}, queue: 4 } });
+    const ask = (identity: string) =>
+      outcomeOf(auth.requestLoginCode(identity, { ip: '192.0.2.1', replied: never }));
+    expect(await ask('ada@example.com')).toBe('accepted');
+    for (let i = 0; i < 20; i += 1) expect(await ask('ada@example.com')).toBe('TOO_MANY_REQUESTS 60');
+    expect(await ask('eve@example.com')).toBe('accepted');
+    await auth.close();
+  });
+
+  it('gives the place of a request back that fails', async () => {
+    const { auth } = createTestAuth({
+      limits: noLimits,
+      delivery: { send: async () => {}, queue: 4 },
+      loginCode: { generate: () => '-' },
+    });
+    for (let i = 0; i < 20; i += 1) {
+      await expect(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' })).rejects.toThrow(TypeError);
+    }
+  });
+
+  it('answers a network with its limit, and not with the share that the limit comes to', async () => {
+    const { auth } = createTestAuth();
+    const requests = Array.from({ length: 100 }, (_, i) =>
+      outcomeOf(auth.requestLoginCode(`user-${i}@example.com`, { ip: '192.0.2.1', replied: never })),
+    );
+    const outcomes = await Promise.all(requests);
+    expect(count(outcomes, 'accepted')).toBe(10);
+    expect(count(outcomes, 'TOO_MANY_REQUESTS 600')).toBe(90);
+    await auth.close();
+  });
+
+  it('lets one network have its share, and others in beside it', async () => {
+    const { auth, clock, events } = createTestAuth({
+      limits: { requestsPerIp: { limit: 10, window: 1 } },
+      delivery: { send: async () => {}, queue: 200 },
+    });
+    const ask = (i: number, ip: string) =>
+      outcomeOf(auth.requestLoginCode(`user-${i}@example.com`, { ip, replied: never }));
+    for (let i = 0; i < 10; i += 1) expect(await ask(i, '192.0.2.1')).toBe('accepted');
+    clock.advance(1);
+    expect(await ask(10, '192.0.2.1')).toBe('DELIVERY_UNAVAILABLE 1');
+    expect(events.at(-1)).toMatchObject({ type: 'limit.reached', ip: '192.0.2.1', limit: 'delivery.queue' });
+    expect(await ask(11, '192.0.2.2')).toBe('accepted');
+    await auth.close();
+    expect(await ask(10, '192.0.2.1')).toBe('accepted');
+    await auth.close();
+  });
+
+  it('counts mails that are waited for', async () => {
+    let finish = () => {};
+    const gate = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { auth } = createTestAuth({
+      limits: noLimits,
+      delivery: { send: () => gate, mode: 'await', queue: 100 },
+    });
+    const requests = Array.from({ length: 1000 }, (_, i) =>
+      outcomeOf(auth.requestLoginCode(`user-${i}@example.com`, { ip: addressOf(i) })),
+    );
+    finish();
+    const accepted = count(await Promise.all(requests), 'accepted');
+    expect(accepted).toBeGreaterThanOrEqual(50);
+    expect(accepted).toBeLessThanOrEqual(100);
+  });
+
+  it('sends no code that has expired, however slow mails are', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+    const waits: number[] = [];
+    const asked = Date.now() + 20_000;
+    const { auth, events } = createTestAuth({
+      limits: noLimits,
+      clock: () => Date.now(),
+      identity: { parse: parseEmail },
+      delivery: {
+        send: async () => {
+          waits.push(Date.now() - asked);
+          await sleep(10_000);
+        },
+        concurrency: 2,
+        queue: 1000,
+      },
+    });
+    for (const domain of ['one.test', 'two.test']) {
+      await auth.requestLoginCode(`ada@${domain}`, { ip: '192.0.2.1' });
+    }
+    for (let i = 0; i < 20; i += 1) {
+      await turn();
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    waits.length = 0;
+    const requests = Array.from({ length: 1000 }, (_, i) =>
+      outcomeOf(auth.requestLoginCode(`user-${i}@${i}.test`, { ip: addressOf(i) })),
+    );
+    const accepted = count(await Promise.all(requests), 'accepted');
+    for (let i = 0; i < 320; i += 1) {
+      await turn();
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(waits).toHaveLength(accepted);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(150_000);
+    expect(events.filter(({ type }) => type === 'code.delivery_failed')).toEqual([]);
+  });
+
+  it('drops a mail whose code has expired when its turn comes, and says so', async () => {
+    const { auth, clock, mailbox, events } = createTestAuth({ limits: noLimits });
+    await auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1', replied: never });
+    clock.advance(300);
+    await auth.close();
+    expect(mailbox).toEqual([]);
+    expect(events.at(-1)).toMatchObject({
+      type: 'code.delivery_failed',
+      identity: 'ada@example.com',
+      error: 'CodeExpired',
+      willRetry: false,
+    });
+    // Nothing was sent, so nothing is waited for.
+    expect(await outcomeOf(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' }))).toBe('accepted');
+    await auth.close();
+    expect(mailbox).toHaveLength(1);
+  });
+});
