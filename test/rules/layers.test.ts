@@ -27,7 +27,11 @@ const packages: Readonly<Record<string, RegExp>> = {
   leven: /^core\/validate\.ts$/,
   'lru-cache': /^core\/token\.ts$/,
   bowser: /^core\/device\.ts$/,
-  nodemailer: /^mail\/nodemailer\.ts$/,
+  nodemailer: /^mail\/(nodemailer|exact-envelope|open-transporter|smtp-probe|watch-reading)\.ts$/,
+  'nodemailer/lib/mail-composer': /^mail\/nodemailer\.ts$/,
+  'nodemailer/lib/mailer': /^mail\/smtp-probe\.ts$/,
+  'nodemailer/lib/smtp-connection': /^mail\/smtp-probe\.ts$/,
+  'nodemailer/lib/smtp-transport': /^mail\/smtp-probe\.ts$/,
 };
 
 const layerOf = (path: string): string => path.split('/')[0] ?? path;
