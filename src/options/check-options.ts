@@ -134,6 +134,7 @@ export const checkOptions = (options: unknown): void =>
         'a GraphQL name other than code and challenge',
       ),
       parse: callable,
+      mailbox: callable,
     }),
     messages: record({
       BAD_USER_INPUT: message,
