@@ -1,7 +1,7 @@
 import type { Caller } from '../core/caller.js';
 import { networksOf } from '../core/client-ip.js';
 import { AuthError } from '../core/errors.js';
-import { normalizeCode } from '../core/login-code.js';
+import { normalizeCode, readChallenge } from '../core/login-code.js';
 import { hashChallenge } from '../core/secret.js';
 import { writeOrigin } from '../core/session-about.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
@@ -35,15 +35,17 @@ const reportBlocks = (parts: Parts, ip: string | null, full: readonly string[]):
 };
 
 /** The hash of the challenge; null where the login brings none. */
-const challengeOf = ({ challenge }: LoginInput): string | null =>
-  typeof challenge === 'string' && challenge !== '' ? hashChallenge(challenge) : null;
+const challengeOf = ({ challenge }: LoginInput): string | null => {
+  const read = readChallenge(challenge);
+  return read === null ? null : hashChallenge(read);
+};
 
 /** Redeems the code; its session begins in the same step. */
 const redeem = async (parts: Parts, input: LoginInput, identity: string, caller: Caller) => {
   const { settings, secret, store } = parts;
   const ip = ipOf(caller);
   const keys = secret.identityKeys(identity);
-  const code = normalizeCode(input.code);
+  const code = normalizeCode(input.code, settings.shortCodeDigits);
   const now = settings.clock();
   const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000 };
   const result = await store.redeem({

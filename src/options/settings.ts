@@ -28,6 +28,8 @@ export interface Settings<Extra extends object = object> extends SessionSettings
   readonly updatableClaims: readonly string[];
   readonly jwt: JwtOptions;
   readonly loginCode: Required<LoginCodeOptions>;
+  /** How many digits every short code has; 0 where `loginCode.generate` makes them. */
+  readonly shortCodeDigits: number;
   readonly limits: Limits;
   readonly claims: ClaimsOption<Extra>;
   readonly delivery: Required<DeliveryOptions>;
@@ -95,6 +97,7 @@ export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extr
     // Without the option there are no further claims, which is what `object` says.
     claims: options.claims ?? (() => ({}) as Extra),
     delivery: readDelivery(options),
+    shortCodeDigits: options.loginCode?.generate ? 0 : length,
     identity: readIdentity(options.identity),
     messages: withDefaults(defaultMessages, options.messages),
     httpStatus: options.httpStatus ?? false,
