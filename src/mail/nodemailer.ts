@@ -1,5 +1,6 @@
 import { createTransport, type Transporter, type TransportOptions } from 'nodemailer';
 import type { Delivery } from '../core/delivery.js';
+import { exactRecipient, withExactEnvelope } from './exact-envelope.js';
 
 /** Options of `nodemailerDelivery`. */
 export interface NodemailerDeliveryOptions {
@@ -32,12 +33,11 @@ const open = (transport: NodemailerDeliveryOptions['transport']): Transporter =>
  */
 export const nodemailerDelivery = ({ transport, from }: NodemailerDeliveryOptions): Delivery => {
   if (!from) throw new TypeError("from is missing: give the sender's address");
-  const transporter = open(transport);
+  const transporter = withExactEnvelope(open(transport));
   return async ({ identity, subject, text, html }) => {
     await transporter.sendMail({
       from,
-      // As an object: a string would be parsed, and a comma in it would make two recipients of one.
-      to: { name: '', address: identity },
+      to: exactRecipient(identity),
       subject,
       text,
       html,

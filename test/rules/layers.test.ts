@@ -28,7 +28,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   'lru-cache': /^core\/token\.ts$/,
   bowser: /^core\/device\.ts$/,
   'p-limit': /^core\/background\.ts$/,
-  nodemailer: /^mail\/nodemailer\.ts$/,
+  nodemailer: /^mail\/(nodemailer|exact-envelope)\.ts$/,
 };
 
 const layerOf = (path: string): string => path.split('/')[0] ?? path;
