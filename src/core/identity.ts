@@ -70,15 +70,22 @@ const parseLocalPart = (text: string): string | null => {
   return octets(folded) <= maxLocalPart ? folded : null;
 };
 
+/**
+ * Whether every A-label is the one spelling of what it decodes to: `xn--example-.com` decodes to `example.com`, and
+ * `xn--a.com` to nothing, which Node 24 says by leaving it as it is.
+ */
+const isCanonical = (domain: string): boolean => {
+  const decoded = domainToUnicode(domain);
+  return !/(?:^|\.)xn--/.test(decoded) && domainToASCII(decoded) === domain;
+};
+
 /** UTS 46, non-transitional, as `new URL` does it. */
 const parseDomain = (text: string): string | null => {
   const trimmed = trimFormatting(text);
   if (!rawDomain.test(trimmed)) return null;
   // UTS 46 until Unicode 15 made `ss` of the capital: the answer must not depend on the version of Node.
   const ascii = domainToASCII(trimmed.replaceAll('\u1E9E', '\u00DF'));
-  if (!asciiDomain.test(ascii)) return null;
-  // `xn--example-.com` decodes to `example.com`: one name must not have two spellings.
-  return domainToASCII(domainToUnicode(ascii)) === ascii ? ascii : null;
+  return asciiDomain.test(ascii) && isCanonical(ascii) ? ascii : null;
 };
 
 /**
@@ -99,7 +106,7 @@ export const parseEmail: ParseIdentity = (input) => {
   return octets(address) <= maxAddress ? address : null;
 };
 
-/** The mailbox of an address of `parseEmail`: without its `+tag`, which begins at a plus that is not its first character. */
+/** The mailbox of an answer of `parseEmail`: without its `+tag`, which begins at a plus that is not the first character. */
 export const mailboxOf = (address: string): string => {
   const plus = address.indexOf('+', 1);
   const at = address.lastIndexOf('@');

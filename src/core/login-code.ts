@@ -58,7 +58,7 @@ const lookalikes: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
  * Arabic or mathematics writes where others have a hyphen.
  */
 const surroundings =
-  /[\s\p{P}\p{Sk}\p{Dash}<>~\u0640\u2500\u2501\u223C\u23AF\u2796\u2800\u30FC\uFF5E\uFF70\p{Format}\p{Default_Ignorable_Code_Point}]/gu;
+  /[\s\p{P}\p{Sk}\p{Dash}<>~\u0640\u2500\u2501\u223C\u23AF\u2796\u2800\u30FC\uFF5E\uFF70\p{Cf}\p{DI}]/gu;
 
 const isDigit = (code: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(code));
 

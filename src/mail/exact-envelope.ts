@@ -1,10 +1,10 @@
 import { domainToASCII } from 'node:url';
 import type { PluginFunction, Transporter } from 'nodemailer';
 
-/** Holds the address of our own mails: in the transporter of a host, and across copies of this package, they are known by it. */
+/** Our own mails are known by it, in the transporter of a host and across copies of this package too. */
 const exact: unique symbol = Symbol.for('pothos-plugin-email-auth.exact');
 
-/** A recipient as nodemailer takes one, with the mark. */
+/** A recipient as nodemailer takes one, and once more under the mark, where nothing rewrites it. */
 interface ExactRecipient {
   readonly name: '';
   readonly address: string;
@@ -46,7 +46,7 @@ const writeExactly: PluginFunction = ({ data, message }, done) => {
   done();
 };
 
-/** Keeps the addresses of mails to an `exactRecipient` as they are, letter for letter; all other mails stay as they were. */
+/** Keeps the addresses of mails to an `exactRecipient` letter for letter. All other mails stay as they were. */
 export const withExactEnvelope = (transporter: Transporter): Transporter => {
   // What only looks like a transporter has no plugins, and writes no envelope.
   if (typeof transporter.use === 'function') transporter.use('stream', writeExactly);
