@@ -37,27 +37,60 @@ export const generateLongCode = (): string =>
 /** 128 random bits: proof of having asked for a code. */
 export const generateChallenge = (): string => randomBytes(16).toString('base64url');
 
-const lookalikes: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
-
-const asciiDigit = (digit: string): string => {
-  const code = digit.codePointAt(0) ?? 0;
-  // U+0660 and U+06F0: the two blocks of Arabic-Indic digits, which NFKC leaves alone.
-  return String(code - (code < 0x06f0 ? 0x0660 : 0x06f0));
-};
+/** Longer text is no challenge of ours. */
+const maxChallenge = 128;
 
 /**
- * What a user may have typed, as the code it stands for: spaces and hyphens dropped, upper case, full-width and
- * Arabic-Indic digits as ASCII, O as 0, I and L as 1.
+ * The challenge that a caller brings, without white space around it.
  *
+ * @returns null where there is none. What is too long comes back as its beginning: still too long, so no code has it, and
+ * nobody can have megabytes of it hashed
+ */
+export const readChallenge = (input: unknown): string | null => {
+  if (typeof input !== 'string') return null;
+  return (input.length > maxChallenge ? input.slice(0, maxChallenge + 1) : input.trim()) || null;
+};
+
+const lookalikes: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
+
+/**
+ * What may stand around and between the characters of a code: white space, punctuation (quotes, dots, hyphens, brackets),
+ * accents that stand for quotes, minus signs, angle brackets, what is drawn as nothing, and what a keyboard for Japanese,
+ * Arabic or mathematics writes where others have a hyphen.
+ */
+const surroundings =
+  /[\s\p{P}\p{Sk}\p{Dash}<>~\u0640\u2500\u2501\u223C\u23AF\u2796\u2800\u30FC\uFF5E\uFF70\p{Cf}\p{DI}]/gu;
+
+const isDigit = (code: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(code));
+
+/** Unicode, section 4.6: the ten digits of a script stand in a row, from 0 to 9, and rows may follow one another. */
+const asciiDigit = (digit: string): string => {
+  const code = digit.codePointAt(0) ?? 0;
+  let first = code;
+  while (isDigit(first - 1)) first -= 1;
+  return String((code - first) % 10);
+};
+
+/** A number input drops leading zeros. Ten digits may be a long code, which has lost nothing. */
+const restoreZeros = (code: string, digits: number): string =>
+  /^[0-9]+$/.test(code) && code.length !== longLength ? code.padStart(digits, '0') : code;
+
+/**
+ * What a user may have typed, as the code it stands for: without what surrounds it, upper case, digits of every script as
+ * ASCII, O as 0, I and L as 1.
+ *
+ * @param digits - how many digits every short code has: digits that are fewer get the zeros back that a number input has
+ * dropped. No such code is shorter, so the guess is at one code all the same. 0 where codes may have any length
  * @returns the code, or null where the input cannot be one
  */
-export const normalizeCode = (input: unknown): string | null => {
+export const normalizeCode = (input: unknown, digits = 0): string | null => {
   if (typeof input !== 'string' || input.length > maxInput) return null;
   const code = input
+    .replace(surroundings, '')
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
-    .replace(/[\u0660-\u0669\u06F0-\u06F9]/g, asciiDigit)
+    .replace(/\p{Nd}/gu, asciiDigit)
     .replace(/[OIL]/g, (letter) => lookalikes[letter] ?? letter);
-  return /^[0-9A-Z]{4,32}$/.test(code) ? code : null;
+  const whole = restoreZeros(code, digits);
+  return /^[0-9A-Z]{4,32}$/.test(whole) ? whole : null;
 };

@@ -40,7 +40,10 @@ export type Verified =
 export interface Tokens {
   /** Signs the claims, and `iss`, `aud` and `nbf` where they are configured, with the first key. */
   sign(type: TokenType, claims: SessionClaims): Promise<string>;
-  /** Verifies with the key that `kid` names. Rejects only where the keys cannot be loaded. */
+  /**
+   * Verifies with the key that `kid` names; white space around the token does not matter. Rejects only where the keys
+   * cannot be loaded.
+   */
   verify(type: TokenType, token: unknown): Promise<Verified>;
 }
 
@@ -114,9 +117,8 @@ export const createTokens = (
   const remembered = new LRUCache<string, SessionClaims>({ max: rememberedTokens });
   const leeway = options.leeway ?? 0;
 
-  const verify = async (type: TokenType, token: unknown): Promise<Verified> => {
-    if (typeof token !== 'string' || token.length > maxTokenLength || !compactJws.test(token))
-      return { ok: false, failure: 'malformed' };
+  const verify = async (type: TokenType, token: string): Promise<Verified> => {
+    if (token.length > maxTokenLength || !compactJws.test(token)) return { ok: false, failure: 'malformed' };
     const kid = readKid(token);
     if (kid === null) return { ok: false, failure: 'malformed' };
     const pair = (await openKeyring()).find(kid);
@@ -141,16 +143,19 @@ export const createTokens = (
       }
       return token;
     },
-    async verify(type, token) {
+    async verify(type, input) {
+      if (typeof input !== 'string') return { ok: false, failure: 'malformed' };
+      // A token from a file or a terminal has a line break behind it.
+      const token = input.trim();
       if (type !== 'at+jwt') return verify(type, token);
-      const known = typeof token === 'string' ? remembered.get(token) : undefined;
+      const known = remembered.get(token);
       if (known) {
         // The signature cannot change, the time does.
         const expired = known.exp + leeway <= Math.floor(clock() / 1000);
         return expired ? { ok: false, failure: 'expired', claims: known } : { ok: true, claims: known };
       }
       const verified = await verify(type, token);
-      if (verified.ok && typeof token === 'string') remembered.set(token, verified.claims);
+      if (verified.ok) remembered.set(token, verified.claims);
       return verified;
     },
   };

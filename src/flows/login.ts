@@ -2,7 +2,7 @@ import type { Caller } from '../core/caller.js';
 import { networksOf } from '../core/client-ip.js';
 import { AuthError } from '../core/errors.js';
 import { readJoinerChallenge } from '../core/joiner-challenge.js';
-import { normalizeCode } from '../core/login-code.js';
+import { normalizeCode, readChallenge } from '../core/login-code.js';
 import { hashChallenge } from '../core/secret.js';
 import { writeOrigin } from '../core/session-about.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
@@ -43,13 +43,10 @@ const reportBlocks = (parts: Parts, ip: string | null, full: readonly string[]):
   }
 };
 
-const hasChallenge = ({ challenge }: LoginInput): boolean =>
-  typeof challenge === 'string' && challenge !== '';
-
 /** What the challenge of a guess is to the store. */
 const challengesOf = (parts: Parts, input: LoginInput, identity: string, now: number) => {
-  const { challenge } = input;
-  if (typeof challenge !== 'string' || challenge === '') return { challenge: null, joiner: null };
+  const challenge = readChallenge(input.challenge);
+  if (challenge === null) return { challenge: null, joiner: null };
   const joiner = readJoinerChallenge(parts.secret, identity, challenge, {
     now,
     lifetime: joinerLifetime(parts),
@@ -65,7 +62,7 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, caller:
   const { settings, secret, store } = parts;
   const ip = ipOf(caller);
   const keys = secret.identityKeys(identity);
-  const code = normalizeCode(input.code);
+  const code = normalizeCode(input.code, settings.shortCodeDigits);
   const now = settings.clock();
   const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000 };
   const result = await store.redeem({
@@ -110,7 +107,7 @@ export const login = async <Extra extends object>(
 ): Promise<AuthTokens<Extra>> => {
   const identity = parseIdentity(parts.settings, input.identity);
   const ip = ipOf(caller);
-  if (!hasChallenge(input) && parts.settings.loginCode.binding === 'required') {
+  if (readChallenge(input.challenge) === null && parts.settings.loginCode.binding === 'required') {
     throw refuse(parts, { identity, ip, reason: 'code', compared: 0 });
   }
   const redeemed = await redeem(parts, input, identity, caller);

@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { withDeadline } from '../core/deadline.js';
 import type { Delivery, LoginCodeMessage } from '../core/delivery.js';
 import { markUnsent } from '../core/failure/connection.js';
+import { exactRecipient, withExactEnvelope } from './exact-envelope.js';
 import { type OpenTransporter, openTransporter } from './open-transporter.js';
 import { probeSmtp, smtpOptionsOf } from './smtp-probe.js';
 import { watchReading } from './watch-reading.js';
@@ -35,8 +36,7 @@ const mailOf = (
   address: string,
 ): SendMailOptions => ({
   from,
-  // As an object: a string would be parsed, and a comma in it would make two recipients of one.
-  to: { name: '', address: identity },
+  to: exactRecipient(identity),
   messageId: `<${id}@${address.slice(address.lastIndexOf('@') + 1)}>`,
   subject,
   text,
@@ -93,7 +93,10 @@ const createCheck = (
 export const nodemailerDelivery = ({ transport, from }: NodemailerDeliveryOptions): Delivery => {
   const sender = addressOf(from);
   const begun = new WeakSet<AbortSignal>();
-  const opened = openTransporter(transport, (transporter) => watchReading(transporter, begun));
+  const opened = openTransporter(transport, (transporter) => {
+    withExactEnvelope(transporter);
+    watchReading(transporter, begun);
+  });
   let closing = new AbortController();
   const send = async (message: LoginCodeMessage): Promise<void> => {
     try {

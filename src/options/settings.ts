@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../core/clock.js';
 import type { DeliveryOptions } from '../core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
-import { type IdentityOptions, mailboxOf, parseEmail } from '../core/identity.js';
+import type { IdentityOptions } from '../core/identity.js';
 import { generateSigningKey, parseSigningKey, type SigningKey } from '../core/keyring.js';
 import { defaultLimits, type Limits, type LimitsOptions } from '../core/limits.js';
 import { generateDigits, type LoginCodeOptions } from '../core/login-code.js';
@@ -13,6 +13,7 @@ import { checkOptions } from './check-options.js';
 import type { ClaimsOption, EmailAuthOptions } from './email-auth-options.js';
 import { inProduction } from './in-production.js';
 import { readDelivery } from './read-delivery.js';
+import { readIdentity } from './read-identity.js';
 import { readSessions, type SessionSettings } from './read-sessions.js';
 import { withDefaults } from './with-defaults.js';
 
@@ -27,6 +28,8 @@ export interface Settings<Extra extends object = object> extends SessionSettings
   readonly updatableClaims: readonly string[];
   readonly jwt: JwtOptions;
   readonly loginCode: Required<LoginCodeOptions>;
+  /** How many digits every short code has; 0 where `loginCode.generate` makes them. */
+  readonly shortCodeDigits: number;
   readonly limits: Limits;
   readonly claims: ClaimsOption<Extra>;
   readonly delivery: Required<DeliveryOptions>;
@@ -94,10 +97,8 @@ export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extr
     // Without the option there are no further claims, which is what `object` says.
     claims: options.claims ?? (() => ({}) as Extra),
     delivery: readDelivery(options),
-    identity: withDefaults<Required<IdentityOptions>>(
-      { argument: 'email', parse: parseEmail, mailbox: options.identity?.parse ? (i) => i : mailboxOf },
-      options.identity,
-    ),
+    shortCodeDigits: options.loginCode?.generate ? 0 : length,
+    identity: readIdentity(options.identity),
     messages: withDefaults(defaultMessages, options.messages),
     httpStatus: options.httpStatus ?? false,
     onEvent: options.onEvent,

@@ -51,6 +51,7 @@ describe('createEmailAuth', () => {
       { identity: { argument: 'code' } },
       'identity.argument must be a GraphQL name other than code and challenge',
     ],
+    [{ identity: { mailbox: 'ada' } }, 'identity.mailbox must be a function, not a string'],
     [{ jwt: { header: { alg: 'none' } } }, 'jwt.header.alg cannot be set'],
     [{ jwt: { header: null } }, 'jwt.header must be an object'],
     [{ jwt: { audience: [''] } }, 'jwt.audience[0] must be'],
