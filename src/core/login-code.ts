@@ -73,7 +73,7 @@ const asciiDigit = (digit: string): string => {
 
 /** A number input drops leading zeros. Ten digits may be a long code, which has lost nothing. */
 const restoreZeros = (code: string, digits: number): string =>
-  /^[0-9]+$/.test(code) && code.length !== longLength ? code.padStart(digits, '0') : code;
+  /^[0-9]+$/.test(code) && code.length !== longCodeLength ? code.padStart(digits, '0') : code;
 
 /**
  * What a user may have typed, as the code it stands for: without what surrounds it, upper case, digits of every script as
