@@ -72,10 +72,7 @@ const seatAt = (seats: ReadonlySet<Seat>, index: number): Seat | undefined => {
   return undefined;
 };
 
-const firstOf = (seats: ReadonlySet<Seat>): readonly Seat[] => {
-  const [first] = seats;
-  return first ? [first] : [];
-};
+const firstOf = (seats: ReadonlySet<Seat>): Seat | undefined => seatAt(seats, 0);
 
 const isFromSameNetwork = (one: Seat, other: Seat): boolean =>
   one.networks[0].name === other.networks[0].name;
@@ -112,17 +109,18 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
 
   const untilStart = (seat: Seat | undefined): number => Math.max(0, (seat?.startsAt ?? 0) - clock());
 
-  // Each answers with those that are in the way. The first of them rises first.
-  const ofAll = (): readonly Seat[] => (seats.size < places ? [] : firstOf(seats));
-  const ofNetworks = ({ networks }: Seat): readonly Seat[] => {
+  // Each answers with one that is in the way, and rises before the others.
+  const ofAll = (): Seat | undefined => (seats.size < places ? undefined : firstOf(seats));
+  const ofNetworks = ({ networks }: Seat): Seat | undefined => {
     const full = networks.find(({ name, factor }) => byNetwork.of(name).size >= share * factor);
-    return full ? firstOf(byNetwork.of(full.name)) : [];
+    return full && firstOf(byNetwork.of(full.name));
   };
-  const ofIdentity = (seat: Seat): readonly Seat[] =>
+  const ofIdentity = (seat: Seat): Seat | undefined =>
     // Another network's request that is not accepted yet may be a stranger's.
-    [...(seat.crowded ? crowdedByIdentity.of(seat.identity) : [])].filter(
+    [...(seat.crowded ? crowdedByIdentity.of(seat.identity) : [])].find(
       (other) => other.startsAt !== null || isFromSameNetwork(other, seat),
     );
+  const inTheWayOf = (seat: Seat): Seat | undefined => ofAll() ?? ofIdentity(seat) ?? ofNetworks(seat);
 
   const isCrowded = (): boolean => seats.size >= places / 2;
   const seatFor = ({ ip, identity }: PlaceRequest): Seat => ({
@@ -135,10 +133,8 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
   const placeOf = (seat: Seat): Place => ({
     crowded: seat.crowded,
     schedule() {
-      if (!seats.has(seat)) {
-        if ([...ofAll(), ...ofNetworks(seat)].length > 0) return null;
-        sit(seat);
-      }
+      if (!seats.has(seat) && inTheWayOf(seat)) return null;
+      sit(seat);
       const wait = schedule.next();
       seat.startsAt = clock() + wait;
       return wait;
@@ -149,15 +145,11 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
   return {
     take(request) {
       const seat = seatFor(request);
-      if ([...ofAll(), ...ofIdentity(seat)].length > 0) return null;
-      if (ofNetworks(seat).length === 0) sit(seat);
+      if (ofAll() ?? ofIdentity(seat)) return null;
+      if (!ofNetworks(seat)) sit(seat);
       return placeOf(seat);
     },
-    untilFree(request) {
-      const seat = seatFor(request);
-      const [first] = [...ofAll(), ...ofNetworks(seat), ...ofIdentity(seat)];
-      return untilStart(first);
-    },
+    untilFree: (request) => untilStart(inTheWayOf(seatFor(request))),
     isCrowded,
     untilCalm: () => untilStart(seatAt(seats, Math.max(0, Math.ceil(seats.size - places / 2)))),
   };

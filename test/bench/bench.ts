@@ -1,4 +1,4 @@
-// `npm run bench`: what the library adds, as ratios within one run. The machine's speed cancels out; its noise does not,
+// Part of `npm run bench`: what the library adds, as ratios within one run. The machine's speed cancels out; its noise does not,
 // so each figure is the median of several rounds, taken in turn.
 import { createKeyv } from '@keyv/redis';
 import SchemaBuilder from '@pothos/core';

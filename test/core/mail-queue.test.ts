@@ -133,6 +133,15 @@ describe('the second half of the places', () => {
     expect(places.filter((place) => place !== null)).toHaveLength(1);
   });
 
+  it('has one place for an identity where its network has its share already', () => {
+    const { queue, ask, fill } = open();
+    fill(500, false);
+    for (let i = 0; i < 10; i += 1) ask('192.0.2.1', `known-${i}@example.com`, true);
+    const request = { ip: '192.0.2.1', identity: 'ada@example.com' };
+    const places = Array.from({ length: 10 }, () => queue.take(request));
+    expect(places.map((place) => place?.schedule() ?? null)).toEqual(new Array(10).fill(null));
+  });
+
   it('is open to an owner whose code strangers ask for, before and meanwhile', () => {
     const { queue, ask, fill } = open();
     const places = Array.from({ length: 500 }, (_, i) => ask(addressOf(i), 'ada@example.com', false));
