@@ -49,6 +49,9 @@ export const ipv6Groups = (ipv6: string): string[] => {
 const prefixOf = (ipv6: string, count: number): string =>
   `${ipv6Groups(ipv6).slice(0, count).join(':')}::/${count * 16}`;
 
+/** Stands for callers who have shed their address (RFC 1122, section 3.2.1.3). */
+export const nobodysAddress = '0.0.0.0';
+
 /** The network of an address, for its owner to recognise: an IPv4 /24 or an IPv6 /48; null where there is none. */
 export const displayNetworkOf = (ip: string | null): string | null => {
   if (ip === null) return null;

@@ -1,4 +1,4 @@
-import { networksOf } from '../core/client-ip.js';
+import { networksOf, nobodysAddress } from '../core/client-ip.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { type Counter, counterOf, countersOfIp } from '../core/limits.js';
 import type { CodeBudget, Limited, MailLimits } from '../store/port.js';
@@ -10,7 +10,7 @@ const networkKeyOf = ({ secret }: Parts, ip: string | null): string =>
 
 /** The network that an identity may be known to log in from; null where there is none to know. */
 export const homeNetworkOf = (parts: Parts, ip: string | null): string | null =>
-  ip === null ? null : networkKeyOf(parts, ip);
+  ip === null || ip === nobodysAddress ? null : networkKeyOf(parts, ip);
 
 /**
  * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without

@@ -1,3 +1,4 @@
+import { nobodysAddress } from '../core/client-ip.js';
 import { askUpwards } from '../core/inherited.js';
 
 /** Node's ServerResponse, as far as it is used here. */
@@ -42,12 +43,9 @@ interface RuntimeHost {
   readonly completed?: unknown;
 }
 
-/**
- * What counts as the address of callers who have hung up: a socket forgets where it came from when it is reset. They
- * share the limits of one caller, or a caller could shed its address by sending a request and hanging up at once.
- * (RFC 1122, section 3.2.1.3: nobody's address.)
- */
-const hungUp = '0.0.0.0';
+// A socket forgets where it came from when it is reset, so a caller could shed its address by sending a request and
+// hanging up at once. All of them share the limits of one caller.
+const hungUp = nobodysAddress;
 
 const addressOfSocket = (socket: NodeSocket): string | null => {
   try {

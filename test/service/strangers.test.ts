@@ -277,6 +277,14 @@ describeBothStores('callers without an address', (openCache) => {
     await expect(auth.login(input, nobody)).resolves.toBeDefined();
   });
 
+  it('make no usual network of those who have hung up', async () => {
+    const { auth, clock, logIn } = open();
+    await logIn(identity, '0.0.0.0');
+    clock.advance(60);
+    for (let i = 0; i < 5; i += 1) await auth.requestLoginCode(identity, { ip: `198.51.100.${i}` });
+    expect(await auth.requestLoginCode(identity, { ip: '0.0.0.0' })).toMatchObject({ codeLength: 10 });
+  });
+
   it('cannot keep each other waiting for another code', async () => {
     const { auth, clock, mailbox } = open();
     for (let i = 0; i < 100; i += 1) {
