@@ -14,13 +14,10 @@ local function __TS__ArrayAt(list, index)
   return list[index + 1]
 end
 
-local function __TS__ArrayConcat(...)
-  local all, length = {}, 0
-  for i = 1, select('#', ...) do
-    local list = select(i, ...)
-    for j = 1, #list do all[length + j] = list[j] end
-    length = length + #list
-  end
+local function __TS__ArrayConcat(first, second)
+  local all, length = {}, #first
+  for i = 1, length do all[i] = first[i] end
+  for i = 1, #second do all[length + i] = second[i] end
   return all
 end
 
@@ -64,23 +61,15 @@ local function __TS__ArraySlice(list, first, last)
   return part
 end
 
-local function __TS__ObjectAssign(target, ...)
-  for i = 1, select('#', ...) do
-    local source = select(i, ...)
-    -- \`...(is && { what: it is })\`
-    if source then
-      for name, value in pairs(source) do target[name] = value end
-    end
+local function __TS__ObjectAssign(target, source, ...)
+  -- It may be false: \`...(known && { s })\`
+  if source then
+    for name, value in pairs(source) do target[name] = value end
   end
+  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
   return target
 end
 
---- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
-local keys = {
-  codes = function(identity) return "codes:" .. identity end,
-  account = function(identity) return "account:" .. identity end,
-  counter = function(key) return "limit:" .. key end
-}
 local function isReached(counter, running, known)
   return running.n >= counter.limit or not known and counter.strangers ~= nil and (running.s or 0) >= counter.strangers
 end
@@ -92,20 +81,20 @@ local function findLimited(records, limits, known)
   local worst = nil
   for ____, counter in ipairs(limits) do
     do
-      local __continue7
+      local __continue4
       repeat
-        local running = records:get(keys.counter(counter.key))
+        local running = records:get("limit:" .. counter.key)
         if not running or not isReached(counter, running, known) then
-          __continue7 = true
+          __continue4 = true
           break
         end
         local retryAfter = running.x - records.now
         if not worst or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
-        __continue7 = true
+        __continue4 = true
       until true
-      if not __continue7 then
+      if not __continue4 then
         break
       end
     end
@@ -115,12 +104,12 @@ end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, identity)
   return __TS__ArrayFilter(
-    records:get(keys.codes(identity)) or ({}),
+    records:get("codes:" .. identity) or ({}),
     function(code) return code.x > records.now end
   )
 end
 local function within(records, budget)
-  local record = records:get(keys.counter(budget.key))
+  local record = records:get("limit:" .. budget.key)
   return __TS__ArrayFilter(
     record and record.b or ({}),
     function(____bindingPattern0)
@@ -180,7 +169,7 @@ local function count(records, counter, known)
   if known == nil then
     known = false
   end
-  local key = keys.counter(counter.key)
+  local key = "limit:" .. counter.key
   local running = records:get(key)
   local n = (running and running.n or 0) + 1
   local filled = n == counter.limit
@@ -216,19 +205,15 @@ local function spend(records, budget, amount)
     __TS__ArraySlice(before, 0, -1),
     {{records.now, spent + amount}}
   ) or __TS__ArrayConcat(before, {{records.now, amount}})
-  records:set(
-    keys.counter(budget.key),
-    {b = b},
-    records.now + budget.window
-  )
+  records:set("limit:" .. budget.key, {b = b}, records.now + budget.window)
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
   if #codes == 0 then
-    records:delete(keys.codes(identity))
+    records:delete("codes:" .. identity)
   else
     records:set(
-      keys.codes(identity),
+      "codes:" .. identity,
       codes,
       math.max(
         0,
@@ -258,7 +243,7 @@ local function addCode(records, identity, code)
 end
 --- Keeps a code, unless a limit is reached.
 local function issue(records, step)
-  local account = records:get(keys.account(step.identity))
+  local account = records:get("account:" .. step.identity)
   local ____temp_15 = step.network ~= nil
   if ____temp_15 then
     local ____opt_10 = account
