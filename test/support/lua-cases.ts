@@ -1,23 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of steps.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createClient } from '@keyv/redis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRedis } from '../support/redis.js';
+// What the steps of the store may say, and may not.
 
-interface Compiler {
-  translate(run: string, text: string): { readonly lua: string };
-  withoutTypes(text: string): string;
-}
-
-/** What a step may say: an expression, or a body that returns, over `input`. */
-type Case = readonly [what: string, type: string, input: unknown, text: string];
+/** An expression, or a body that returns, over `input`. */
+export type Case = readonly [what: string, type: string, input: unknown, text: string];
 
 const numbers = 'readonly number[]';
 const pairs = 'readonly (readonly [id: string, end: number])[]';
 const ada = [['a', 1] as const, ['b', 2] as const, ['c', 3] as const];
 
-const same: readonly Case[] = [
+/** What means in Lua what it means in TypeScript. */
+export const same: readonly Case[] = [
   ['the last of a list', numbers, [1, 2, 3], 'input.at(-1)'],
   [
     'one after the end',
@@ -158,7 +150,8 @@ const same: readonly Case[] = [
   ['a time in milliseconds', numbers, [1_700_000_000_000, 9_999_999_999_999, 0.5], 'input.map((n) => n + 1)'],
 ];
 
-const refused: readonly (readonly [text: string, type: string, why: RegExp])[] = [
+/** What does not, and why it is refused. */
+export const refused: readonly (readonly [text: string, type: string, why: RegExp])[] = [
   ['input ? 1 : 2', 'number', /are true in Lua/],
   ['!input', 'string', /are true in Lua/],
   ['input.n || 5', '{ n: 0 | 1 }', /are true in Lua/],
@@ -185,47 +178,3 @@ const refused: readonly (readonly [text: string, type: string, why: RegExp])[] =
   ['input as unknown as string', 'number', /no casts/],
   ['[[1], [2]]', 'string', /list of lists/],
 ];
-
-const probeOf = (type: string, text: string): string => {
-  const body = text.includes('return ') ? `{ ${text} }` : `(${text})`;
-  return `const probe = (_: unknown, input: ${type}) => ${body};\n`;
-};
-
-// Boundary: the compiler is JavaScript.
-const toolOf = (name: string) =>
-  import(pathToFileURL(join(import.meta.dirname, `../tools/lua/${name}.mjs`)).href);
-
-describe('the language of the steps', () => {
-  let redis: Awaited<ReturnType<typeof startRedis>>;
-  let client: ReturnType<typeof createClient>;
-  let compiler: Compiler;
-  beforeAll(async () => {
-    (await toolOf('install')).install();
-    compiler = await toolOf('compile');
-    redis = await startRedis();
-    client = createClient({ url: redis.url });
-    await client.connect();
-  }, 120_000);
-  afterAll(async () => {
-    client.destroy();
-    await redis.stop();
-  });
-
-  it.each(same)('means in Lua what it means in TypeScript: %s', async (_, type, input, text) => {
-    const probe = probeOf(type, text);
-    const here = new Function('input', `${compiler.withoutTypes(probe)}; return probe(undefined, input);`);
-    const { lua } = compiler.translate('probe', probe);
-    const withoutNulls = JSON.stringify(input, (_, value: unknown) => value ?? undefined);
-    const answer = await client.eval(`${lua}\nreturn cjson.encode({ step(nil, cjson.decode(ARGV[1])) })`, {
-      keys: [],
-      arguments: [withoutNulls],
-    });
-    const [there] = JSON.parse(String(answer));
-    const emptied = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('[]', '{}'));
-    expect(there).toEqual(emptied(here(input)));
-  });
-
-  it.each(refused)('refuses what does not: %s of %s', (text, type, why) => {
-    expect(() => compiler.translate('probe', probeOf(type, text))).toThrow(why);
-  });
-});
