@@ -62,7 +62,7 @@ export const revoke = (records: Records, step: RevokeStep): number => {
       ended += Number(records.get<SessionRecord>(keys.session(id)) !== undefined);
       records.delete(keys.session(id));
     }
-    if (account.s.length > 0) keepAccount(records, identity, { ...account, s: [] });
+    if (account.s.length > 0) keepAccount(records, identity, { s: [], n: account.n });
   }
   return ended;
 };

@@ -107,22 +107,23 @@ local function endSession(records, id, identities)
     return false
   end
   records:delete("session:" .. id)
-  local account = readAccount(records, session.i)
+  local ____readAccount_result_4 = readAccount(records, session.i)
+  local s = ____readAccount_result_4.s
+  local n = ____readAccount_result_4.n
   keepAccount(
     records,
     session.i,
-    __TS__ObjectAssign(
-      {},
-      account,
-      {s = __TS__ArrayFilter(
-        account.s,
+    {
+      s = __TS__ArrayFilter(
+        s,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
-      )}
-    )
+      ),
+      n = n
+    }
   )
   return true
 end

@@ -36,15 +36,6 @@ local function __TS__Number(value)
   return value and 1 or 0
 end
 
-local function __TS__ObjectAssign(target, source, ...)
-  -- It may be false: \`...(known && { s })\`
-  if source then
-    for name, value in pairs(source) do target[name] = value end
-  end
-  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
-  return target
-end
-
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
   local account = records:get("account:" .. identity)
@@ -92,22 +83,23 @@ local function endSession(records, id, identities)
     return false
   end
   records:delete("session:" .. id)
-  local account = readAccount(records, session.i)
+  local ____readAccount_result_4 = readAccount(records, session.i)
+  local s = ____readAccount_result_4.s
+  local n = ____readAccount_result_4.n
   keepAccount(
     records,
     session.i,
-    __TS__ObjectAssign(
-      {},
-      account,
-      {s = __TS__ArrayFilter(
-        account.s,
+    {
+      s = __TS__ArrayFilter(
+        s,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
-      )}
-    )
+      ),
+      n = n
+    }
   )
   return true
 end
@@ -125,11 +117,7 @@ local function revoke(records, step)
       records:delete("session:" .. id)
     end
     if #account.s > 0 then
-      keepAccount(
-        records,
-        identity,
-        __TS__ObjectAssign({}, account, {s = {}})
-      )
+      keepAccount(records, identity, {s = {}, n = account.n})
     end
   end
   return ended

@@ -97,22 +97,23 @@ local function endSession(records, id, identities)
     return false
   end
   records:delete("session:" .. id)
-  local account = readAccount(records, session.i)
+  local ____readAccount_result_4 = readAccount(records, session.i)
+  local s = ____readAccount_result_4.s
+  local n = ____readAccount_result_4.n
   keepAccount(
     records,
     session.i,
-    __TS__ObjectAssign(
-      {},
-      account,
-      {s = __TS__ArrayFilter(
-        account.s,
+    {
+      s = __TS__ArrayFilter(
+        s,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
-      )}
-    )
+      ),
+      n = n
+    }
   )
   return true
 end
@@ -141,11 +142,7 @@ local function moveEnd(records, identity, ____bindingPattern0)
     account.s,
     function(known) return known[1] == id and ({id, expiresAt}) or known end
   )
-  keepAccount(
-    records,
-    identity,
-    __TS__ObjectAssign({}, account, {s = sessions})
-  )
+  keepAccount(records, identity, {s = sessions, n = account.n})
 end
 local function current(session)
   return {
