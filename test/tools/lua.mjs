@@ -1,10 +1,9 @@
 // `npm run lua`: writes the scripts of Redis from the steps of the store. With --check: says which are out of date.
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { install } from './lua/install.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const compiler = join(import.meta.dirname, 'lua');
 const folder = join(root, 'src/store/redis/generated');
 
 const read = (path) => {
@@ -12,19 +11,6 @@ const read = (path) => {
     return readFileSync(path, 'utf8');
   } catch {
     return null;
-  }
-};
-
-/** The compiler wants a TypeScript of its own, so it stands in a folder of its own and is installed when it is needed. */
-const install = () => {
-  const { packages } = JSON.parse(readFileSync(join(compiler, 'package-lock.json'), 'utf8'));
-  const name = 'node_modules/typescript-to-lua';
-  const installed = JSON.parse(read(join(compiler, name, 'package.json')) ?? '{}');
-  if (installed.version === packages[name].version) return;
-  try {
-    execFileSync('npm', ['ci', '--silent', '--prefer-offline'], { cwd: compiler, stdio: 'pipe' });
-  } catch (cause) {
-    throw new Error('typescript-to-lua could not be installed: run npm ci in test/tools/lua.', { cause });
   }
 };
 
@@ -48,9 +34,9 @@ const indexOf = (steps) => {
   ].join('');
 };
 
-install();
-const { compile } = await import('./lua/compile.mjs');
 try {
+  install();
+  const { compile } = await import('./lua/compile.mjs');
   const steps = compile();
   const files = new Map(steps.map((step) => [`${step.name}.ts`, fileOf(step)]));
   files.set('index.ts', indexOf(steps));

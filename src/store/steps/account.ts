@@ -47,7 +47,7 @@ export const moveEnd = (
 ): void => {
   const account = readAccount(records, identity);
   const sessions = account.s.map((known) => (known[0] === id ? ([id, expiresAt] as const) : known));
-  keepAccount(records, identity, { ...account, s: sessions });
+  keepAccount(records, identity, { s: sessions, n: account.n });
 };
 
 /** Ends a session of one of these identities; answers whether there was one. */
@@ -55,7 +55,7 @@ export const endSession = (records: Records, id: string, identities: readonly st
   const session = records.get<SessionRecord>(keys.session(id));
   if (!session || !identities.includes(session.i)) return false;
   records.delete(keys.session(id));
-  const account = readAccount(records, session.i);
-  keepAccount(records, session.i, { ...account, s: account.s.filter(([other]) => other !== id) });
+  const { s, n } = readAccount(records, session.i);
+  keepAccount(records, session.i, { s: s.filter(([other]) => other !== id), n });
   return true;
 };

@@ -21,8 +21,10 @@ const current = (session: SessionRecord): RotateResult => ({
 const isJustReplaced = (session: SessionRecord, step: RotateStep): boolean =>
   step.generation === session.g - 1 && step.now - session.r <= step.grace;
 
-const nextGeneration = (session: SessionRecord, { now, slide }: RotateStep): SessionRecord => ({
-  ...session,
+const nextGeneration = (
+  session: SessionRecord,
+  { now, slide }: RotateStep,
+): Pick<SessionRecord, 'g' | 'r' | 'x'> => ({
   g: session.g + 1,
   r: now,
   x: slide ? Math.max(session.x, Math.min(now + slide.lifetime, session.b + slide.maxLifetime)) : session.x,
@@ -41,7 +43,8 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
   }
   const rotates = step.rotate && isCurrent;
   const next: SessionRecord = {
-    ...(rotates ? nextGeneration(session, step) : session),
+    ...session,
+    ...(rotates && nextGeneration(session, step)),
     u: { ...session.u, ...step.notes },
   };
   if (rotates || Object.keys(step.notes).length > 0) records.set(key, next, next.x);
@@ -59,7 +62,7 @@ export const revoke = (records: Records, step: RevokeStep): number => {
       ended += Number(records.get<SessionRecord>(keys.session(id)) !== undefined);
       records.delete(keys.session(id));
     }
-    if (account.s.length > 0) keepAccount(records, identity, { ...account, s: [] });
+    if (account.s.length > 0) keepAccount(records, identity, { s: [], n: account.n });
   }
   return ended;
 };

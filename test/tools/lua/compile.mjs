@@ -6,6 +6,7 @@ import * as tstl from 'typescript-to-lua';
 import { bundle } from './bundle.mjs';
 import { check } from './check.mjs';
 import { listsOf } from './lists.mjs';
+import { visitors } from './visitors.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
 const language = join(import.meta.dirname, 'language.d.ts');
@@ -37,29 +38,6 @@ const createProgram = (name, virtual) => {
   return ts.createProgram({ rootNames: [name], options, host });
 };
 
-/** `[...a, b]`: the compiler's own way takes three helpers. */
-const arrayWithSpread = (node, context) => {
-  if (!node.elements.some(ts.isSpreadElement)) return context.superTransformExpression(node);
-  const lists = [];
-  let own = [];
-  const flush = () => {
-    if (own.length > 0)
-      lists.push(tstl.createTableExpression(own.map((item) => tstl.createTableFieldExpression(item))));
-    own = [];
-  };
-  for (const element of node.elements) {
-    if (!ts.isSpreadElement(element)) own.push(context.transformExpression(element));
-    else {
-      flush();
-      lists.push(context.transformExpression(element.expression));
-    }
-  }
-  flush();
-  return tstl.createCallExpression(tstl.createIdentifier('__TS__ArrayConcat'), lists, node);
-};
-
-const plugin = { visitors: { [ts.SyntaxKind.ArrayLiteralExpression]: arrayWithSpread } };
-
 const helpers = new Map(
   readFileSync(join(import.meta.dirname, 'helpers.lua'), 'utf8')
     .split(/\n(?=local function )/)
@@ -76,37 +54,57 @@ const helpersOf = (lua) =>
 
 const relative = (path) => path.replace(`${root}/`, '');
 
-const translate = (name, run, { text, placeOf }) => {
-  const file = join(root, 'src/store/steps', `${name}.bundle.ts`);
-  const program = createProgram(file, text);
-  const source = program.getSourceFile(file);
-  const faults = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()];
-  faults.push(...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source));
-  let lua = '';
-  if (faults.length === 0) {
-    const writeFile = (path, content) => {
-      if (path.endsWith('.lua')) lua = content;
-    };
-    const transpiler = new tstl.Transpiler();
-    // Its warnings count as errors: they are about what is true.
-    faults.push(...transpiler.emit({ program, plugins: [plugin], writeFile }).diagnostics);
-  }
-  const problems = faults.map(({ file: where, start, messageText }) => ({
-    line: where === source && start !== undefined ? source.getLineAndCharacterOfPosition(start).line : -1,
-    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
-  }));
-  for (const { node, message } of check(program.getTypeChecker(), source, run))
-    problems.push({
-      line: source.getLineAndCharacterOfPosition(node.getStart(source)).line,
+/** What TypeScript, check.mjs and the compiler have against it, the next only where the one before has nothing. */
+const problemsOf = (program, source, run, emit) => {
+  const lineAt = (position) => source.getLineAndCharacterOfPosition(position).line;
+  const said = (diagnostics) =>
+    diagnostics.map(({ file, start, messageText }) => ({
+      line: file === source && start !== undefined ? lineAt(start) : -1,
+      message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+    }));
+  const refused = () =>
+    check(program.getTypeChecker(), source, run).map(({ node, message }) => ({
+      line: lineAt(node.getStart(source)),
       message: `${message}: ${node.getText(source).split('\n')[0]}`,
-    });
-  if (problems.length > 0) {
-    const list = problems.map(({ line, message }) => `  ${relative(placeOf(line))}: ${message}`);
-    throw new Error(`The step ${name} cannot be written in Lua:\n${[...new Set(list)].join('\n')}`);
+    }));
+  const typed = () => [
+    ...[...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()],
+    ...[...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)],
+  ];
+  for (const look of [() => [...said(typed()), ...refused()], () => said(emit())]) {
+    const problems = look();
+    if (problems.length > 0) return problems;
   }
-  const lists = listsOf(program.getTypeChecker(), source, run);
+  return [];
+};
+
+/**
+ * @param run - the name of the function that is the step
+ * @param text - the TypeScript of it, with all that it needs
+ * @param placeOf - says where a line of the text comes from
+ * @returns {{ lua: string, lists: string[] }}
+ * @throws {Error} what cannot be written in Lua, line by line
+ */
+export const translate = (run, text, placeOf = (line) => `line ${line + 1}`) => {
+  const name = join(root, 'src/store/steps', `${run}.bundle.ts`);
+  const program = createProgram(name, text);
+  const source = program.getSourceFile(name);
+  let lua = '';
+  const writeFile = (path, content) => {
+    if (path.endsWith('.lua')) lua = content;
+  };
+  // Its warnings count as errors.
+  const emit = () => new tstl.Transpiler().emit({ program, plugins: [{ visitors }], writeFile }).diagnostics;
+  const problems = problemsOf(program, source, run, emit).map(
+    ({ line, message }) => `  ${relative(placeOf(line))}: ${message}`,
+  );
+  if (problems.length > 0)
+    throw new Error(`The step ${run} cannot be written in Lua:\n${[...new Set(problems)].join('\n')}`);
   const own = lua.trim().replace(/^ +/gm, (indent) => indent.slice(indent.length / 2));
-  return { lists, lua: [...helpersOf(own), own, `local step = ${run}`].join('\n\n') };
+  return {
+    lua: [...helpersOf(own), own, `local step = ${run}`].join('\n\n'),
+    lists: listsOf(program.getTypeChecker(), source, run),
+  };
 };
 
 /** The steps by name, as the table in src/store/steps/index.ts has them: the symbol of each function. */
@@ -137,8 +135,11 @@ export const compile = () => {
   const program = createProgram(table);
   const checker = program.getTypeChecker();
   return readTable(program).map(({ name, run }) => {
-    const bundled = bundle(checker, run);
-    const sources = bundled.files.map(relative).sort();
-    return { name, sources, ...translate(name, run.name, bundled) };
+    const { text, files, placeOf } = bundle(checker, run);
+    return { name, sources: files.map(relative).sort(), ...translate(run.name, text, placeOf) };
   });
 };
+
+/** The text as JavaScript, to compare with. */
+export const withoutTypes = (text) =>
+  ts.transpileModule(text, { compilerOptions: { target: options.target } }).outputText;

@@ -6,13 +6,10 @@ local function __TS__ArrayAt(list, index)
   return list[index + 1]
 end
 
-local function __TS__ArrayConcat(...)
-  local all, length = {}, 0
-  for i = 1, select('#', ...) do
-    local list = select(i, ...)
-    for j = 1, #list do all[length + j] = list[j] end
-    length = length + #list
-  end
+local function __TS__ArrayConcat(first, second)
+  local all, length = {}, #first
+  for i = 1, length do all[i] = first[i] end
+  for i = 1, #second do all[length + i] = second[i] end
   return all
 end
 
@@ -49,13 +46,6 @@ local function __TS__ArrayFindIndex(list, test)
   return -1
 end
 
-local function __TS__ArrayFindLast(list, test)
-  for i = #list, 1, -1 do
-    if test(list[i]) then return list[i] end
-  end
-  return nil
-end
-
 local function __TS__ArrayFlatMap(list, make)
   local all, length = {}, 0
   for i = 1, #list do
@@ -77,6 +67,11 @@ local function __TS__ArrayMap(list, make)
   local made = {}
   for i = 1, #list do made[i] = make(list[i]) end
   return made
+end
+
+local function __TS__ArrayPush(list, ...)
+  for i = 1, select('#', ...) do list[#list + 1] = select(i, ...) end
+  return #list
 end
 
 local function __TS__ArrayPushArray(list, items)
@@ -119,14 +114,12 @@ local function __TS__Number(value)
   return value and 1 or 0
 end
 
-local function __TS__ObjectAssign(target, ...)
-  for i = 1, select('#', ...) do
-    local source = select(i, ...)
-    -- `...(is && { what: it is })`
-    if source then
-      for name, value in pairs(source) do target[name] = value end
-    end
+local function __TS__ObjectAssign(target, source, ...)
+  -- It may be false: `...(known && { s })`
+  if source then
+    for name, value in pairs(source) do target[name] = value end
   end
+  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
   return target
 end
 

@@ -23,13 +23,12 @@ interface ReadonlyArray<Item> {
   readonly length: number;
   readonly [index: number]: Item;
   at(index: number): Item | undefined;
-  concat(...more: readonly (readonly Item[])[]): Item[];
+  concat(more: readonly Item[]): Item[];
   every(test: (this: void, item: Item) => boolean): boolean;
   filter<Kept extends Item>(test: (this: void, item: Item) => item is Kept): Kept[];
   filter(test: (this: void, item: Item) => boolean): Item[];
   find(test: (this: void, item: Item) => boolean): Item | undefined;
   findIndex(test: (this: void, item: Item) => boolean): number;
-  findLast(test: (this: void, item: Item) => boolean): Item | undefined;
   flatMap<Made>(make: (this: void, item: Item) => readonly Made[]): Made[];
   includes(item: Item): boolean;
   map<Made>(make: (this: void, item: Item) => Made): Made[];

@@ -9,13 +9,10 @@
 
 /** The step `abandon`, in Lua. */
 export const abandon = `
-local function __TS__ArrayConcat(...)
-  local all, length = {}, 0
-  for i = 1, select('#', ...) do
-    local list = select(i, ...)
-    for j = 1, #list do all[length + j] = list[j] end
-    length = length + #list
-  end
+local function __TS__ArrayConcat(first, second)
+  local all, length = {}, #first
+  for i = 1, length do all[i] = first[i] end
+  for i = 1, #second do all[length + i] = second[i] end
   return all
 end
 
@@ -54,27 +51,18 @@ local function __TS__ArraySlice(list, first, last)
   return part
 end
 
-local function __TS__ObjectAssign(target, ...)
-  for i = 1, select('#', ...) do
-    local source = select(i, ...)
-    -- \`...(is && { what: it is })\`
-    if source then
-      for name, value in pairs(source) do target[name] = value end
-    end
+local function __TS__ObjectAssign(target, source, ...)
+  -- It may be false: \`...(known && { s })\`
+  if source then
+    for name, value in pairs(source) do target[name] = value end
   end
+  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
   return target
 end
 
---- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
-local keys = {
-  codes = function(identity) return "codes:" .. identity end,
-  account = function(identity) return "account:" .. identity end,
-  session = function(id) return "session:" .. id end,
-  counter = function(key) return "limit:" .. key end
-}
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
-  local account = records:get(keys.account(identity))
+  local account = records:get("account:" .. identity)
   return {
     s = __TS__ArrayFilter(
       account and account.s or ({}),
@@ -92,7 +80,7 @@ local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
   if #account.s == 0 and #account.n == 0 then
-    records:delete(keys.account(identity))
+    records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
@@ -104,7 +92,7 @@ local function keepAccount(records, identity, account)
     end
   )
   records:set(
-    keys.account(identity),
+    "account:" .. identity,
     account,
     math.max(
       records.now + accountLifetime,
@@ -114,37 +102,38 @@ local function keepAccount(records, identity, account)
 end
 --- Ends a session of one of these identities; answers whether there was one.
 local function endSession(records, id, identities)
-  local session = records:get(keys.session(id))
+  local session = records:get("session:" .. id)
   if not session or not __TS__ArrayIncludes(identities, session.i) then
     return false
   end
-  records:delete(keys.session(id))
-  local account = readAccount(records, session.i)
+  records:delete("session:" .. id)
+  local ____readAccount_result_4 = readAccount(records, session.i)
+  local s = ____readAccount_result_4.s
+  local n = ____readAccount_result_4.n
   keepAccount(
     records,
     session.i,
-    __TS__ObjectAssign(
-      {},
-      account,
-      {s = __TS__ArrayFilter(
-        account.s,
+    {
+      s = __TS__ArrayFilter(
+        s,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
-      )}
-    )
+      ),
+      n = n
+    }
   )
   return true
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
   if #codes == 0 then
-    records:delete(keys.codes(identity))
+    records:delete("codes:" .. identity)
   else
     records:set(
-      keys.codes(identity),
+      "codes:" .. identity,
       codes,
       math.max(
         0,
@@ -159,7 +148,7 @@ end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, identity)
   return __TS__ArrayFilter(
-    records:get(keys.codes(identity)) or ({}),
+    records:get("codes:" .. identity) or ({}),
     function(code) return code.x > records.now end
   )
 end
@@ -182,7 +171,7 @@ end
 --- Takes back what a request that came to nothing has counted. What has been counted anew since looks the same.
 local function release(records, step)
   for ____, name in ipairs(step.counters) do
-    local key = keys.counter(name)
+    local key = "limit:" .. name
     local running = records:get(key)
     if running and running.n > 0 then
       records:set(

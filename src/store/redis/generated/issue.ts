@@ -14,13 +14,10 @@ local function __TS__ArrayAt(list, index)
   return list[index + 1]
 end
 
-local function __TS__ArrayConcat(...)
-  local all, length = {}, 0
-  for i = 1, select('#', ...) do
-    local list = select(i, ...)
-    for j = 1, #list do all[length + j] = list[j] end
-    length = length + #list
-  end
+local function __TS__ArrayConcat(first, second)
+  local all, length = {}, #first
+  for i = 1, length do all[i] = first[i] end
+  for i = 1, #second do all[length + i] = second[i] end
   return all
 end
 
@@ -64,15 +61,9 @@ local function __TS__ArraySlice(list, first, last)
   return part
 end
 
---- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
-local keys = {
-  codes = function(identity) return "codes:" .. identity end,
-  account = function(identity) return "account:" .. identity end,
-  counter = function(key) return "limit:" .. key end
-}
 --- The record of a counter that is full; undefined where it has room.
 local function fullCounter(records, counter)
-  local running = records:get(keys.counter(counter.key))
+  local running = records:get("limit:" .. counter.key)
   return running ~= nil and running.n >= counter.limit and running or nil
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
@@ -80,20 +71,20 @@ local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
     do
-      local __continue7
+      local __continue4
       repeat
         local full = fullCounter(records, counter)
         if full == nil then
-          __continue7 = true
+          __continue4 = true
           break
         end
         local retryAfter = full.x - records.now
         if worst == nil or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
-        __continue7 = true
+        __continue4 = true
       until true
-      if not __continue7 then
+      if not __continue4 then
         break
       end
     end
@@ -101,7 +92,7 @@ local function findLimited(records, limits)
   return worst
 end
 local function within(records, budget)
-  local record = records:get(keys.counter(budget.key))
+  local record = records:get("limit:" .. budget.key)
   return __TS__ArrayFilter(
     record and record.b or ({}),
     function(____bindingPattern0)
@@ -133,7 +124,7 @@ local function areMailsSpent(records, mails, known)
 end
 --- Counts, and answers whether that has filled it.
 local function count(records, counter)
-  local key = keys.counter(counter.key)
+  local key = "limit:" .. counter.key
   local running = records:get(key)
   local n = (running and running.n or 0) + 1
   local filled = n == counter.limit
@@ -158,11 +149,7 @@ local function noteLongMail(records, ____bindingPattern0)
     return
   end
   local record = {n = 1, x = expiresAt}
-  records:set(
-    keys.counter(mails.long.key),
-    record,
-    expiresAt
-  )
+  records:set("limit:" .. mails.long.key, record, expiresAt)
 end
 --- Guesses at a code; a budget that is smaller than the tries of one code bounds those too.
 local function triesOf(____bindingPattern0)
@@ -177,10 +164,10 @@ end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
   if #codes == 0 then
-    records:delete(keys.codes(identity))
+    records:delete("codes:" .. identity)
   else
     records:set(
-      keys.codes(identity),
+      "codes:" .. identity,
       codes,
       math.max(
         0,
@@ -195,7 +182,7 @@ end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, identity)
   return __TS__ArrayFilter(
-    records:get(keys.codes(identity)) or ({}),
+    records:get("codes:" .. identity) or ({}),
     function(code) return code.x > records.now end
   )
 end
@@ -298,11 +285,7 @@ local function spend(records, budget, amount)
     __TS__ArraySlice(before, 0, -1),
     {{records.now, spent + amount}}
   ) or __TS__ArrayConcat(before, {{records.now, amount}})
-  records:set(
-    keys.counter(budget.key),
-    {b = b},
-    records.now + budget.window
-  )
+  records:set("limit:" .. budget.key, {b = b}, records.now + budget.window)
 end
 local function issueOrdinary(records, step, known)
   local ____step_9 = step
@@ -336,7 +319,7 @@ local function issue(records, step)
   if limited ~= nil then
     return limited
   end
-  local ____opt_10 = records:get(keys.account(step.identity))
+  local ____opt_10 = records:get("account:" .. step.identity)
   local networks = ____opt_10 and ____opt_10.n or ({})
   local known = step.network ~= nil and __TS__ArrayIncludes(networks, step.network)
   local place = known or not step.crowded

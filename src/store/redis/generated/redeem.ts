@@ -16,13 +16,10 @@ local function __TS__ArrayAt(list, index)
   return list[index + 1]
 end
 
-local function __TS__ArrayConcat(...)
-  local all, length = {}, 0
-  for i = 1, select('#', ...) do
-    local list = select(i, ...)
-    for j = 1, #list do all[length + j] = list[j] end
-    length = length + #list
-  end
+local function __TS__ArrayConcat(first, second)
+  local all, length = {}, #first
+  for i = 1, length do all[i] = first[i] end
+  for i = 1, #second do all[length + i] = second[i] end
   return all
 end
 
@@ -88,27 +85,18 @@ local function __TS__ArraySome(list, test)
   return false
 end
 
-local function __TS__ObjectAssign(target, ...)
-  for i = 1, select('#', ...) do
-    local source = select(i, ...)
-    -- \`...(is && { what: it is })\`
-    if source then
-      for name, value in pairs(source) do target[name] = value end
-    end
+local function __TS__ObjectAssign(target, source, ...)
+  -- It may be false: \`...(known && { s })\`
+  if source then
+    for name, value in pairs(source) do target[name] = value end
   end
+  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
   return target
 end
 
---- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
-local keys = {
-  codes = function(identity) return "codes:" .. identity end,
-  account = function(identity) return "account:" .. identity end,
-  session = function(id) return "session:" .. id end,
-  counter = function(key) return "limit:" .. key end
-}
 --- The record of a counter that is full; undefined where it has room.
 local function fullCounter(records, counter)
-  local running = records:get(keys.counter(counter.key))
+  local running = records:get("limit:" .. counter.key)
   return running ~= nil and running.n >= counter.limit and running or nil
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
@@ -116,20 +104,20 @@ local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
     do
-      local __continue8
+      local __continue4
       repeat
         local full = fullCounter(records, counter)
         if full == nil then
-          __continue8 = true
+          __continue4 = true
           break
         end
         local retryAfter = full.x - records.now
         if worst == nil or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
-        __continue8 = true
+        __continue4 = true
       until true
-      if not __continue8 then
+      if not __continue4 then
         break
       end
     end
@@ -139,7 +127,7 @@ end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, identity)
   return __TS__ArrayFilter(
-    records:get(keys.codes(identity)) or ({}),
+    records:get("codes:" .. identity) or ({}),
     function(code) return code.x > records.now end
   )
 end
@@ -170,7 +158,7 @@ local function limitsOf(records, step)
   )
 end
 local function within(records, budget)
-  local record = records:get(keys.counter(budget.key))
+  local record = records:get("limit:" .. budget.key)
   return __TS__ArrayFilter(
     record and record.b or ({}),
     function(____bindingPattern0)
@@ -253,10 +241,10 @@ end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
   if #codes == 0 then
-    records:delete(keys.codes(identity))
+    records:delete("codes:" .. identity)
   else
     records:set(
-      keys.codes(identity),
+      "codes:" .. identity,
       codes,
       math.max(
         0,
@@ -270,7 +258,7 @@ local function keepCodes(records, identity, codes)
 end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
-  local account = records:get(keys.account(identity))
+  local account = records:get("account:" .. identity)
   return {
     s = __TS__ArrayFilter(
       account and account.s or ({}),
@@ -290,7 +278,7 @@ local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
   if #account.s == 0 and #account.n == 0 then
-    records:delete(keys.account(identity))
+    records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
@@ -302,7 +290,7 @@ local function keepAccount(records, identity, account)
     end
   )
   records:set(
-    keys.account(identity),
+    "account:" .. identity,
     account,
     math.max(
       records.now + accountLifetime,
@@ -318,7 +306,7 @@ local function addToAccount(records, identity, begun, network)
   local sessions = __TS__ArrayConcat(account.s, begun)
   for ____, ____value in ipairs(__TS__ArraySlice(sessions, 0, -maxSessions)) do
     local id = ____value[1]
-    records:delete(keys.session(id))
+    records:delete("session:" .. id)
   end
   local networks = __TS__ArrayFilter(
     account.n,
@@ -359,18 +347,14 @@ local function beginSession(records, step)
       a = about,
       u = {}
     }
-    records:set(
-      keys.session(id),
-      record,
-      expiresAt
-    )
+    records:set("session:" .. id, record, expiresAt)
     begun[#begun + 1] = {id, expiresAt}
   end
   addToAccount(records, owner, begun, network)
 end
 --- Counts, and answers whether that has filled it.
 local function count(records, counter)
-  local key = keys.counter(counter.key)
+  local key = "limit:" .. counter.key
   local running = records:get(key)
   local n = (running and running.n or 0) + 1
   local filled = n == counter.limit
@@ -419,11 +403,7 @@ local function spend(records, budget, amount)
     __TS__ArraySlice(before, 0, -1),
     {{records.now, spent + amount}}
   ) or __TS__ArrayConcat(before, {{records.now, amount}})
-  records:set(
-    keys.counter(budget.key),
-    {b = b},
-    records.now + budget.window
-  )
+  records:set("limit:" .. budget.key, {b = b}, records.now + budget.window)
 end
 local function fail(records, step, shortCodes)
   local full = {}

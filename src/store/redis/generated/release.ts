@@ -6,23 +6,19 @@
 
 /** The step `release`, in Lua. */
 export const release = `
-local function __TS__ObjectAssign(target, ...)
-  for i = 1, select('#', ...) do
-    local source = select(i, ...)
-    -- \`...(is && { what: it is })\`
-    if source then
-      for name, value in pairs(source) do target[name] = value end
-    end
+local function __TS__ObjectAssign(target, source, ...)
+  -- It may be false: \`...(known && { s })\`
+  if source then
+    for name, value in pairs(source) do target[name] = value end
   end
+  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
   return target
 end
 
---- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
-local keys = {counter = function(key) return "limit:" .. key end}
 --- Takes back what a request that came to nothing has counted. What has been counted anew since looks the same.
 local function release(records, step)
   for ____, name in ipairs(step.counters) do
-    local key = keys.counter(name)
+    local key = "limit:" .. name
     local running = records:get(key)
     if running and running.n > 0 then
       records:set(

@@ -36,25 +36,9 @@ local function __TS__Number(value)
   return value and 1 or 0
 end
 
-local function __TS__ObjectAssign(target, ...)
-  for i = 1, select('#', ...) do
-    local source = select(i, ...)
-    -- \`...(is && { what: it is })\`
-    if source then
-      for name, value in pairs(source) do target[name] = value end
-    end
-  end
-  return target
-end
-
---- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
-local keys = {
-  account = function(identity) return "account:" .. identity end,
-  session = function(id) return "session:" .. id end
-}
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
-  local account = records:get(keys.account(identity))
+  local account = records:get("account:" .. identity)
   return {
     s = __TS__ArrayFilter(
       account and account.s or ({}),
@@ -72,7 +56,7 @@ local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
   if #account.s == 0 and #account.n == 0 then
-    records:delete(keys.account(identity))
+    records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
@@ -84,7 +68,7 @@ local function keepAccount(records, identity, account)
     end
   )
   records:set(
-    keys.account(identity),
+    "account:" .. identity,
     account,
     math.max(
       records.now + accountLifetime,
@@ -94,27 +78,28 @@ local function keepAccount(records, identity, account)
 end
 --- Ends a session of one of these identities; answers whether there was one.
 local function endSession(records, id, identities)
-  local session = records:get(keys.session(id))
+  local session = records:get("session:" .. id)
   if not session or not __TS__ArrayIncludes(identities, session.i) then
     return false
   end
-  records:delete(keys.session(id))
-  local account = readAccount(records, session.i)
+  records:delete("session:" .. id)
+  local ____readAccount_result_4 = readAccount(records, session.i)
+  local s = ____readAccount_result_4.s
+  local n = ____readAccount_result_4.n
   keepAccount(
     records,
     session.i,
-    __TS__ObjectAssign(
-      {},
-      account,
-      {s = __TS__ArrayFilter(
-        account.s,
+    {
+      s = __TS__ArrayFilter(
+        s,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
-      )}
-    )
+      ),
+      n = n
+    }
   )
   return true
 end
@@ -128,15 +113,11 @@ local function revoke(records, step)
     local account = readAccount(records, identity)
     for ____, ____value in ipairs(account.s) do
       local id = ____value[1]
-      ended = ended + __TS__Number(records:get(keys.session(id)) ~= nil)
-      records:delete(keys.session(id))
+      ended = ended + __TS__Number(records:get("session:" .. id) ~= nil)
+      records:delete("session:" .. id)
     end
     if #account.s > 0 then
-      keepAccount(
-        records,
-        identity,
-        __TS__ObjectAssign({}, account, {s = {}})
-      )
+      keepAccount(records, identity, {s = {}, n = account.n})
     end
   end
   return ended

@@ -32,14 +32,12 @@ local function __TS__ArrayMap(list, make)
   return made
 end
 
-local function __TS__ObjectAssign(target, ...)
-  for i = 1, select('#', ...) do
-    local source = select(i, ...)
-    -- \`...(is && { what: it is })\`
-    if source then
-      for name, value in pairs(source) do target[name] = value end
-    end
+local function __TS__ObjectAssign(target, source, ...)
+  -- It may be false: \`...(known && { s })\`
+  if source then
+    for name, value in pairs(source) do target[name] = value end
   end
+  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
   return target
 end
 
@@ -49,17 +47,12 @@ local function __TS__ObjectKeys(record)
   return names
 end
 
---- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
-local keys = {
-  account = function(identity) return "account:" .. identity end,
-  session = function(id) return "session:" .. id end
-}
 local function isJustReplaced(session, step)
   return step.generation == session.g - 1 and step.now - session.r <= step.grace
 end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
-  local account = records:get(keys.account(identity))
+  local account = records:get("account:" .. identity)
   return {
     s = __TS__ArrayFilter(
       account and account.s or ({}),
@@ -77,7 +70,7 @@ local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
   if #account.s == 0 and #account.n == 0 then
-    records:delete(keys.account(identity))
+    records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
@@ -89,7 +82,7 @@ local function keepAccount(records, identity, account)
     end
   )
   records:set(
-    keys.account(identity),
+    "account:" .. identity,
     account,
     math.max(
       records.now + accountLifetime,
@@ -99,27 +92,28 @@ local function keepAccount(records, identity, account)
 end
 --- Ends a session of one of these identities; answers whether there was one.
 local function endSession(records, id, identities)
-  local session = records:get(keys.session(id))
+  local session = records:get("session:" .. id)
   if not session or not __TS__ArrayIncludes(identities, session.i) then
     return false
   end
-  records:delete(keys.session(id))
-  local account = readAccount(records, session.i)
+  records:delete("session:" .. id)
+  local ____readAccount_result_4 = readAccount(records, session.i)
+  local s = ____readAccount_result_4.s
+  local n = ____readAccount_result_4.n
   keepAccount(
     records,
     session.i,
-    __TS__ObjectAssign(
-      {},
-      account,
-      {s = __TS__ArrayFilter(
-        account.s,
+    {
+      s = __TS__ArrayFilter(
+        s,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
-      )}
-    )
+      ),
+      n = n
+    }
   )
   return true
 end
@@ -128,18 +122,14 @@ local function nextGeneration(session, ____bindingPattern0)
   local now
   now = ____bindingPattern0.now
   slide = ____bindingPattern0.slide
-  return __TS__ObjectAssign(
-    {},
-    session,
-    {
-      g = session.g + 1,
-      r = now,
-      x = slide and math.max(
-        session.x,
-        math.min(now + slide.lifetime, session.b + slide.maxLifetime)
-      ) or session.x
-    }
-  )
+  return {
+    g = session.g + 1,
+    r = now,
+    x = slide and math.max(
+      session.x,
+      math.min(now + slide.lifetime, session.b + slide.maxLifetime)
+    ) or session.x
+  }
 end
 --- Notes that a session ends at another time.
 local function moveEnd(records, identity, ____bindingPattern0)
@@ -152,11 +142,7 @@ local function moveEnd(records, identity, ____bindingPattern0)
     account.s,
     function(known) return known[1] == id and ({id, expiresAt}) or known end
   )
-  keepAccount(
-    records,
-    identity,
-    __TS__ObjectAssign({}, account, {s = sessions})
-  )
+  keepAccount(records, identity, {s = sessions, n = account.n})
 end
 local function current(session)
   return {
@@ -169,7 +155,7 @@ local function current(session)
 end
 --- Moves a session on to its next generation.
 local function rotate(records, step)
-  local key = keys.session(step.session)
+  local key = "session:" .. step.session
   local session = records:get(key)
   if not session or not __TS__ArrayIncludes(step.identity, session.i) or step.generation > session.g then
     return {outcome = "gone"}
@@ -182,7 +168,8 @@ local function rotate(records, step)
   local rotates = step.rotate and isCurrent
   local next = __TS__ObjectAssign(
     {},
-    rotates and nextGeneration(session, step) or session,
+    session,
+    rotates and nextGeneration(session, step),
     {u = __TS__ObjectAssign({}, session.u, step.notes)}
   )
   if rotates or #__TS__ObjectKeys(step.notes) > 0 then

@@ -19,14 +19,9 @@ local function __TS__ArrayFilter(list, test)
   return kept
 end
 
---- Where each kind of record stands. Every name begins with a word of ours, never with a caller's text.
-local keys = {
-  account = function(identity) return "account:" .. identity end,
-  session = function(id) return "session:" .. id end
-}
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
-  local account = records:get(keys.account(identity))
+  local account = records:get("account:" .. identity)
   return {
     s = __TS__ArrayFilter(
       account and account.s or ({}),
@@ -48,11 +43,11 @@ local function sessions(records, ____bindingPattern0)
     for ____, ____value in ipairs(readAccount(records, name).s) do
       local id = ____value[1]
       do
-        local __continue8
+        local __continue6
         repeat
-          local session = records:get(keys.session(id))
+          local session = records:get("session:" .. id)
           if not session then
-            __continue8 = true
+            __continue6 = true
             break
           end
           local createdAt = session.b
@@ -66,9 +61,9 @@ local function sessions(records, ____bindingPattern0)
             expiresAt = expiresAt,
             about = about
           }
-          __continue8 = true
+          __continue6 = true
         until true
-        if not __continue8 then
+        if not __continue6 then
           break
         end
       end

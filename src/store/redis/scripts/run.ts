@@ -10,7 +10,7 @@
  */
 export const run = `
 local prefix, input, index = ARGV[1], cjson.decode(ARGV[2]), ARGV[3]
-local now = input.now
+local now, call = input.now, redis.call
 local entries, written, order = {}, {}, {}
 
 local function write(key, entry)
@@ -25,7 +25,7 @@ local records = { now = now }
 function records:get(key)
   local entry = entries[key]
   if entry == nil then
-    local text = redis.call('GET', prefix .. key)
+    local text = call('GET', prefix .. key)
     entry = text and cjson.decode(text)
     entries[key] = entry
   end
@@ -50,16 +50,16 @@ local function add_to_index(key)
 end
 
 local answer = step(records, input)
-for _, key in ipairs(order) do
+for i = 1, #order do
+  local key = order[i]
   local entry = entries[key]
   if entry then
-    local lifetime = string.format('%.0f', math.max(1, math.ceil(entry.x - now)))
-    redis.call('SET', prefix .. key, cjson.encode(entry), 'PX', lifetime)
+    call('SET', prefix .. key, cjson.encode(entry), 'PX', math.max(1, math.ceil(entry.x - now)))
     if index then add_to_index(prefix .. key) end
   end
 end
-for _, key in ipairs(order) do
-  if not entries[key] then redis.call('DEL', prefix .. key) end
+for i = 1, #order do
+  if not entries[order[i]] then call('DEL', prefix .. order[i]) end
 end
 return cjson.encode(answer)
 `;
