@@ -21,8 +21,8 @@ export interface LoginCodeMessage {
 /** Brings a code to its user; rejects when it could not. */
 export interface Delivery {
   (message: LoginCodeMessage): Promise<void>;
-  /** Closes what the delivery has opened, such as a pool of connections. The next message opens it again. */
-  close?(): void;
+  /** Closes what the delivery itself has opened. What is sent afterwards opens it again. */
+  readonly close?: () => void;
 }
 
 /** The `delivery` option, where more is to be said than how to send. */
