@@ -1,10 +1,8 @@
 // The server that `timing.ts` attacks, in a process of its own: what it does after the reply must not delay the attacker.
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ServerResponse } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import SchemaBuilder from '@pothos/core';
 import { createYoga } from 'graphql-yoga';
-import EmailAuthPlugin, { type Caller, createEmailAuth, type WithAuth } from 'pothos-plugin-email-auth';
+import EmailAuthPlugin, { createEmailAuth, type WithAuth } from 'pothos-plugin-email-auth';
 import { nodemailerDelivery } from 'pothos-plugin-email-auth/nodemailer';
 import { useEmailAuth } from 'pothos-plugin-email-auth/yoga';
 import { startHttpServer } from '../support/http-server.js';
@@ -23,7 +21,7 @@ const render = (milliseconds: number): void => {
   while (performance.now() < end);
 };
 
-const service = createEmailAuth({
+const auth = createEmailAuth({
   signingKey,
   limits: noLimits,
   loginCode: { resendAfter: 0 },
@@ -38,18 +36,6 @@ const service = createEmailAuth({
   },
 });
 
-// The response of each request, for hosts that do not say by themselves when the answer has left.
-const responses = new AsyncLocalStorage<ServerResponse>();
-const repliedOf = (response: ServerResponse | undefined) =>
-  response && new Promise<void>((resolve) => response.once('close', resolve).once('finish', resolve));
-const auth = {
-  ...service,
-  requestLoginCode: (identity: string, caller: Caller) => {
-    const replied = caller.replied ?? repliedOf(responses.getStore());
-    return service.requestLoginCode(identity, { ...caller, replied });
-  },
-};
-
 const builder = new SchemaBuilder<WithAuth>({ plugins: [EmailAuthPlugin], emailAuth: auth });
 builder.queryType({ fields: (t) => ({ hello: t.string({ resolve: () => 'Hello!' }) }) });
 builder.mutationFields((t) => ({
@@ -62,7 +48,7 @@ builder.mutationFields((t) => ({
 }));
 
 const commands: Readonly<Record<Command, () => unknown>> = {
-  flush: () => service.close(),
+  flush: () => auth.close(),
   'next-period': () => {
     ahead += 10_000;
   },
@@ -70,9 +56,7 @@ const commands: Readonly<Record<Command, () => unknown>> = {
 
 const start = async (): Promise<void> => {
   const yoga = createYoga({ schema: builder.toSchema(), plugins: [useEmailAuth(auth)], logging: false });
-  const http = await startHttpServer((request, response) =>
-    responses.run(response, () => void yoga(request, response)),
-  );
+  const http = await startHttpServer(yoga);
   process.on('message', async (command: Command) => {
     await commands[command]();
     process.send?.('done');

@@ -134,12 +134,11 @@ describe('close', () => {
 
   it('closes the delivery at the end, each time, whatever comes of it', async () => {
     const log: string[] = [];
-    const send: Delivery = Object.assign(async () => void log.push('sent'), {
-      close: () => {
-        log.push('closed');
-        throw new Error('no');
-      },
-    });
+    const close = () => {
+      log.push('closed');
+      throw new Error('no');
+    };
+    const send = Object.assign(async () => void log.push('sent'), { close });
     const { auth, ask } = open(send);
     await ask(1);
     await auth.close();
