@@ -34,7 +34,10 @@ export type AuthEvent =
        * `recipient`: this address. `unknown`: the error does not say.
        */
       readonly scope: DeliveryFailure['scope'];
-      /** The error's class and, where it has one, its code; never its text, which may hold the address. */
+      /**
+       * The error's class and, where it has one, its code; never its text, which may hold the address. `CodeExpired` and
+       * `ServiceClosed`: the message was dropped.
+       */
       readonly error: string;
       /** Whether it will be tried again. */
       readonly willRetry: boolean;
