@@ -44,7 +44,9 @@ const network = fc.constantFrom('home', 'home', 'away', null);
 const challenge = fc.constantFrom('c1', 'c2');
 const digest = fc.constantFrom('d1', 'd2');
 const session = fc.constantFrom('s1', 's1', 's1', 's2');
-const duration = fc.constantFrom(1, 10, 60, 300.5).map((seconds) => seconds * 1000);
+// Minutes, not seconds: a Redis drops what has expired by the machine's time too, and that goes on while a sequence runs.
+const minute = 60_000;
+const duration = fc.constantFrom(1, 10, 60, 300.5).map((minutes) => minutes * minute);
 
 const counter = (key: string): fc.Arbitrary<Counter> =>
   fc
@@ -85,7 +87,7 @@ const issue: fc.Arbitrary<WithoutTime<IssueStep>> = fc.record({
   network,
   challenge,
   digests: digest.map((short) => ({ short, long: `${short}-long` })),
-  expiresAt: fc.integer({ min: start + 10_000, max: start + 600_000 }),
+  expiresAt: fc.integer({ min: start + 10 * minute, max: start + 600 * minute }),
   attempts: fc.integer({ min: 1, max: 4 }),
   limits,
   mails: fc.option(mails),
@@ -106,7 +108,7 @@ const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
   session: fc.option(
     fc.record({
       id: session,
-      expiresAt: fc.constantFrom(5000, 20_000, 900_000).map((lifetime) => start + lifetime),
+      expiresAt: fc.constantFrom(5, 20, 900).map((lifetime) => start + lifetime * minute),
       about: fc.string({ unit: 'binary' }),
     }),
     { freq: 8 },
@@ -116,7 +118,7 @@ const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
   identity,
   session,
   generation: fc.constantFrom(1, 1, 1, 2, 2, 3),
-  grace: fc.constantFrom(0, 1000),
+  grace: fc.constantFrom(0, minute),
   rotate: fc.constantFrom(true, true, true, false),
   slide: fc.option(fc.record({ lifetime: duration, maxLifetime: duration })),
   notes: fc.dictionary(fc.constantFrom('org', 'role', 'größe'), fc.string({ unit: 'binary' }), {
@@ -138,7 +140,7 @@ const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
           s: fc.nat(4),
           l: fc.constantFrom(0 as const, 1 as const),
         },
-        x: fc.integer({ min: start, max: start + 600_000 }),
+        x: fc.integer({ min: start, max: start + 600 * minute }),
       }),
     }),
   ),
@@ -146,7 +148,7 @@ const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
 });
 const release = fc.record({ counters: fc.subarray(['ip', 'wide', 'long', 'tagged']) });
 
-const wait = fc.constantFrom(0, 0, 0, 0, 1, 999, 1000, 10_000);
+const wait = fc.constantFrom(0, 0, 0, 0, 1, minute - 1, minute, 10 * minute);
 const named = <Name extends RandomStep['name'], Step>(kind: Name, step: fc.Arbitrary<Step>) =>
   fc.record({ name: fc.constant(kind), step, wait });
 
@@ -158,7 +160,7 @@ const login: fc.Arbitrary<RandomStep[]> = fc
   .record({ issue, redeem, who, id: fc.constantFrom('s1', 's2', 's3') })
   .map(({ issue, redeem, who, id }) => {
     const digests = [issue.digests.short, issue.digests.long];
-    const session = { id, expiresAt: start + 900_000, about: 'about' };
+    const session = { id, expiresAt: start + 900 * minute, about: 'about' };
     const right = { identity: [who] as const, challenge: null, digests, session };
     return [
       { wait: 0, name: 'issue', step: { ...issue, ...free, identity: who } },
