@@ -1,13 +1,39 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? '');
-const servers = blocks.filter((code) => code.includes('createYoga('));
+const blocksOf = (text: string) => [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? '');
+const servers = blocksOf(readme).filter((code) => code.includes('createYoga('));
+
+/** Rejects where a file does not compile. */
+const compile = async (files: Readonly<Record<string, string>>, compilerOptions: object = {}) => {
+  const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));
+  try {
+    for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, name), code);
+    const config = { extends: '../../../tsconfig.json', compilerOptions, include: Object.keys(files) };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-p', folder]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+describe('the pages of docs', () => {
+  it('show code that compiles, wherever it imports something', async () => {
+    const files: Record<string, string> = {};
+    for (const page of readdirSync(join(root, 'docs'))) {
+      const text = readFileSync(join(root, 'docs', page), 'utf8');
+      for (const [index, code] of blocksOf(text).entries())
+        if (code.startsWith('import ')) files[`${page}-${index}.ts`] = code;
+    }
+    expect(Object.keys(files).length).toBeGreaterThan(1);
+    await compile(files, { noUnusedLocals: false });
+  }, 60_000);
+});
 
 describe('the README', () => {
   it('shows code before line 15', () => {
@@ -19,15 +45,7 @@ describe('the README', () => {
     expect(servers).toHaveLength(1);
     const [server = ''] = servers;
     expect(server.trim().split('\n').length).toBeLessThanOrEqual(40);
-    const folder = mkdtempSync(join(root, 'test/docs/.readme-'));
-    try {
-      writeFileSync(join(folder, 'server.ts'), server);
-      const config = { extends: '../../../tsconfig.json', include: ['server.ts'] };
-      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-      await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-p', folder]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    await compile({ 'server.ts': server });
   }, 60_000);
 
   it('lists every option and every limit', () => {
