@@ -6,7 +6,7 @@ import { execute, parse } from 'graphql';
 import EmailAuthPlugin, { createEmailAuth, type WithAuth } from 'pothos-plugin-email-auth';
 import { startRedis } from '../support/redis.js';
 import { noLimits, signingKey } from '../support/service.js';
-import { simulateAgainstAddressLimit, simulateAttack } from '../support/simulation.js';
+import { simulateAgainstAddressLimit, simulateAttack, simulateStrangers } from '../support/simulation.js';
 
 const rounds = 7;
 const caller = { ip: '192.0.2.1' };
@@ -131,6 +131,10 @@ const simulate = async () => {
   console.info('one identity', await simulateAttack(alone));
   console.info('100,000 identities', await simulateAttack(all));
   console.info('ten tries per address and nothing else', simulateAgainstAddressLimit({ addresses }));
+  for (const tags of [false, true]) {
+    const what = `an owner among strangers${tags ? ', tagged spellings too' : ''}`;
+    console.info(what, await simulateStrangers({ addresses, tags, hours: 24 }));
+  }
 };
 
 void main().then(overRedis).then(simulate);
