@@ -2,6 +2,7 @@ import { type Network, networksOf } from './client-ip.js';
 import type { Clock } from './clock.js';
 import { createGroups } from './groups.js';
 import type { MailSchedule } from './mail-schedule.js';
+import { createRefusedNetworks } from './refused-networks.js';
 
 /** The place of one request among those whose mails have not begun. */
 export interface Place {
@@ -11,12 +12,14 @@ export interface Place {
    */
   readonly crowded: boolean;
   /**
-   * The request was accepted: gives its mail a start time, and answers with the milliseconds until then. Null where its
-   * network has its share of places already.
+   * The request was accepted: gives its mail a start time, and answers with the milliseconds until then. Null where it
+   * stood without a place, and there is none for it now.
    */
   schedule(): number | null;
   /** Lets somebody else have the place: the mail begins, or the request came to nothing. */
   free(): void;
+  /** The request was refused for so many milliseconds: lets somebody else have the place, and needs none till then. */
+  refuse(milliseconds: number): void;
 }
 
 /** Who asks for a place, and for whom. */
@@ -56,12 +59,6 @@ interface Seat {
   startsAt: number | null;
 }
 
-/** Callers without an address are many, and not one. */
-const placeNetworksOf = (ip: string | null): Seat['networks'] => {
-  const networks = networksOf(ip);
-  return ip === null ? [{ ...networks[0], factor: 100 }] : networks;
-};
-
 /** The member of a set that came as the n-th, from 0. */
 const seatAt = (seats: ReadonlySet<Seat>, index: number): Seat | undefined => {
   let passed = 0;
@@ -85,7 +82,8 @@ const isFromSameNetwork = (one: Seat, other: Seat): boolean =>
  * identity has one.
  *
  * A request beyond the share of its network stands until it is accepted, without a place: the limit of that network is
- * the better answer, and only the cache knows it.
+ * the better answer, and only the cache knows it. So does a request from a network that was refused lately: refusals cost
+ * nothing, and a hundred networks that collect them in parallel would have all places.
  */
 export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: MailQueueOptions): MailQueue => {
   const share = Math.max(Math.ceil(places / 100), requestsPerIp);
@@ -93,6 +91,7 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
   const byNetwork = createGroups<Seat>();
   // Without those that were taken before: a stranger who asked for her code earlier must not keep its owner out.
   const crowdedByIdentity = createGroups<Seat>();
+  const refused = createRefusedNetworks(clock);
 
   const sit = (seat: Seat): void => {
     seats.add(seat);
@@ -125,28 +124,37 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
   const isCrowded = (): boolean => seats.size >= places / 2;
   const seatFor = ({ ip, identity }: PlaceRequest): Seat => ({
     identity,
-    networks: placeNetworksOf(ip),
+    networks: networksOf(ip),
     crowded: isCrowded(),
     startsAt: null,
   });
 
+  // Who stood while others took the first half may be a stranger, whom nobody has told that it is crowded.
+  const isTooLate = (seat: Seat): boolean => (isCrowded() && !seat.crowded) || inTheWayOf(seat) !== undefined;
+
   const placeOf = (seat: Seat): Place => ({
     crowded: seat.crowded,
     schedule() {
-      if (!seats.has(seat) && inTheWayOf(seat)) return null;
-      sit(seat);
+      if (!seats.has(seat)) {
+        if (isTooLate(seat)) return null;
+        sit(seat);
+      }
       const wait = schedule.next();
       seat.startsAt = clock() + wait;
       return wait;
     },
     free: () => rise(seat),
+    refuse(milliseconds) {
+      rise(seat);
+      refused.note(seat.networks, milliseconds);
+    },
   });
 
   return {
     take(request) {
       const seat = seatFor(request);
       if (ofAll() ?? ofIdentity(seat)) return null;
-      if (!ofNetworks(seat)) sit(seat);
+      if (!ofNetworks(seat) && !refused.includes(seat.networks)) sit(seat);
       return placeOf(seat);
     },
     untilFree: (request) => untilStart(inTheWayOf(seatFor(request))),

@@ -22,7 +22,7 @@ const drop = async (parts: Parts, mailing: Mailing, error: string): Promise<Outc
   const { identity, ip } = mailing;
   const what = { step: 'delivery', scope: 'unknown', error, willRetry: false } as const;
   parts.emit({ type: 'code.delivery_failed', identity, ip, ...what });
-  await freeCooldown(parts, mailing, 'unknown');
+  await freeCooldown(parts, mailing, { pause: true, mail: true });
   return 'unknown';
 };
 
@@ -32,7 +32,10 @@ const deliver = async (parts: Parts, mailing: Mailing, attempts: number): Promis
     const end = endOf(parts, mailing);
     if (end !== null) return drop(parts, mailing, end);
     const failure = await trySending(parts, mailing, count < attempts);
-    if (failure && count === 1) await freeCooldown(parts, mailing, failure.scope);
+    if (failure) {
+      const mail = !failure.willRetry && failure.isUnsent;
+      await freeCooldown(parts, mailing, { pause: count === 1, mail });
+    }
     if (!failure?.willRetry) return failure?.scope ?? 'delivered';
     if (!mailing.closing?.aborted) await parts.deferred.pause(backoff(count));
   }

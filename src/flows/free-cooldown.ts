@@ -1,14 +1,32 @@
-import { countersToRelease } from './limits.js';
+import { longMailCounters, resendCounters } from './limits.js';
 import type { Parts } from './parts.js';
-import type { FailedTry, Mailing } from './send-code.js';
+import type { Mailing } from './send-code.js';
 
-/** The caller may ask again at once. If the cache is away too, the pause runs out by itself. */
+/** What is given back of a mail that failed. */
+export interface Freed {
+  /** The caller may ask again at once. */
+  readonly pause: boolean;
+  /**
+   * Somebody may have another long code mailed at once. Only where this mail is over and surely did not get out: or
+   * strangers could have mails sent without end, to a mailbox that refuses them or is late to say that it took them.
+   */
+  readonly mail: boolean;
+}
+
+/** Gives back what a mail that failed has counted. If the cache is away too, it runs out by itself. */
 export const freeCooldown = async (
   parts: Parts,
-  { identity, ip }: Pick<Mailing, 'identity' | 'ip'>,
-  scope: FailedTry['scope'],
+  { identity, ip, expiresAt }: Pick<Mailing, 'identity' | 'ip' | 'expiresAt'>,
+  { pause, mail }: Freed,
 ): Promise<void> => {
-  const { settings, store } = parts;
-  const counters = countersToRelease(parts, identity, ip, scope === 'recipient');
-  await store.release({ now: settings.clock(), counters }).catch(() => {});
+  if (!pause && !mail) return;
+  const { settings, secret, store } = parts;
+  const namesOf = (counters: readonly { readonly key: string }[]) => counters.map(({ key }) => key);
+  await store
+    .release({
+      now: settings.clock(),
+      counters: pause ? namesOf(resendCounters(parts, secret.identityKeys(identity)[0], ip)) : [],
+      ...(mail && { mail: { counters: namesOf(longMailCounters(parts, identity)), expiresAt } }),
+    })
+    .catch(() => {});
 };

@@ -58,21 +58,11 @@ export const mailLimits = (parts: Parts, identity: string): MailLimits | null =>
   };
 };
 
-/**
- * The names of the counters that are taken back when a mail did not get out: the next request may send another at once.
- * To a mailbox that refuses mail there is one long code in its time all the same, or strangers could have it asked
- * without end.
- */
-export const countersToRelease = (
-  parts: Parts,
-  identity: string,
-  ip: string | null,
-  isRecipients: boolean,
-): string[] => {
-  const mails = isRecipients ? null : mailLimits(parts, identity);
-  return [...resendCounters(parts, parts.secret.identityKeys(identity)[0], ip), mails?.long, mails?.tagged]
-    .filter((counter) => counter !== null && counter !== undefined)
-    .map(({ key }) => key);
+/** The counters of long mails: taken back, the next request has another sent at once. */
+export const longMailCounters = (parts: Parts, identity: string): Counter[] => {
+  const mails = mailLimits(parts, identity);
+  if (mails === null) return [];
+  return mails.tagged === null ? [mails.long] : [mails.long, mails.tagged];
 };
 
 /** What failed logins have to stay within. */

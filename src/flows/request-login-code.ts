@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller.js';
+import { AuthError } from '../core/errors.js';
 import { longCodeLength } from '../core/login-code.js';
 import type { Place, PlaceRequest } from '../core/mail-queue.js';
 import type { LoginCodeRequest } from '../email-auth.js';
@@ -25,14 +26,20 @@ const scheduleMail = async (
   return null;
 };
 
-/** Keeps a code and gives its mail a start time. A request that comes to nothing gives its place back. */
+/** A request that comes to nothing gives its place back. */
+const giveBack = (place: Place, error: unknown): void => {
+  if (error instanceof AuthError && error.retryAfter !== undefined) place.refuse(error.retryAfter * 1000);
+  else place.free();
+};
+
+/** Keeps a code and gives its mail a start time. */
 const issueAtPlace = async (parts: Parts, request: PlaceRequest) => {
   const place = takePlace(parts, request);
   try {
     const issued = await issueCode(parts, request, place.crowded);
     return { issued, mailing: await scheduleMail(parts, place, request, issued) };
   } catch (error) {
-    place.free();
+    giveBack(place, error);
     throw error;
   }
 };

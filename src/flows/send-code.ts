@@ -28,6 +28,8 @@ export interface FailedTry {
   /** Whom it concerns; `unknown` where nobody knows. */
   readonly scope: DeliveryFailure['scope'];
   readonly willRetry: boolean;
+  /** Whether no mail went out, for a reason that does not lie with its recipient. */
+  readonly isUnsent: boolean;
 }
 
 type Step = 'claims' | 'template' | 'delivery';
@@ -98,6 +100,6 @@ export const trySending = async (
     const willRetry = mayRetry && worthRetrying;
     const name = nameOf(error, mailing);
     emit({ type: 'code.delivery_failed', ip, identity, step, scope: told, error: name, willRetry });
-    return { scope, willRetry };
+    return { scope, willRetry, isUnsent: scope !== 'recipient' && worthRetrying };
   }
 };

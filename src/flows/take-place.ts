@@ -42,6 +42,6 @@ export interface ScheduledMailing extends Mailing {
 export const schedule = async (parts: Parts, mailing: Mailing, place: Place): Promise<ScheduledMailing> => {
   const wait = place.schedule();
   if (wait !== null) return { ...mailing, place, wait };
-  await freeCooldown(parts, mailing, 'unknown');
+  await freeCooldown(parts, mailing, { pause: true, mail: true });
   throw refuseBusy(parts, mailing.ip, parts.queue.untilFree(mailing));
 };

@@ -155,6 +155,8 @@ export interface ReleaseStep {
   readonly now: number;
   /** Names of the counters to take one back from. */
   readonly counters: readonly string[];
+  /** The same for the mail of this code, which surely did not get out. A later mail may have their windows by now. */
+  readonly mail?: { readonly counters: readonly string[]; readonly expiresAt: number };
 }
 
 /** A right code came to nothing. */

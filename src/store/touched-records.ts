@@ -47,5 +47,6 @@ export const touchedRecords = {
     ...step.counters.map(keys.counter),
     keys.session(step.session),
   ],
-  release: (step: ReleaseStep): string[] => step.counters.map(keys.counter),
+  release: (step: ReleaseStep): string[] =>
+    [...step.counters, ...(step.mail?.counters ?? [])].map(keys.counter),
 };

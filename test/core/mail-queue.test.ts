@@ -96,6 +96,20 @@ describe('places in the queue', () => {
     expect(place?.schedule()).toBe(100);
   });
 
+  it('are not taken by requests of a network that was refused, until one of them is accepted', () => {
+    const { clock, queue, ask } = open({ places: 20 });
+    const take = (index: number) =>
+      queue.take({ ip: addressOf(index), identity: `user-${index}@example.com` });
+    for (let i = 0; i < 20; i += 1) take(i)?.refuse(1000);
+    const standing = Array.from({ length: 20 }, (_, i) => take(i));
+    expect(queue.isCrowded()).toBe(false);
+    expect(ask('192.0.2.1', 'ada@example.com', false)).toBeTypeOf('object');
+    // What is accepted all the same fills the first half, as a stranger's may.
+    expect(standing.filter((place) => place && place.schedule() !== null)).toHaveLength(9);
+    clock.advance(1);
+    expect(queue.take({ ip: addressOf(0), identity: 'eve@example.com' })?.crowded).toBe(true);
+  });
+
   it('do not keep anybody waiting for mails that began before their time', () => {
     const { queue, fill } = open();
     for (const place of fill(500, false)) place.free();

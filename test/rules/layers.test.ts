@@ -25,7 +25,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   jose: /^(core\/(keyring|token)|email-auth)\.ts$/,
   keyv: /^(store|options)\//,
   leven: /^core\/validate\.ts$/,
-  'lru-cache': /^core\/token\.ts$/,
+  'lru-cache': /^core\/(refused-networks|token)\.ts$/,
   bowser: /^core\/device\.ts$/,
   nodemailer: /^mail\/(nodemailer|exact-envelope|open-transporter|smtp-probe|watch-reading)\.ts$/,
   'nodemailer/lib/mail-composer': /^mail\/nodemailer\.ts$/,

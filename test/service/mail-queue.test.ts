@@ -65,6 +65,25 @@ describe('the queue', () => {
     await auth.close();
   });
 
+  it.each([
+    ['100 networks', 10, (index: number) => addressOf(Math.floor(index / 10))],
+    ['10 IPv6 networks', 100, (index: number) => `2001:db8:${Math.floor(index / 100)}:${index % 100}::1`],
+  ])('is not filled by %s that collect refusals in parallel', async (_, limit, ipOf) => {
+    const { auth } = createTestAuth({ delivery: { send: async () => {}, queue: 1000 } });
+    const from = (index: number) => auth.requestLoginCode(`user-${index}@example.com`, { ip: ipOf(index) });
+    for (let network = 0; network < 1000 / limit; network += 1) {
+      for (let i = 0; i < limit; i += 1) await from(network * limit + i);
+      await auth.close();
+      // The first refusal.
+      expect(await outcomeOf(from(network * limit))).toMatch('TOO_MANY_REQUESTS');
+    }
+    const flood = Array.from({ length: 1000 }, (_, index) => outcomeOf(from(index)));
+    expect(await outcomeOf(auth.requestLoginCode('ada@example.com', { ip: '203.0.113.1' }))).toBe('accepted');
+    const outcomes = await Promise.all(flood);
+    expect(outcomes.every((outcome) => outcome.startsWith('TOO_MANY_REQUESTS'))).toBe(true);
+    await auth.close();
+  });
+
   it('lets one network have its share, and others in beside it', async () => {
     const { auth, clock, events } = createTestAuth({
       limits: { requestsPerIp: { limit: 10, window: 1 } },

@@ -291,7 +291,12 @@ export const rules: readonly Rule[] = [
     const mails = mailLimits(name, 2);
     await times(2, () => issue({ mails }));
     expect((await issue({ mails })).outcome).toBe('joined');
-    await store.release({ now: start, counters: [mails.long.key] });
+    const giveBack = (expiresAt: number) =>
+      store.release({ now: start, counters: [], mail: { counters: [mails.long.key], expiresAt } });
+    // An earlier mail that comes to its end has nothing to give back.
+    await giveBack(start + 300_000 - 1);
+    expect((await issue({ mails })).outcome).toBe('joined');
+    await giveBack(start + 300_000);
     expect(await issue({ mails })).toEqual({ outcome: 'issued', long: true });
     expect((await issue({ mails })).outcome).toBe('joined');
   }),

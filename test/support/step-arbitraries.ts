@@ -146,7 +146,13 @@ const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
   ),
   counters: fc.subarray(['ip', 'long']),
 });
-const release = fc.record({ counters: fc.subarray(['ip', 'wide', 'long', 'tagged']) });
+const mailOfCode = fc.record({
+  counters: fc.subarray(['long', 'tagged']),
+  expiresAt: duration.map((milliseconds) => start + milliseconds),
+});
+const release = fc
+  .record({ counters: fc.subarray(['ip', 'wide', 'long', 'tagged']), mail: fc.option(mailOfCode) })
+  .map(({ counters, mail }) => ({ counters, ...(mail && { mail }) }));
 
 const wait = fc.constantFrom(0, 0, 0, 0, 1, minute - 1, minute, 10 * minute);
 const named = <Name extends RandomStep['name'], Step>(kind: Name, step: fc.Arbitrary<Step>) =>

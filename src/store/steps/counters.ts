@@ -34,12 +34,16 @@ export const findLimited = (records: Records, limits: readonly Counter[]): Limit
   return worst;
 };
 
-/** Takes back what a request that came to nothing has counted. What has been counted anew since looks the same. */
-export const release = (records: Records, step: Pick<ReleaseStep, 'counters'>): void => {
-  for (const name of step.counters) {
-    const key = keys.counter(name);
-    const running = records.get<CounterRecord>(key);
-    if (running && running.n > 0)
-      records.set(key, { ...running, n: running.n - 1 } satisfies CounterRecord, running.x);
-  }
+const takeBack = (records: Records, name: string, latestEnd: number | undefined): void => {
+  const key = keys.counter(name);
+  const running = records.get<CounterRecord>(key);
+  if (!running || running.n <= 0 || (latestEnd !== undefined && running.x > latestEnd)) return;
+  records.set(key, { ...running, n: running.n - 1 } satisfies CounterRecord, running.x);
+};
+
+/** Takes back what a request that came to nothing has counted. A pause that has begun anew since looks the same. */
+export const release = (records: Records, step: Pick<ReleaseStep, 'counters' | 'mail'>): void => {
+  for (const name of step.counters) takeBack(records, name, undefined);
+  if (step.mail === undefined) return;
+  for (const name of step.mail.counters) takeBack(records, name, step.mail.expiresAt);
 };

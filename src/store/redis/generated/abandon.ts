@@ -168,18 +168,28 @@ local function addCode(records, identity, code)
     )
   )
 end
---- Takes back what a request that came to nothing has counted. What has been counted anew since looks the same.
+local function takeBack(records, name, latestEnd)
+  local key = "limit:" .. name
+  local running = records:get(key)
+  if not running or running.n <= 0 or latestEnd ~= nil and running.x > latestEnd then
+    return
+  end
+  records:set(
+    key,
+    __TS__ObjectAssign({}, running, {n = running.n - 1}),
+    running.x
+  )
+end
+--- Takes back what a request that came to nothing has counted. A pause that has begun anew since looks the same.
 local function release(records, step)
   for ____, name in ipairs(step.counters) do
-    local key = "limit:" .. name
-    local running = records:get(key)
-    if running and running.n > 0 then
-      records:set(
-        key,
-        __TS__ObjectAssign({}, running, {n = running.n - 1}),
-        running.x
-      )
-    end
+    takeBack(records, name, nil)
+  end
+  if step.mail == nil then
+    return
+  end
+  for ____, name in ipairs(step.mail.counters) do
+    takeBack(records, name, step.mail.expiresAt)
   end
 end
 --- Takes back a login whose code was right.

@@ -1,0 +1,25 @@
+import { LRUCache } from 'lru-cache';
+import type { Network } from './client-ip.js';
+import type { Clock } from './clock.js';
+
+/** Networks of which a request was refused, until another may be accepted. */
+export interface RefusedNetworks {
+  /** A request was refused for so many milliseconds. */
+  note(networks: readonly Network[], milliseconds: number): void;
+  /** Whether one of them was refused, and the time is not over. */
+  includes(networks: readonly Network[]): boolean;
+}
+
+/** Who has more networks than that pays for them elsewhere. */
+const remembered = 10_000;
+
+/** Remembers networks. What is forgotten too early costs a place for as long as a step of the cache takes. */
+export const createRefusedNetworks = (clock: Clock): RefusedNetworks => {
+  const ends = new LRUCache<string, number>({ max: remembered });
+  return {
+    note(networks, milliseconds) {
+      for (const { name } of networks) ends.set(name, clock() + milliseconds);
+    },
+    includes: (networks) => networks.some(({ name }) => (ends.get(name) ?? 0) > clock()),
+  };
+};
