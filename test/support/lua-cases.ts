@@ -11,6 +11,26 @@ const ada = [['a', 1] as const, ['b', 2] as const, ['c', 3] as const];
 /** What means in Lua what it means in TypeScript. */
 export const same: readonly Case[] = [
   ['the last of a list', numbers, [1, 2, 3], 'input.at(-1)'],
+  ['the first of a list', numbers, [1, 2, 3], '[input.at(0) ?? 0, input.at(-3) ?? 0, input[0] ?? 0]'],
+  [
+    'slices that end before the end',
+    numbers,
+    [1, 2, 3],
+    '[input.slice(0, -1), input.slice(1, -1), input.slice(2, 1)].flatMap((part) => [...part, 0])',
+  ],
+  ['an even list turned around', numbers, [1, 2, 3, 4], 'const all = [...input]; all.reverse(); return all;'],
+  [
+    'what comes first and last',
+    numbers,
+    [1, 2, 3],
+    '[input.findIndex((n) => n === 1), input.findIndex((n) => n === 3), input.find((n) => n > 0) ?? 0]',
+  ],
+  [
+    'first and last, included',
+    numbers,
+    [1, 2, 3],
+    '[input.includes(1), input.includes(3), input.some((n) => n === 3), input.every((n) => n < 3)]',
+  ],
   [
     'one after the end',
     numbers,
@@ -177,4 +197,18 @@ export const refused: readonly (readonly [text: string, type: string, why: RegEx
   ['new Map()', 'string', /NewExpression|Cannot find/],
   ['input as unknown as string', 'number', /no casts/],
   ['[[1], [2]]', 'string', /list of lists/],
+  ['+input', 'string', /for numbers/],
+  ['input.a === input.b', '{ a: string | null; b?: string }', /one in Lua/],
+  ['({ ...{ a: 1 }, ...input }).a ?? 0', '{ a: number | undefined }', /overwrites nothing/],
+  ['({ ...{ a: "" }, ...input }).a ?? ""', '{ a: string | null }', /overwrites nothing/],
+  ['input[5] = 1; return input;', 'number[]', /first hole/],
+  ['input[5] ?? ""', '{ [name: number]: string }', /only lists/],
+  ['input.record[input.name] ?? ""', '{ record: { [name: string]: string }; name: string }', /only lists/],
+  ['({ 1: input })', 'string', /only texts/],
+  ['[...input]', 'string', /not an array/],
+  ['for (const one of input) return one; return "";', 'string', /missing in helpers/],
+  ['const [first] = input; return first ?? "";', 'string', /not an array/],
+  ['const { a, ...rest } = input; return rest;', '{ a: number; b: number }', /DotDotDotToken/],
+  ['({ get a() { return input; } })', 'number', /GetAccessor/],
+  ['input!', 'number | undefined', /NonNullExpression/],
 ];

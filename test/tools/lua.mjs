@@ -20,7 +20,7 @@ const header = (sources) =>
 const escaped = (lua) => lua.replace(/[\\`]|\$\{/g, '\\$&');
 
 const fileOf = ({ name, sources, lua }) =>
-  `${header(sources)}/** The step \`${name}\`, in Lua. */\nexport const ${name} = \`\n${escaped(lua)}\n\`;\n`;
+  `${header(sources)}/** The step \`${name}\`, in Lua. */\nexport const ${name}: string = \`\n${escaped(lua)}\n\`;\n`;
 
 const indexOf = (steps) => {
   const quoted = (names) => names.map((name) => `'${name}'`).join(', ');

@@ -40,6 +40,11 @@ const operators = new Set([
 ]);
 
 const equalities = new Set([SyntaxKind.EqualsEqualsEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken]);
+const assignments = new Set([
+  SyntaxKind.EqualsToken,
+  SyntaxKind.PlusEqualsToken,
+  SyntaxKind.MinusEqualsToken,
+]);
 const logical = new Set([SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken]);
 const untouched = new Set([
   ...equalities,
@@ -86,17 +91,19 @@ export const check = (checker, file, step) => {
   };
 
   const checkEquality = ({ left, right }) => {
-    const isNothing = (node) =>
-      node.kind === SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
-    const other = isNothing(left) ? right : isNothing(right) ? left : undefined;
-    if (!other) return;
-    const type = typeOf(other);
-    if (someOf(type, TypeFlags.Null) && someOf(type, TypeFlags.Undefined | TypeFlags.Void))
-      refuse(other, 'null and undefined are one in Lua: let it be only one of them');
+    const types = [typeOf(left), typeOf(right)];
+    const some = (flags) => types.some((type) => someOf(type, flags));
+    if (some(TypeFlags.Null) && some(TypeFlags.Undefined | TypeFlags.Void))
+      refuse(left, 'null and undefined are one in Lua: let it be only one of them');
   };
+
+  const isList = (type) =>
+    partsOf(type).every((part) => checker.isArrayType(part) || checker.isTupleType(part));
 
   const checkBinary = (node) => {
     const operator = node.operatorToken.kind;
+    if (assignments.has(operator) && ts.isElementAccessExpression(node.left))
+      refuse(node, 'a list in Lua ends at its first hole: use push');
     if (!operators.has(operator)) refuse(node, `no ${node.operatorToken.getText()} here`);
     else if (logical.has(operator)) checkTruth(node.left);
     else if (equalities.has(operator)) checkEquality(node);
@@ -114,8 +121,11 @@ export const check = (checker, file, step) => {
       const written = ts.isSpreadAssignment(property)
         ? partsOf(typeOf(property.expression))
             .flatMap((part) => checker.getPropertiesOfType(part))
-            .map((symbol) => checker.getTypeOfSymbol(symbol))
-            .filter((type) => someOf(type, TypeFlags.Null))
+            .filter((symbol) => {
+              // What is optional is not there at all.
+              const absent = symbol.flags & ts.SymbolFlags.Optional ? 0 : TypeFlags.Undefined;
+              return someOf(checker.getTypeOfSymbol(symbol), TypeFlags.Null | absent);
+            })
         : [typeOf(property.initializer ?? property.name)].filter((type) => someOf(type, nothing));
       if (written.length > 0)
         refuse(property, 'what is null or undefined overwrites nothing in Lua: leave the property out');
@@ -128,6 +138,18 @@ export const check = (checker, file, step) => {
       if (checker.getTypeArguments(type).some((item) => someOf(item, nothing)))
         refuse(node, 'a list in Lua ends where something is null or undefined: leave it out');
     }
+  };
+
+  // Numbers are no texts in Lua, and `record[name]` finds what every object inherits in TypeScript.
+  const checkElement = (node) => {
+    if (!isList(typeOf(node.expression)) && !ts.isStringLiteral(node.argumentExpression))
+      refuse(node, 'only lists have elements: use .name');
+  };
+
+  const checkUnary = (node) => {
+    if (node.operator === SyntaxKind.ExclamationToken) checkTruth(node.operand);
+    else if (!everyOf(typeOf(node.operand), TypeFlags.NumberLike))
+      refuse(node, `${ts.tokenToString(node.operator)} is for numbers here`);
   };
 
   const checkTemplate = (node) => {
@@ -153,8 +175,9 @@ export const check = (checker, file, step) => {
     if (ts.isConditionalExpression(node)) checkTruth(node.condition);
     if (ts.isIfStatement(node) || ts.isWhileStatement(node)) checkTruth(node.expression);
     if (ts.isForStatement(node) && node.condition) checkTruth(node.condition);
-    if (ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.ExclamationToken)
-      checkTruth(node.operand);
+    if (ts.isPrefixUnaryExpression(node)) checkUnary(node);
+    if (ts.isElementAccessExpression(node)) checkElement(node);
+    if (ts.isPropertyAssignment(node) && ts.isNumericLiteral(node.name)) refuse(node, 'only texts as names');
     if (ts.isObjectLiteralExpression(node)) checkSpread(node);
     if (ts.isTemplateExpression(node)) checkTemplate(node);
     if (ts.isCallExpression(node)) checkKeys(node);

@@ -128,7 +128,7 @@ const readTable = (program) => {
 };
 
 /**
- * @returns {{ name: string, lua: string, lists: string[], sources: string[] }[]} for each step its Lua, and the paths
+ * @returns {{ name: string, lua: string, lists: string[], sources: string[] }[]} for each step its Lua, and the names
  *   of the lists in its answer
  */
 export const compile = () => {

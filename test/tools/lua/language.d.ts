@@ -11,7 +11,8 @@
 // - a null or undefined in a list (it would end there), or written over something: `{ ...record, x: undefined }`.
 //   Build lists with `push`, leave properties out: `...(known && { s })`
 // - a null in an answer: leave the property out
-// - `x === null` where x can be undefined as well: they are one in Lua. Use `??` or `!record`
+// - `x === y` where one can be null and the other (or itself) undefined: they are one in Lua. Use `??` or `!record`
+// - `record[name]` by a name that is not written there, `list[i] = x`, numbers as names
 // - members of texts (lengths are bytes), `<` of texts (the server's locale), numbers in `${…}`
 // - sorting (the caller does it), the names of `Object.keys` (in no order; its length is fine), the index in callbacks
 // - `reduce` without a first value, `Math.max(...list)`, which may be empty: `Math.max(0, ...list)`

@@ -8,7 +8,7 @@
 //   src/store/steps/issue.ts
 
 /** The step `abandon`, in Lua. */
-export const abandon = `
+export const abandon: string = `
 local function __TS__ArrayConcat(first, second)
   local all, length = {}, #first
   for i = 1, length do all[i] = first[i] end

@@ -8,7 +8,7 @@
 //   src/store/steps/issue.ts
 
 /** The step `issue`, in Lua. */
-export const issue = `
+export const issue: string = `
 local function __TS__ArrayAt(list, index)
   if index < 0 then index = #list + index end
   return list[index + 1]

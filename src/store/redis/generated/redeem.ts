@@ -10,7 +10,7 @@
 //   src/store/steps/redeem.ts
 
 /** The step `redeem`, in Lua. */
-export const redeem = `
+export const redeem: string = `
 local function __TS__ArrayAt(list, index)
   if index < 0 then index = #list + index end
   return list[index + 1]

@@ -5,7 +5,7 @@
 //   src/store/steps/counters.ts
 
 /** The step `release`, in Lua. */
-export const release = `
+export const release: string = `
 local function __TS__ObjectAssign(target, source, ...)
   -- It may be false: \`...(known && { s })\`
   if source then

@@ -6,7 +6,7 @@
 //   src/store/steps/sessions.ts
 
 /** The step `revoke`, in Lua. */
-export const revoke = `
+export const revoke: string = `
 local function __TS__ArrayFilter(list, test)
   local kept, count = {}, 0
   for i = 1, #list do

@@ -6,7 +6,7 @@
 //   src/store/steps/sessions.ts
 
 /** The step `sessions`, in Lua. */
-export const sessions = `
+export const sessions: string = `
 local function __TS__ArrayFilter(list, test)
   local kept, count = {}, 0
   for i = 1, #list do

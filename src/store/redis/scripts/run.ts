@@ -8,7 +8,7 @@
  * A server without room refuses the first SET of a script, or none of them, so with these before the deletions all is
  * written or nothing. The server's own expiry only cleans up: `x` decides.
  */
-export const run = `
+export const run: string = `
 local prefix, input, index = ARGV[1], cjson.decode(ARGV[2]), ARGV[3]
 local now, call = input.now, redis.call
 local entries, written, order = {}, {}, {}
