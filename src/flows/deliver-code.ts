@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Caller } from '../core/caller.js';
+import type { Reply } from '../core/caller.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { freeCooldown } from './free-cooldown.js';
 import type { Parts } from './parts.js';
@@ -47,10 +47,9 @@ const begin =
   };
 
 /** Lookup and mail after the reply. How long they take, and whether there is a mail at all, is nobody's business. */
-export const deliverAfterReply = (parts: Parts, mailing: ScheduledMailing, caller: Caller): void => {
-  const { replied, waitUntil } = caller;
+export const deliverAfterReply = (parts: Parts, mailing: ScheduledMailing, reply: Reply): void => {
   const work = begin(parts, mailing, parts.settings.delivery.attempts);
-  void parts.deferred.run(work, { wait: mailing.wait, replied, waitUntil });
+  void parts.deferred.run(work, { ...reply, wait: mailing.wait });
 };
 
 const unavailable = ({ breaker }: Parts) =>

@@ -55,12 +55,14 @@ export const requestLoginCode = async (
   caller: Caller,
 ): Promise<LoginCodeRequest> => {
   const identity = parseIdentity(parts.settings, input);
+  // Getters of a host may throw: then a code would be kept for which there is no mail.
+  const { replied, waitUntil } = caller;
   // Before anything is counted or kept.
   await requireHealth(parts);
   const { issued, mailing } = await issueAtPlace(parts, { identity, ip: ipOf(caller) });
   if (mailing !== null) {
     if (parts.settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);
-    else deliverAfterReply(parts, mailing, caller);
+    else deliverAfterReply(parts, mailing, { replied, waitUntil });
   }
   return answerOf(parts, issued);
 };

@@ -90,7 +90,10 @@ describe('work after the answer', () => {
     ['a thenable that throws', throwingThenable],
     ['a thenable whose getter throws', throwingGetter],
     ['a promise whose then throws', Object.defineProperty(Promise.resolve(), 'then', { value: fail })],
-    ['a promise whose constructor throws', Object.defineProperty(Promise.resolve(), 'constructor', { get: fail })],
+    [
+      'a promise whose constructor throws',
+      Object.defineProperty(Promise.resolve(), 'constructor', { get: fail }),
+    ],
   ])('begins whatever stands in replied: %s', async (_, replied) => {
     const { log } = open({ replied: replied as Promise<unknown> });
     await later(0);

@@ -54,6 +54,19 @@ describe('the queue', () => {
     }
   });
 
+  it.each(['replied', 'waitUntil'])('loses no place where the getter of %s throws', async (name) => {
+    const { auth } = createTestAuth({ limits: noLimits, delivery: { send: async () => {}, queue: 4 } });
+    const get = () => {
+      throw new Error('no');
+    };
+    const caller = Object.defineProperty({ ip: '192.0.2.1' }, name, { get });
+    for (let i = 0; i < 20; i += 1) {
+      await expect(auth.requestLoginCode(`user-${i}@example.com`, caller)).rejects.toThrow('no');
+    }
+    expect(await outcomeOf(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' }))).toBe('accepted');
+    await auth.close();
+  });
+
   it('answers a network with its limit, and not with the share that the limit comes to', async () => {
     const { auth } = createTestAuth();
     const requests = Array.from({ length: 100 }, (_, i) =>
