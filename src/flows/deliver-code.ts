@@ -18,20 +18,21 @@ const endOf = ({ settings }: Parts, { expiresAt, closing }: Mailing): string | n
   return closing?.aborted ? 'ServiceClosed' : null;
 };
 
-const drop = async (parts: Parts, mailing: Mailing, error: string): Promise<Outcome> => {
+/** Drops a mail for which there is nothing left to do; null where there is. */
+const drop = (parts: Parts, mailing: Mailing): FailedTry | null => {
+  const error = endOf(parts, mailing);
+  if (error === null) return null;
   const { identity, ip } = mailing;
-  const what = { step: 'delivery', scope: 'unknown', error, willRetry: false } as const;
-  parts.emit({ type: 'code.delivery_failed', identity, ip, ...what });
-  await freeCooldown(parts, mailing, 'unknown');
-  return 'unknown';
+  const failure = { scope: 'unknown', willRetry: false } as const;
+  parts.emit({ type: 'code.delivery_failed', identity, ip, step: 'delivery', error, ...failure });
+  return failure;
 };
 
 /** Lookup and mail. What fails is tried again while the code is valid. */
 const deliver = async (parts: Parts, mailing: Mailing, attempts: number): Promise<Outcome> => {
   for (let count = 1; ; count += 1) {
-    const end = endOf(parts, mailing);
-    if (end !== null) return drop(parts, mailing, end);
-    const failure = await trySending(parts, mailing, count < attempts);
+    const failure = drop(parts, mailing) ?? (await trySending(parts, mailing, count < attempts));
+    // Once: what has been counted since then belongs to another request.
     if (failure && count === 1) await freeCooldown(parts, mailing, failure.scope);
     if (!failure?.willRetry) return failure?.scope ?? 'delivered';
     if (!mailing.closing?.aborted) await parts.deferred.pause(backoff(count));

@@ -60,16 +60,17 @@ export const mailLimits = (parts: Parts, identity: string): MailLimits | null =>
 
 /**
  * The names of the counters that are taken back when a mail did not get out: the next request may send another at once.
- * To a mailbox that refuses mail there is one long code in its time all the same, or strangers could have it asked
- * without end.
+ *
+ * @param freesLong - whether another long code may be mailed. Not for a mail with a short code, which is not what
+ * strangers join; and not where the mailbox refuses mail, or strangers could have it asked without end
  */
 export const countersToRelease = (
   parts: Parts,
   identity: string,
   ip: string | null,
-  isRecipients: boolean,
+  freesLong: boolean,
 ): string[] => {
-  const mails = isRecipients ? null : mailLimits(parts, identity);
+  const mails = freesLong ? mailLimits(parts, identity) : null;
   return [...resendCounters(parts, parts.secret.identityKeys(identity)[0], ip), mails?.long, mails?.tagged]
     .filter((counter) => counter !== null && counter !== undefined)
     .map(({ key }) => key);

@@ -15,10 +15,10 @@ const scheduleMail = async (
   parts: Parts,
   place: Place,
   { identity, ip }: PlaceRequest,
-  { code, requestedAt, expiresAt }: IssuedCode,
+  { code, long, requestedAt, expiresAt }: IssuedCode,
 ): Promise<ScheduledMailing | null> => {
   if (code !== null) {
-    const mailing = { id: randomUUID(), identity, code, requestedAt, expiresAt, ip };
+    const mailing = { id: randomUUID(), identity, code, long, requestedAt, expiresAt, ip };
     return schedule(parts, mailing, place);
   }
   place.free();

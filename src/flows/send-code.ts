@@ -14,6 +14,8 @@ export interface Mailing {
   readonly id: string;
   readonly identity: string;
   readonly code: string;
+  /** It is a long code, which others join. */
+  readonly long: boolean;
   /** Milliseconds since 1970. */
   readonly requestedAt: number;
   /** Milliseconds since 1970; past it nobody needs the mail any more. */

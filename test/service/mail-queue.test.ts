@@ -169,4 +169,24 @@ describe('the queue', () => {
     await auth.close();
     expect(mailbox).toHaveLength(1);
   });
+
+  it('drops a mail that had failed before, and leaves the pause of the next request alone', async () => {
+    let tries = 0;
+    const { auth, clock, events } = createTestAuth({
+      delivery: async () => {
+        tries += 1;
+        if (tries === 1) throw new Error('no');
+      },
+    });
+    const ask = () => outcomeOf(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' }));
+    expect(await ask()).toBe('accepted');
+    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ willRetry: true }));
+    await turn();
+    clock.advance(299);
+    expect(await ask()).toBe('accepted');
+    clock.advance(1);
+    await auth.close();
+    expect(events).toContainEqual(expect.objectContaining({ error: 'CodeExpired' }));
+    expect(await ask()).toBe('TOO_MANY_REQUESTS 59');
+  });
 });
