@@ -33,8 +33,6 @@ export interface MailQueue {
   take(request: PlaceRequest): Place | null;
   /** Milliseconds until there may be a place for such a request. */
   untilFree(request: PlaceRequest): number;
-  /** Whether half of the places are taken. */
-  isCrowded(): boolean;
   /** Milliseconds until the queue is no longer crowded. */
   untilCalm(): number;
 }
@@ -55,12 +53,6 @@ interface Seat {
   /** Milliseconds since 1970; null until the request is accepted. */
   startsAt: number | null;
 }
-
-/** Callers without an address are many, and not one. */
-const placeNetworksOf = (ip: string | null): Seat['networks'] => {
-  const networks = networksOf(ip);
-  return ip === null ? [{ ...networks[0], factor: 100 }] : networks;
-};
 
 /** The member of a set that came as the n-th, from 0. */
 const seatAt = (seats: ReadonlySet<Seat>, index: number): Seat | undefined => {
@@ -127,7 +119,7 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
   const isCrowded = (): boolean => seats.size >= places / 2;
   const seatFor = ({ ip, identity }: PlaceRequest): Seat => ({
     identity,
-    networks: placeNetworksOf(ip),
+    networks: networksOf(ip),
     crowded: isCrowded(),
     startsAt: null,
   });
@@ -158,7 +150,6 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
       const [first] = [...ofAll(), ...ofNetworks(seat), ...ofIdentity(seat)];
       return untilStart(first);
     },
-    isCrowded,
     untilCalm: () => untilStart(seatAt(seats, Math.max(0, Math.ceil(seats.size - places / 2)))),
   };
 };

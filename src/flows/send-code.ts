@@ -3,6 +3,7 @@ import { type DeliveryFailure, failureOf } from '../core/delivery-failure.js';
 import type { Trial } from '../core/delivery-health.js';
 import { AuthError } from '../core/errors.js';
 import { unanswered, unknown } from '../core/failure/failure.js';
+import { domainOf } from '../core/identity.js';
 import { errorName } from '../core/read-error.js';
 import { writeMessage } from '../mail/message.js';
 import { askClaims } from './ask-claims.js';
@@ -51,9 +52,6 @@ const nameOf = (error: unknown, { code }: Mailing): string => {
   const name = errorName(error);
   return name.includes(code) ? 'Error' : name;
 };
-
-/** The part of an identity that stands for who receives: of an address its domain. */
-const domainOf = (identity: string): string => identity.slice(identity.lastIndexOf('@') + 1);
 
 /** Looks up and mails; answers with whether there was a mail. The steps are noted before they begin. */
 const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void): Promise<boolean> => {
