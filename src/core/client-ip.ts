@@ -19,6 +19,12 @@ const dotted = (groups: readonly string[]): string =>
     .map((group) => `${group >> 8}.${group & 255}`)
     .join('.');
 
+/**
+ * Stands for callers who have hung up before they were asked where they are (RFC 1122, section 3.2.1.3: nobody's
+ * address). They share the limits of one caller.
+ */
+export const hungUp = '0.0.0.0';
+
 /** No address is longer, with a zone of 15 characters. */
 const longestAddress = 64;
 

@@ -1,3 +1,4 @@
+import { hungUp } from '../core/client-ip.js';
 import { askUpwards } from '../core/inherited.js';
 
 /** Node's ServerResponse, as far as it is used here. */
@@ -43,12 +44,9 @@ interface RuntimeHost {
 }
 
 /**
- * What counts as the address of callers who have hung up: a socket forgets where it came from when it is reset. They
- * share the limits of one caller, or a caller could shed its address by sending a request and hanging up at once.
- * (RFC 1122, section 3.2.1.3: nobody's address.)
+ * A socket forgets where it came from when it is reset. It is not null then, or a caller could shed its address by
+ * sending a request and hanging up at once.
  */
-const hungUp = '0.0.0.0';
-
 const addressOfSocket = (socket: NodeSocket): string | null => {
   try {
     if (socket.remoteAddress !== undefined) return socket.remoteAddress;

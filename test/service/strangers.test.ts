@@ -86,6 +86,16 @@ describeBothStores('strangers who ask for codes of somebody else', (openCache) =
     expect(codes).toHaveLength(strangersMails + 1);
   });
 
+  it('are at home with nobody by hanging up, though she once did when she logged in', async () => {
+    const { auth, ask, askOften, guess, lastMail } = open({ limits: { requestsPerIp: false } });
+    const { challenge } = await ask();
+    await auth.close();
+    expect(await guess(lastMail().code, challenge, '0.0.0.0')).toBe('ok');
+    await askOften(strangersMails);
+    expect((await ask(identity, '0.0.0.0')).codeLength).toBe(10);
+    await auth.close();
+  });
+
   it('fill no inbox with tags either', async () => {
     const { auth, clock, mailbox, ask } = open();
     for (let second = 0; second < 3600; second += 30) {
