@@ -8,7 +8,7 @@ export interface LoginCodeMessage {
   readonly identity: string;
   /** The code. Whoever sees it can log in: it must not be logged. */
   readonly code: string;
-  /** Seconds for which the code is valid. */
+  /** Seconds for which the code is still valid, counted from this try. */
   readonly expiresIn: number;
   /** A subject line that holds the code, for notifications. */
   readonly subject: string;

@@ -53,13 +53,17 @@ const nameOf = (error: unknown, { code }: Mailing): string => {
   return name.includes(code) ? 'Error' : name;
 };
 
+/** Seconds for which the code is still valid; the mail may have waited. */
+const secondsLeft = ({ settings }: Parts, { expiresAt }: Mailing): number =>
+  Math.max(1, Math.ceil((expiresAt - settings.clock()) / 1000));
+
 /** Looks up and mails; answers with whether there was a mail. The steps are noted before they begin. */
 const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void): Promise<boolean> => {
   const { settings, durations } = parts;
   begin('claims');
   if (!(await isAllowed(parts, mailing))) return false;
   begin('template');
-  const message = writeMessage(mailing, settings.loginCode.lifetime);
+  const message = writeMessage(mailing, secondsLeft(parts, mailing));
   begin('delivery');
   const deliver = async (signal: AbortSignal) => settings.delivery.send({ ...message, signal });
   const bring = () => withDeadline(deliver, timeoutOf(parts), { signal: mailing.closing });

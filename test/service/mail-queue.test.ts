@@ -170,6 +170,14 @@ describe('the queue', () => {
     expect(mailbox).toHaveLength(1);
   });
 
+  it('says in a mail that had to wait how long its code is still valid', async () => {
+    const { auth, clock, mailbox } = createTestAuth({ limits: noLimits });
+    await auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1', replied: never });
+    clock.advance(120);
+    await auth.close();
+    expect(mailbox[0]).toMatchObject({ expiresIn: 180, text: expect.stringContaining('3 minutes') });
+  });
+
   it('drops a mail that had failed before, and leaves the pause of the next request alone', async () => {
     let tries = 0;
     const { auth, clock, events } = createTestAuth({
