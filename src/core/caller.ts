@@ -3,7 +3,7 @@ export type WaitUntil = (work: Promise<unknown>) => void;
 
 /** Who asks, as far as the service needs to know. */
 export interface Caller {
-  /** The caller's address, or null where it is not known; all unknown callers share one set of limits. */
+  /** The caller's address, or null where it is not known; such callers share limits, a hundred times those of one. */
   readonly ip: string | null;
   /** The caller's `User-Agent`, for the list of sessions. */
   readonly userAgent?: string | null | undefined;

@@ -19,6 +19,12 @@ const dotted = (groups: readonly string[]): string =>
     .map((group) => `${group >> 8}.${group & 255}`)
     .join('.');
 
+/**
+ * Stands for callers who have hung up before they were asked where they are (RFC 1122, section 3.2.1.3: nobody's
+ * address). They share the limits of one caller.
+ */
+export const hungUp = '0.0.0.0';
+
 /** No address is longer, with a zone of 15 characters. */
 const longestAddress = 64;
 
@@ -48,9 +54,6 @@ export const ipv6Groups = (ipv6: string): string[] => {
 
 const prefixOf = (ipv6: string, count: number): string =>
   `${ipv6Groups(ipv6).slice(0, count).join(':')}::/${count * 16}`;
-
-/** Stands for callers who have shed their address (RFC 1122, section 3.2.1.3). */
-export const nobodysAddress = '0.0.0.0';
 
 /** The network of an address, for its owner to recognise: an IPv4 /24 or an IPv6 /48; null where there is none. */
 export const displayNetworkOf = (ip: string | null): string | null => {

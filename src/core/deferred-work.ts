@@ -1,6 +1,7 @@
 // From node: not every host has it as a global.
 import { setImmediate } from 'node:timers';
 import type { Caller } from './caller.js';
+import { callHarmlessly } from './harmless.js';
 
 /** Work that is done after the answer. The signal says that it is over, done or not. */
 export type Work<Result> = (closing: AbortSignal) => Promise<Result>;
@@ -30,6 +31,9 @@ export interface DeferredWork {
 /** An answer that has not left by then never will. Milliseconds. */
 const longestReply = 5000;
 
+/** Settles as a promise of the host's does. `Promise.resolve` would throw where that has a constructor which throws. */
+const settled = (promise: Promise<unknown>): Promise<unknown> => new Promise((resolve) => resolve(promise));
+
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A wait that can be cut short, together with all others. Its timer keeps the process alive: mails are to be sent. */
@@ -46,23 +50,12 @@ const createWaits = () => {
         };
         const timer = setTimeout(end, milliseconds);
         waiting.add(end);
-        // Whatever a host calls a promise, it throws in here.
-        if (until !== undefined) Promise.resolve(until).then(end, end);
+        if (until !== undefined) settled(until).then(end, end);
       }),
     endAll: (): void => {
       for (const end of waiting) end();
     },
   };
-};
-
-/** Tells the host. One that does not want to know, or fails, changes nothing. */
-const tell = (waitUntil: Beginning['waitUntil'], job: Promise<unknown>): void => {
-  try {
-    const told: unknown = waitUntil?.(job);
-    Promise.resolve(told).catch(() => {});
-  } catch {
-    // The code is on its way.
-  }
 };
 
 /** Resolves a turn after the abort, so that the work can say what became of it. */
@@ -95,7 +88,7 @@ export const createDeferredWork = (): DeferredWork => {
         .catch(() => null);
       const job = Promise.race([done, dropped(controller.signal)]).finally(() => jobs.delete(job));
       jobs.set(job, controller);
-      tell(beginning.waitUntil, job);
+      callHarmlessly(() => beginning.waitUntil?.(job));
       return job;
     },
     pause: async (milliseconds) => {

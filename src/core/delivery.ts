@@ -8,7 +8,7 @@ export interface LoginCodeMessage {
   readonly identity: string;
   /** The code. Whoever sees it can log in: it must not be logged. */
   readonly code: string;
-  /** Seconds for which the code is valid. */
+  /** Seconds for which the code is still valid, counted from this try. */
   readonly expiresIn: number;
   /** A subject line that holds the code, for notifications. */
   readonly subject: string;
@@ -53,11 +53,17 @@ export interface DeliveryOptions {
    * addresses apart. Default: `'background'`.
    */
   readonly mode?: 'background' | 'await';
-  /** Messages that are sent at once. Default: 5. */
+  /**
+   * Messages that are meant to be under way at once: one begins each time a message usually takes, divided by this. It
+   * is no upper bound, since a slow message does not keep the next one waiting. Default: 5.
+   */
   readonly concurrency?: number;
-  /** Messages that may be on their way, waiting ones included; past it: `DELIVERY_UNAVAILABLE`. Default: 1000. */
+  /**
+   * Messages that may wait to begin, for half of the life of a code at most. Past it, and for networks that the identity
+   * does not know past half of it: `DELIVERY_UNAVAILABLE`. Default: 1000.
+   */
   readonly queue?: number;
-  /** Tries per message in the background, a second and then five seconds apart. Default: 3. */
+  /** Tries per message in the background: the pauses are 1, 5, 25 and then 60 seconds, more or less. Default: 3. */
   readonly attempts?: number;
   /** Seconds that one try may take; then it is aborted. Default: 30. */
   readonly timeout?: number;

@@ -112,3 +112,6 @@ export const mailboxOf = (address: string): string => {
   const at = address.lastIndexOf('@');
   return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address;
 };
+
+/** Who receives for an identity: the domain of an address. Without one, such as a phone number, it stands for itself. */
+export const domainOf = (identity: string): string => identity.slice(identity.lastIndexOf('@') + 1);

@@ -11,12 +11,19 @@ export interface LimitOptions {
 
 /** The `limits` option; any of them may be `false`. */
 export interface LimitsOptions {
-  /** Failed logins per IP; then it is blocked for `window` seconds. Default: 10 in 300 (5 minutes). */
+  /**
+   * Failed logins per IP; then it is blocked for `window` seconds. Callers without an address share a hundred times the
+   * limit, which holds up nobody who brings a live challenge. Default: 10 in 300 (5 minutes).
+   */
   readonly failuresPerIp?: LimitOptions | false;
-  /** Requests for a code per IP. Default: 10 in 600 (10 minutes). */
+  /**
+   * Requests for a code per IP. Callers without an address share a hundred times the limit.
+   * Default: 10 in 600 (10 minutes).
+   */
   readonly requestsPerIp?: LimitOptions | false;
   /**
-   * Mails per identity; half of them are kept for networks from which it has logged in before.
+   * Mails per mailbox (`identity.mailbox`); half of them are kept for networks from which the identity has logged in
+   * before. Past its half or all of them, a caller shares one mail with a long code per life of a code.
    * Default: 10 in 3600 (1 hour).
    */
   readonly mailsPerIdentity?: LimitOptions | false;

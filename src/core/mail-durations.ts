@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { domainOf } from './identity.js';
 
 /** How long mails take, as far as they were measured lately. */
 export interface MailDurations {
@@ -21,9 +22,6 @@ const bounds = { domains: 1000, samplesPerDomain: 9, age: 3_600_000 };
 /** The lower one of the middle two: one slow domain beside one quick one does not count. */
 const lowerMedian = (values: readonly number[]): number | null =>
   [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? null;
-
-/** An identity without a domain, such as a phone number, is a domain of its own. */
-const domainOf = (identity: string): string => identity.slice(identity.lastIndexOf('@') + 1);
 
 /** Each domain has one voice, however many mails it gets: no domain, and no stranger with one, sets the median alone. */
 export const createMailDurations = (clock: Clock): MailDurations => {

@@ -36,8 +36,6 @@ export interface MailQueue {
   take(request: PlaceRequest): Place | null;
   /** Milliseconds until there may be a place for such a request. */
   untilFree(request: PlaceRequest): number;
-  /** Whether half of the places are taken. */
-  isCrowded(): boolean;
   /** Milliseconds until the queue is no longer crowded. */
   untilCalm(): number;
 }
@@ -158,7 +156,6 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
       return placeOf(seat);
     },
     untilFree: (request) => untilStart(inTheWayOf(seatFor(request))),
-    isCrowded,
     untilCalm: () => untilStart(seatAt(seats, Math.max(0, Math.ceil(seats.size - places / 2)))),
   };
 };

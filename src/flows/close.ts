@@ -1,3 +1,4 @@
+import { callHarmlessly } from '../core/harmless.js';
 import { checkRecord, seconds } from '../core/validate.js';
 import type { CloseOptions } from '../email-auth.js';
 import type { Parts } from './parts.js';
@@ -8,14 +9,7 @@ const readTimeout = (options: CloseOptions): number => {
 };
 
 /** A delivery that cannot close itself does not keep a process from ending. */
-const closeDelivery = ({ settings }: Parts): void => {
-  try {
-    const closed: unknown = settings.delivery.send.close?.();
-    Promise.resolve(closed).catch(() => {});
-  } catch {
-    // Its error may quote an address or a password.
-  }
-};
+const closeDelivery = ({ settings }: Parts): void => callHarmlessly(() => settings.delivery.send.close?.());
 
 /**
  * Sends what waits, and closes the delivery.

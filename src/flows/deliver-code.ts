@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Caller } from '../core/caller.js';
+import type { Reply } from '../core/caller.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { freeCooldown } from './free-cooldown.js';
 import type { Parts } from './parts.js';
@@ -18,22 +18,23 @@ const endOf = ({ settings }: Parts, { expiresAt, closing }: Mailing): string | n
   return closing?.aborted ? 'ServiceClosed' : null;
 };
 
-const drop = async (parts: Parts, mailing: Mailing, error: string): Promise<Outcome> => {
+/** Drops a mail for which there is nothing left to do; null where there is. */
+const drop = (parts: Parts, mailing: Mailing): FailedTry | null => {
+  const error = endOf(parts, mailing);
+  if (error === null) return null;
   const { identity, ip } = mailing;
-  const what = { step: 'delivery', scope: 'unknown', error, willRetry: false } as const;
-  parts.emit({ type: 'code.delivery_failed', identity, ip, ...what });
-  await freeCooldown(parts, mailing, { pause: true, mail: true });
-  return 'unknown';
+  const failure = { scope: 'unknown', willRetry: false } as const;
+  parts.emit({ type: 'code.delivery_failed', identity, ip, step: 'delivery', error, ...failure });
+  return { ...failure, isUnsent: true };
 };
 
 /** Lookup and mail. What fails is tried again while the code is valid. */
 const deliver = async (parts: Parts, mailing: Mailing, attempts: number): Promise<Outcome> => {
   for (let count = 1; ; count += 1) {
-    const end = endOf(parts, mailing);
-    if (end !== null) return drop(parts, mailing, end);
-    const failure = await trySending(parts, mailing, count < attempts);
+    const failure = drop(parts, mailing) ?? (await trySending(parts, mailing, count < attempts));
     if (failure) {
-      const mail = !failure.willRetry && failure.isUnsent;
+      const mail = mailing.long && !failure.willRetry && failure.isUnsent;
+      // Once: the pause that has been counted since then belongs to another request.
       await freeCooldown(parts, mailing, { pause: count === 1, mail });
     }
     if (!failure?.willRetry) return failure?.scope ?? 'delivered';
@@ -50,10 +51,9 @@ const begin =
   };
 
 /** Lookup and mail after the reply. How long they take, and whether there is a mail at all, is nobody's business. */
-export const deliverAfterReply = (parts: Parts, mailing: ScheduledMailing, caller: Caller): void => {
-  const { replied, waitUntil } = caller;
+export const deliverAfterReply = (parts: Parts, mailing: ScheduledMailing, reply: Reply): void => {
   const work = begin(parts, mailing, parts.settings.delivery.attempts);
-  void parts.deferred.run(work, { wait: mailing.wait, replied, waitUntil });
+  void parts.deferred.run(work, { ...reply, wait: mailing.wait });
 };
 
 const unavailable = ({ breaker }: Parts) =>

@@ -1,4 +1,4 @@
-import { networksOf, nobodysAddress } from '../core/client-ip.js';
+import { hungUp, networksOf } from '../core/client-ip.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { type Counter, counterOf, countersOfIp } from '../core/limits.js';
 import type { CodeBudget, Limited, MailLimits } from '../store/port.js';
@@ -8,9 +8,9 @@ import type { Parts } from './parts.js';
 const networkKeyOf = ({ secret }: Parts, ip: string | null): string =>
   secret.networkKey(networksOf(ip)[0].name);
 
-/** The network that an identity may be known to log in from; null where there is none to know. */
+/** The network that an identity may be known to log in from; null where there is none to know: anybody can hang up. */
 export const homeNetworkOf = (parts: Parts, ip: string | null): string | null =>
-  ip === null || ip === nobodysAddress ? null : networkKeyOf(parts, ip);
+  ip === null || ip === hungUp ? null : networkKeyOf(parts, ip);
 
 /**
  * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without

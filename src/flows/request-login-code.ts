@@ -16,10 +16,10 @@ const scheduleMail = async (
   parts: Parts,
   place: Place,
   { identity, ip }: PlaceRequest,
-  { code, requestedAt, expiresAt }: IssuedCode,
+  { code, long, requestedAt, expiresAt }: IssuedCode,
 ): Promise<ScheduledMailing | null> => {
   if (code !== null) {
-    const mailing = { id: randomUUID(), identity, code, requestedAt, expiresAt, ip };
+    const mailing = { id: randomUUID(), identity, code, long, requestedAt, expiresAt, ip };
     return schedule(parts, mailing, place);
   }
   place.free();
@@ -62,12 +62,14 @@ export const requestLoginCode = async (
   caller: Caller,
 ): Promise<LoginCodeRequest> => {
   const identity = parseIdentity(parts.settings, input);
+  // Getters of a host may throw: then a code would be kept for which there is no mail.
+  const { replied, waitUntil } = caller;
   // Before anything is counted or kept.
   await requireHealth(parts);
   const { issued, mailing } = await issueAtPlace(parts, { identity, ip: ipOf(caller) });
   if (mailing !== null) {
     if (parts.settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);
-    else deliverAfterReply(parts, mailing, caller);
+    else deliverAfterReply(parts, mailing, { replied, waitUntil });
   }
   return answerOf(parts, issued);
 };

@@ -3,6 +3,7 @@ import { type DeliveryFailure, failureOf } from '../core/delivery-failure.js';
 import type { Trial } from '../core/delivery-health.js';
 import { AuthError } from '../core/errors.js';
 import { unanswered, unknown } from '../core/failure/failure.js';
+import { domainOf } from '../core/identity.js';
 import { errorName } from '../core/read-error.js';
 import { writeMessage } from '../mail/message.js';
 import { askClaims } from './ask-claims.js';
@@ -14,6 +15,8 @@ export interface Mailing {
   readonly id: string;
   readonly identity: string;
   readonly code: string;
+  /** It is a long code, which others join. */
+  readonly long: boolean;
   /** Milliseconds since 1970. */
   readonly requestedAt: number;
   /** Milliseconds since 1970; past it nobody needs the mail any more. */
@@ -52,8 +55,9 @@ const nameOf = (error: unknown, { code }: Mailing): string => {
   return name.includes(code) ? 'Error' : name;
 };
 
-/** The part of an identity that stands for who receives: of an address its domain. */
-const domainOf = (identity: string): string => identity.slice(identity.lastIndexOf('@') + 1);
+/** Seconds for which the code is still valid; the mail may have waited. */
+const secondsLeft = ({ settings }: Parts, { expiresAt }: Mailing): number =>
+  Math.max(1, Math.ceil((expiresAt - settings.clock()) / 1000));
 
 /** Looks up and mails; answers with whether there was a mail. The steps are noted before they begin. */
 const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void): Promise<boolean> => {
@@ -61,7 +65,7 @@ const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void)
   begin('claims');
   if (!(await isAllowed(parts, mailing))) return false;
   begin('template');
-  const message = writeMessage(mailing, settings.loginCode.lifetime);
+  const message = writeMessage(mailing, secondsLeft(parts, mailing));
   begin('delivery');
   const deliver = async (signal: AbortSignal) => settings.delivery.send({ ...message, signal });
   const bring = () => withDeadline(deliver, timeoutOf(parts), { signal: mailing.closing });

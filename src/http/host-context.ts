@@ -1,4 +1,4 @@
-import { nobodysAddress } from '../core/client-ip.js';
+import { hungUp } from '../core/client-ip.js';
 import { askUpwards } from '../core/inherited.js';
 
 /** Node's ServerResponse, as far as it is used here. */
@@ -43,10 +43,10 @@ interface RuntimeHost {
   readonly completed?: unknown;
 }
 
-// A socket forgets where it came from when it is reset, so a caller could shed its address by sending a request and
-// hanging up at once. All of them share the limits of one caller.
-const hungUp = nobodysAddress;
-
+/**
+ * A socket forgets where it came from when it is reset. It is not null then, or a caller could shed its address by
+ * sending a request and hanging up at once.
+ */
 const addressOfSocket = (socket: NodeSocket): string | null => {
   try {
     if (socket.remoteAddress !== undefined) return socket.remoteAddress;

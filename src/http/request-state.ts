@@ -19,15 +19,21 @@ export type StateOfRequest<Extra extends object> = (
 
 const ignore = (): void => {};
 
-/** When the answer has left; undefined where nobody tells. It neither throws nor rejects. */
-const leftOf = (context: HostContext, reply: Reply | undefined): Promise<void> | undefined => {
+/** What a host says of its answer, whose getters may throw. */
+const said = <Answer>(ask: () => Answer): Answer | undefined => {
   try {
-    const left = reply ? reply.replied : departureOf(context);
-    return left && Promise.resolve(left).then(ignore, ignore);
+    return ask();
   } catch {
     return undefined;
   }
 };
+
+/** When the answer has left; undefined where nobody tells. It neither throws nor rejects. */
+const leftOf = (context: HostContext, reply: Reply | undefined): Promise<void> | undefined =>
+  said(() => {
+    const left = reply ? reply.replied : departureOf(context);
+    return left && Promise.resolve(left).then(ignore, ignore);
+  });
 
 /** Who asks. When the answer leaves is found out only where somebody waits for it, which most requests never do. */
 const callerOf = (context: HostContext, ip: string | null, reply: Reply | undefined): Caller => {
@@ -41,7 +47,7 @@ const callerOf = (context: HostContext, ip: string | null, reply: Reply | undefi
       return left;
     },
     get waitUntil() {
-      return reply?.waitUntil;
+      return said(() => reply?.waitUntil);
     },
   };
 };

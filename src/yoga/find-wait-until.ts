@@ -1,4 +1,5 @@
 import type { WaitUntil } from '../core/caller.js';
+import { callHarmlessly } from '../core/harmless.js';
 import { bindWaitUntil, waitUntilOf } from '../core/wait-until.js';
 
 /** Finds the host's `waitUntil` in the context of an operation. It never throws. */
@@ -10,6 +11,8 @@ export const createFindWaitUntil =
   (context) => {
     try {
       const found = find?.(context);
+      // An asynchronous one that fails must not end the process.
+      callHarmlessly(() => found);
       return typeof found === 'object' && found !== null ? waitUntilOf(found) : bindWaitUntil(context, found);
     } catch {
       return undefined;

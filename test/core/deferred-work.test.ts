@@ -89,6 +89,11 @@ describe('work after the answer', () => {
     ['no promise', 1],
     ['a thenable that throws', throwingThenable],
     ['a thenable whose getter throws', throwingGetter],
+    ['a promise whose then throws', Object.defineProperty(Promise.resolve(), 'then', { value: fail })],
+    [
+      'a promise whose constructor throws',
+      Object.defineProperty(Promise.resolve(), 'constructor', { get: fail }),
+    ],
   ])('begins whatever stands in replied: %s', async (_, replied) => {
     const { log } = open({ replied: replied as Promise<unknown> });
     await later(0);

@@ -139,6 +139,12 @@ describe('the waitUntil of a host', () => {
         throw new Error('no');
       },
     ],
+    [
+      'rejects',
+      (async () => {
+        throw new Error('no');
+      }) as never,
+    ],
     ['answers nothing', () => undefined],
     ['answers nonsense', () => 42 as never],
     ['answers an object without it', () => ({}) as never],

@@ -54,6 +54,19 @@ describe('the queue', () => {
     }
   });
 
+  it.each(['replied', 'waitUntil'])('loses no place where the getter of %s throws', async (name) => {
+    const { auth } = createTestAuth({ limits: noLimits, delivery: { send: async () => {}, queue: 4 } });
+    const get = () => {
+      throw new Error('no');
+    };
+    const caller = Object.defineProperty({ ip: '192.0.2.1' }, name, { get });
+    for (let i = 0; i < 20; i += 1) {
+      await expect(auth.requestLoginCode(`user-${i}@example.com`, caller)).rejects.toThrow('no');
+    }
+    expect(await outcomeOf(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' }))).toBe('accepted');
+    await auth.close();
+  });
+
   it('answers a network with its limit, and not with the share that the limit comes to', async () => {
     const { auth } = createTestAuth();
     const requests = Array.from({ length: 100 }, (_, i) =>
@@ -174,5 +187,33 @@ describe('the queue', () => {
     expect(await outcomeOf(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' }))).toBe('accepted');
     await auth.close();
     expect(mailbox).toHaveLength(1);
+  });
+
+  it('says in a mail that had to wait how long its code is still valid', async () => {
+    const { auth, clock, mailbox } = createTestAuth({ limits: noLimits });
+    await auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1', replied: never });
+    clock.advance(120);
+    await auth.close();
+    expect(mailbox[0]).toMatchObject({ expiresIn: 180, text: expect.stringContaining('3 minutes') });
+  });
+
+  it('drops a mail that had failed before, and leaves the pause of the next request alone', async () => {
+    let tries = 0;
+    const { auth, clock, events } = createTestAuth({
+      delivery: async () => {
+        tries += 1;
+        if (tries === 1) throw new Error('no');
+      },
+    });
+    const ask = () => outcomeOf(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' }));
+    expect(await ask()).toBe('accepted');
+    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ willRetry: true }));
+    await turn();
+    clock.advance(299);
+    expect(await ask()).toBe('accepted');
+    clock.advance(1);
+    await auth.close();
+    expect(events).toContainEqual(expect.objectContaining({ error: 'CodeExpired' }));
+    expect(await ask()).toBe('TOO_MANY_REQUESTS 59');
   });
 });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { AuthError, EmailAuthOptions, LoginCodeRequest } from '../../src/index.js';
 import { describeBothStores } from '../support/both-stores.js';
 import { createTestAuth, signingKey } from '../support/service.js';
@@ -62,6 +62,38 @@ describeBothStores('strangers who ask for codes of somebody else', (openCache) =
     expect(mailbox).toHaveLength(strangersMails + 3600 / lifetime);
     expect(mailbox.slice(0, strangersMails).every(({ code }) => /^\d{6}$/.test(code))).toBe(true);
     expect(mailbox.slice(strangersMails).every(({ code }) => /^[0-9A-Z]{10}$/.test(code))).toBe(true);
+  });
+
+  it('fill no inbox where a mail of the share fails after the long one: that one is joined all the same', async () => {
+    const fail: ((error: Error) => void)[] = [];
+    const codes: string[] = [];
+    const { auth, ask } = open({
+      delivery: {
+        attempts: 1,
+        send: ({ code }) => {
+          codes.push(code);
+          return new Promise((resolve, reject) => (code.length > 6 ? resolve() : fail.push(reject)));
+        },
+      },
+    });
+    for (let i = 0; i < strangersMails; i += 1) await ask();
+    expect((await ask()).codeLength).toBe(10);
+    await vi.waitFor(() => expect(codes).toHaveLength(strangersMails + 1));
+    for (const reject of fail) reject(new Error('no'));
+    await auth.close();
+    for (let i = 0; i < 5; i += 1) await ask();
+    await auth.close();
+    expect(codes).toHaveLength(strangersMails + 1);
+  });
+
+  it('are at home with nobody by hanging up, though she once did when she logged in', async () => {
+    const { auth, ask, askOften, guess, lastMail } = open({ limits: { requestsPerIp: false } });
+    const { challenge } = await ask();
+    await auth.close();
+    expect(await guess(lastMail().code, challenge, '0.0.0.0')).toBe('ok');
+    await askOften(strangersMails);
+    expect((await ask(identity, '0.0.0.0')).codeLength).toBe(10);
+    await auth.close();
   });
 
   it('fill no inbox with tags either', async () => {
