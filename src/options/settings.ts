@@ -5,7 +5,7 @@ import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
 import { generateSigningKey, parseSigningKey, type SigningKey } from '../core/keyring.js';
-import { defaultLimits, type Limits, type LimitsOptions } from '../core/limits.js';
+import type { Limits } from '../core/limits.js';
 import { generateDigits, type LoginCodeOptions } from '../core/login-code.js';
 import { terminal } from '../core/terminal.js';
 import type { JwtOptions } from '../core/token.js';
@@ -14,6 +14,7 @@ import type { ClaimsOption, EmailAuthOptions } from './email-auth-options.js';
 import { inProduction } from './in-production.js';
 import { readDelivery } from './read-delivery.js';
 import { readIdentity } from './read-identity.js';
+import { readLimits } from './read-limits.js';
 import { readSessions, type SessionSettings } from './read-sessions.js';
 import { withDefaults } from './with-defaults.js';
 
@@ -59,11 +60,6 @@ const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [Sign
   terminal.warn('No signingKey: one was made for this process. All tokens end with it.');
   return [generateSigningKey()];
 };
-
-const readLimits = ({ perRequest, ...limits }: LimitsOptions = {}): Limits => ({
-  ...withDefaults(defaultLimits, limits as Partial<Limits>),
-  perRequest: perRequest === false ? false : withDefaults({ login: 1, requestLoginCode: 1 }, perRequest),
-});
 
 /**
  * Validates the options once and fills in the defaults.
