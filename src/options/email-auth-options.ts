@@ -50,6 +50,17 @@ export interface RefreshTokenOptions {
   readonly maxLifetime?: number;
 }
 
+/** The `sessions` option, where more is to be said than whether they are kept. */
+export interface SessionsOptions {
+  /**
+   * `stored`: sessions stand in the cache, so they can be listed and ended. `stateless`: nothing about them is kept, and
+   * tokens are valid by signature and dates alone: no logout before their time, no rotation, no list. Default: `'stored'`.
+   */
+  readonly mode?: 'stored' | 'stateless';
+  /** Live sessions that an identity may have, 1 to 1000. One more login ends the oldest. Default: 100. */
+  readonly max?: number;
+}
+
 /** Options of `createEmailAuth`. Times are seconds. */
 export interface EmailAuthOptions<Extra extends object = object> {
   /**
@@ -72,11 +83,8 @@ export interface EmailAuthOptions<Extra extends object = object> {
   readonly accessToken?: AccessTokenOptions;
   /** Refresh tokens and sessions. */
   readonly refreshToken?: RefreshTokenOptions;
-  /**
-   * `stored`: sessions stand in the cache, so they can be listed and ended. `stateless`: nothing about them is kept, and
-   * tokens are valid by signature and dates alone: no logout before their time, no rotation, no list. Default: `'stored'`.
-   */
-  readonly sessions?: 'stored' | 'stateless';
+  /** Whether sessions are kept, and how many: a mode alone, or with more. Default: `{ mode: 'stored', max: 100 }`. */
+  readonly sessions?: 'stored' | 'stateless' | SessionsOptions;
   /** Names of claims that `updateClaims` may change. Default: none. */
   readonly updatableClaims?: readonly string[];
   /** Claims and header of all tokens. */
