@@ -16,6 +16,8 @@ const shortest = 6;
 const fewestCodes = 500_000;
 /** So many that each of ten digits is seen at each place. */
 const sampleSize = 200;
+/** Of a million, 200 codes hold the same one twice in one sample of fifty. */
+const mostRepeated = 10;
 
 const ask = (generate: () => unknown): unknown => {
   try {
@@ -44,7 +46,8 @@ const countCodes = (codes: readonly string[]): number => {
 /** Elsewhere a fixed code is how tests log in, and what made it may count its calls: there it is called only once. */
 const refuseGuessable = (make: () => string): void => {
   const codes = Array.from({ length: sampleSize }, () => normalizeCode(make()) ?? '');
-  if (countCodes(codes) < fewestCodes) {
+  const repeated = sampleSize - new Set(codes).size;
+  if (repeated > mostRepeated || countCodes(codes) < fewestCodes) {
     throw new TypeError(
       `loginCode.generate makes codes that can be guessed: ${sampleSize} of them in a row are too much alike. ` +
         'Make all of a million or more equally likely, by randomInt of node:crypto',

@@ -4,7 +4,7 @@ import type { DeliveryOptions } from '../core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
-import { generateSigningKey, parseSigningKey, type SigningKey } from '../core/keyring.js';
+import { generateSigningKey, keyMaterial, parseSigningKey, type SigningKey } from '../core/keyring.js';
 import type { Limits } from '../core/limits.js';
 import { terminal } from '../core/terminal.js';
 import type { JwtOptions } from '../core/token.js';
@@ -41,8 +41,10 @@ export interface Settings<Extra extends object = object> extends SessionSettings
 
 /** The same key in another spelling too. Whoever has rotated believes that a new key signs. */
 const refuseTwins = (keys: readonly SigningKey[], name: string): void => {
-  for (const [index, { privateKey }] of keys.entries()) {
-    const first = keys.findIndex((other) => other.privateKey.equals(privateKey));
+  // Not KeyObject.equals: of keys of two kinds it leaves an error in OpenSSL, and the next key cannot be read (Node 20).
+  const materials = keys.map(keyMaterial);
+  for (const [index, material] of materials.entries()) {
+    const first = materials.findIndex((other) => other.equals(material));
     if (first < index) throw new TypeError(`${name}[${index}] is the same key as ${name}[${first}]`);
   }
 };
