@@ -1,5 +1,6 @@
 import { callHarmlessly } from '../core/harmless.js';
 import { type IdentityOptions, mailboxOf, type ParseIdentity, parseEmail } from '../core/identity.js';
+import { none } from './with-defaults.js';
 
 type MailboxOf = Required<IdentityOptions>['mailbox'];
 
@@ -24,7 +25,7 @@ const checked =
   };
 
 /** The `identity` option with its defaults. Only of what `parseEmail` answers is it known where a tag begins. */
-export const readIdentity = (given: IdentityOptions = {}): Required<IdentityOptions> => {
+export const readIdentity = (given: IdentityOptions = none): Required<IdentityOptions> => {
   const { parse = parseEmail } = given;
   const mailbox = given.mailbox ?? (parse === parseEmail ? mailboxOf : (identity: string) => identity);
   const { argument = 'email' } = given;

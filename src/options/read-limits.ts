@@ -5,14 +5,14 @@ import {
   type Limits,
   type LimitsOptions,
 } from '../core/limits.js';
-import { withDefaults } from './with-defaults.js';
+import { none, withDefaults } from './with-defaults.js';
 
 /** Half a limit would be none: a counter without a window, or without an end. */
 const whole = (standard: Limit, given: LimitOptions | false | undefined): Limit | false =>
   given === false ? false : withDefaults(standard, given);
 
 /** The `limits` option with its defaults, half by half. */
-export const readLimits = (given: LimitsOptions = {}): Limits =>
+export const readLimits = (given: LimitsOptions = none): Limits =>
   Object.freeze({
     failuresPerIp: whole(defaultLimits.failuresPerIp, given.failuresPerIp),
     requestsPerIp: whole(defaultLimits.requestsPerIp, given.requestsPerIp),

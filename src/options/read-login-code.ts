@@ -1,7 +1,7 @@
 import { callHarmlessly } from '../core/harmless.js';
 import { generateDigits, type LoginCodeOptions, normalizeCode } from '../core/login-code.js';
 import { inProduction } from './in-production.js';
-import { withDefaults } from './with-defaults.js';
+import { none, withDefaults } from './with-defaults.js';
 
 /** The `loginCode` option with its defaults, and what follows from it. */
 export interface LoginCodeSettings {
@@ -73,7 +73,7 @@ const lookAt = (make: () => string, length: number | undefined): number => {
  *
  * @throws {TypeError} where `generate` makes no codes, or codes that are too easy to guess
  */
-export const readLoginCode = (given: LoginCodeOptions = {}): LoginCodeSettings => {
+export const readLoginCode = (given: LoginCodeOptions = none): LoginCodeSettings => {
   const own = given.generate && checked(given.generate);
   const length = own ? lookAt(own, given.length) : (given.length ?? 6);
   const generate = own ?? (() => generateDigits(length));

@@ -4,7 +4,7 @@ import type {
   RefreshTokenOptions,
   SessionsOptions,
 } from './email-auth-options.js';
-import { withDefaults } from './with-defaults.js';
+import { none, withDefaults } from './with-defaults.js';
 
 /** What is kept about sessions, and how long their tokens live. */
 export interface SessionSettings {
@@ -20,7 +20,7 @@ const refuse = (wrong: boolean, message: string): void => {
 };
 
 /** Short for a mode alone. */
-const inFull = (given: EmailAuthOptions['sessions'] = {}): SessionsOptions =>
+const inFull = (given: EmailAuthOptions['sessions'] = none): SessionsOptions =>
   typeof given === 'string' ? { mode: given } : given;
 
 const readRefreshToken = (given: RefreshTokenOptions | undefined, stored: boolean) => {

@@ -17,7 +17,7 @@ import { readIdentity } from './read-identity.js';
 import { readLimits } from './read-limits.js';
 import { type LoginCodeSettings, readLoginCode } from './read-login-code.js';
 import { readSessions, type SessionSettings } from './read-sessions.js';
-import { withDefaults } from './with-defaults.js';
+import { none, withDefaults } from './with-defaults.js';
 
 /** The options, validated, with every default filled in. */
 export interface Settings<Extra extends object = object> extends SessionSettings, LoginCodeSettings {
@@ -85,7 +85,7 @@ export const readOptions = <Extra extends object>(given: EmailAuthOptions<Extra>
     signingKeys: readSigningKeys(options.signingKey),
     ...readSessions(options),
     updatableClaims: options.updatableClaims ?? [],
-    jwt: options.jwt ?? {},
+    jwt: options.jwt ?? none,
     ...readLoginCode(options.loginCode),
     limits: readLimits(options.limits),
     // Without the option there are no further claims, which is what `object` says.
