@@ -1,4 +1,5 @@
 import { parseIp } from '../core/client-ip.js';
+import { reading } from '../core/plain-entries.js';
 import { type Check, checkRecord, integer, matching } from '../core/validate.js';
 import { readHops } from './forwarded-for.js';
 import { type HostContext, headerOf, socketAddressOf } from './host-context.js';
@@ -39,7 +40,7 @@ const hopCount = integer(1, 20);
 const trustCheck: Check = (value, option) => {
   if (typeof value === 'number') return hopCount(value, option);
   // A copy, in which a hole is an entry too.
-  const entries: readonly unknown[] = Array.isArray(value) ? [...value] : [];
+  const entries: readonly unknown[] = reading(option, () => (Array.isArray(value) ? [...value] : []));
   if (entries.length > 0 && entries.every((entry) => typeof entry === 'string')) return entries;
   throw new TypeError(`${option} must be a list of addresses and networks, or a number of hops`);
 };
