@@ -61,7 +61,10 @@ export interface SessionsOptions {
   readonly max?: number;
 }
 
-/** Options of `createEmailAuth`. Times are seconds. */
+/**
+ * Options of `createEmailAuth`. Times are seconds. They are copied when the service is made: what happens to them later
+ * changes nothing.
+ */
 export interface EmailAuthOptions<Extra extends object = object> {
   /**
    * Where all state lives: a Keyv in memory (its `throwOnErrors` is turned on), or one over Redis or Valkey, which is
@@ -108,6 +111,9 @@ export interface EmailAuthOptions<Extra extends object = object> {
   readonly httpStatus?: boolean;
   /** Told what happens. */
   readonly onEvent?: EventListener;
-  /** Milliseconds since 1970, for tests: everything that knows time follows it. Default: the machine's clock. */
+  /**
+   * Milliseconds since 1970, for tests: everything that knows time follows it. Asked once at start, and refused where it
+   * answers with seconds or anything else. Default: the machine's clock.
+   */
   readonly clock?: Clock;
 }
