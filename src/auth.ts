@@ -168,7 +168,7 @@ export const createEmailAuth = <Extra extends object = object>(
     surface: Object.freeze({
       identityArgument: settings.identity.argument,
       challengeRequired: settings.loginCode.binding === 'required',
-      presentation: { messages: settings.messages, httpStatus: settings.httpStatus },
+      presentation: Object.freeze({ messages: settings.messages, httpStatus: settings.httpStatus }),
       spend: createRequestBudget(settings.limits.perRequest),
     }),
   } satisfies EmailAuth<Extra>);

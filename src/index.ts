@@ -44,6 +44,7 @@ export type {
   ClaimsOption,
   EmailAuthOptions,
   RefreshTokenOptions,
+  SessionsOptions,
 } from './options/email-auth-options.js';
 export {
   type AuthContext,

@@ -1,12 +1,12 @@
 import { networksOf } from './client-ip.js';
 import type { PerRequestLimits } from './request-budget.js';
 
-/** One limit: so many within so many seconds. */
+/** One limit: so many within so many seconds. What is left out comes from the default of this limit. */
 export interface LimitOptions {
   /** How many are allowed. */
-  readonly limit: number;
-  /** Within how many seconds, counted from the first. */
-  readonly window: number;
+  readonly limit?: number;
+  /** Within how many whole seconds, counted from the first. */
+  readonly window?: number;
 }
 
 /** The `limits` option; any of them may be `false`. */
@@ -37,15 +37,20 @@ export interface LimitsOptions {
   readonly perRequest?: { readonly login?: number; readonly requestLoginCode?: number } | false;
 }
 
+/** A limit with both its halves. */
+export type Limit = Required<LimitOptions>;
+
+type LimitName = Exclude<keyof LimitsOptions, 'perRequest'>;
+
 /** The limits with their defaults filled in. */
-export type Limits = {
-  readonly [Name in Exclude<keyof LimitsOptions, 'perRequest'>]-?: LimitOptions | false;
-} & { readonly perRequest: PerRequestLimits };
+export type Limits = { readonly [Name in LimitName]: Limit | false } & {
+  readonly perRequest: PerRequestLimits;
+};
 
 const day = 86_400;
 
 /** Rule 3, in numbers. */
-export const defaultLimits: Limits = {
+export const defaultLimits = {
   failuresPerIp: { limit: 10, window: 300 },
   requestsPerIp: { limit: 10, window: 600 },
   mailsPerIdentity: { limit: 10, window: 3600 },
@@ -53,7 +58,7 @@ export const defaultLimits: Limits = {
   failuresPerIdentity: { limit: 50, window: day },
   shortCodeFailures: { limit: 10_000, window: day },
   perRequest: { login: 1, requestLoginCode: 1 },
-};
+} as const satisfies Limits;
 
 /** A counter in the cache and where it is full. */
 export interface Counter {
@@ -73,7 +78,7 @@ export interface Counter {
 /** A counter of its own for one option and one subject. */
 export const counterOf = (
   name: string,
-  options: LimitOptions | false,
+  options: Limit | false,
   subject: string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,
 ): Counter[] =>
@@ -84,7 +89,7 @@ export const counterOf = (
 /** A counter for each of the networks that an address counts for. */
 export const countersOfIp = (
   name: string,
-  options: LimitOptions | false,
+  options: Limit | false,
   ip: string | null,
   networkKey: (network: string) => string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,

@@ -11,8 +11,10 @@ export interface LoginCodeOptions {
   /** Seconds after which the same caller may ask for another code for the same address. Default: 60 (1 minute). */
   readonly resendAfter?: number;
   /**
-   * Makes the codes. Called once per request; must be unpredictable. Does not make the longer codes that an attacked
-   * address gets. Default: `length` digits by `crypto.randomInt`, all equally likely.
+   * Makes the codes: 6 to 32 letters and digits, unpredictable. Called once per request, and at start, to look at what it
+   * makes: `length` follows from that. In production, codes that repeat or are too much alike are refused there. Does not
+   * make the longer codes that an attacked address gets. Default: `length` digits by `crypto.randomInt`, all equally
+   * likely.
    */
   readonly generate?: () => string;
   /** Whether `login` must bring its challenge. Default: `'optional'`. */

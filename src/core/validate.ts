@@ -1,7 +1,12 @@
 import leven from 'leven';
+import { nameOf, plainEntries, reading } from './plain-entries.js';
+import { wrongValue } from './wrong-value.js';
 
-/** A check of one value: throws a TypeError that names the option, or returns. */
-export type Check = (value: unknown, option: string) => void;
+/**
+ * Looks at one value of the options: throws a TypeError that names the option, or returns. Where the value could be
+ * changed later, it answers with a frozen copy of it; with undefined where the value itself can be kept.
+ */
+export type Check = (value: unknown, option: string) => unknown;
 
 /** The known name that a misspelt one is nearest to, if any is near. */
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
@@ -12,21 +17,17 @@ export const nearest = (name: string, known: readonly string[]): string | undefi
     .sort((a, b) => a.far - b.far)[0]?.candidate;
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const show = (value: unknown): string => {
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
-  return Array.isArray(value) ? 'an array' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+const unknownOption = (option: string, key: string, known: readonly string[]): TypeError => {
+  const hint = nearest(key, known);
+  return new TypeError(
+    `${nameOf(option, key)} is not an option${hint ? `; did you mean ${nameOf(option, hint)}?` : ''}`,
+  );
 };
-
-const wrong = (option: string, expected: string, value: unknown): TypeError =>
-  // Strings are not shown: an option may hold a key or a password.
-  new TypeError(`${option} must be ${expected}, not ${show(value)}`);
 
 /**
  * Checks a whole record of options: unknown keys are refused with the nearest known one, undefined counts as absent.
  *
+ * @returns a frozen copy. It has no prototype: what somebody adds to `Object.prototype` is no option
  * @throws {TypeError} naming the option
  */
 export const checkRecord = <Options extends object>(
@@ -34,19 +35,16 @@ export const checkRecord = <Options extends object>(
   option: string,
   // Complete by type: a new option cannot be forgotten here.
   checks: { readonly [Key in keyof Required<Options>]: Check },
-): void => {
-  if (!isRecord(value)) throw wrong(option, 'an object', value);
+): Options => {
   const known = checks as Readonly<Record<string, Check>>;
-  for (const [key, entry] of Object.entries(value)) {
-    const name = option === 'options' ? key : `${option}.${key}`;
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [key, entry] of plainEntries(value, option)) {
     const check = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (!check) {
-      const hint = nearest(key, Object.keys(known));
-      const path = name.slice(0, -key.length);
-      throw new TypeError(`${name} is not an option${hint ? `; did you mean ${path}${hint}?` : ''}`);
-    }
-    if (entry !== undefined) check(entry, name);
+    if (!check) throw unknownOption(option, key, Object.keys(known));
+    if (entry !== undefined) copy[key] = check(entry, nameOf(option, key)) ?? entry;
   }
+  // Boundary: the checks have just said so.
+  return Object.freeze(copy) as Options;
 };
 
 /** A nested record. */
@@ -55,19 +53,56 @@ export const record =
   (value, option) =>
     checkRecord<Options>(value, option, checks);
 
+/** A record of which only some keys are known here: copied, and then looked at as a whole. */
+export const openRecord =
+  (check: Check): Check =>
+  (value, option) => {
+    const copy = Object.freeze(Object.fromEntries(plainEntries(value, option)));
+    check(copy, option);
+    return copy;
+  };
+
+/** How many entries a list may have. */
+export interface ListBounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * A list, copied, in which nothing stands twice.
+ *
+ * @param expected - what it is a list of: `names of claims`
+ */
+export const list = (check: Check, expected: string, { min, max }: ListBounds): Check => {
+  const copyOf = (value: unknown): readonly unknown[] | undefined =>
+    Array.isArray(value) && value.length >= min && value.length <= max
+      ? Array.from({ length: value.length }, (_, index) => value[index])
+      : undefined;
+  return (value, option) => {
+    const entries = reading(option, () => copyOf(value));
+    if (!entries) throw wrongValue(option, `a list of ${min} to ${max} ${expected}`, value);
+    const copies = entries.map((entry, index) => {
+      const copy = check(entry, `${option}[${index}]`) ?? entry;
+      const first = entries.indexOf(entry);
+      if (first < index) throw new TypeError(`${option}[${index}] is the same as ${option}[${first}]`);
+      return copy;
+    });
+    return Object.freeze(copies);
+  };
+};
+
 /** The check, or `false`. */
 export const orFalse =
   (check: Check): Check =>
-  (value, option) => {
-    if (value !== false) check(value, option);
-  };
+  (value, option) =>
+    value === false ? undefined : check(value, option);
 
 /** A whole number within bounds, both included. */
 export const integer =
   (min: number, max: number): Check =>
   (value, option) => {
     if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
-      throw wrong(option, `a whole number from ${min} to ${max}`, value);
+      throw wrongValue(option, `a whole number from ${min} to ${max}`, value);
     }
   };
 
@@ -76,24 +111,24 @@ export const seconds =
   (min: number, max: number): Check =>
   (value, option) => {
     if (typeof value !== 'number' || !(value >= min && value <= max)) {
-      throw wrong(option, `a number of seconds from ${min} to ${max}`, value);
+      throw wrongValue(option, `a number of seconds from ${min} to ${max}`, value);
     }
   };
 
 /** `true` or `false`. */
 export const boolean: Check = (value, option) => {
-  if (typeof value !== 'boolean') throw wrong(option, 'true or false', value);
+  if (typeof value !== 'boolean') throw wrongValue(option, 'true or false', value);
 };
 
 /** A function. */
 export const callable: Check = (value, option) => {
-  if (typeof value !== 'function') throw wrong(option, 'a function', value);
+  if (typeof value !== 'function') throw wrongValue(option, 'a function', value);
 };
 
 /** A string with something in it. */
 export const text: Check = (value, option) => {
   if (typeof value !== 'string' || value.trim() === '')
-    throw wrong(option, 'a string that is not empty', value);
+    throw wrongValue(option, 'a string that is not empty', value);
 };
 
 /** One of a few strings. */
@@ -101,7 +136,7 @@ export const oneOf =
   (...allowed: readonly string[]): Check =>
   (value, option) => {
     if (!allowed.includes(value as string)) {
-      throw wrong(option, allowed.map((entry) => `'${entry}'`).join(' or '), value);
+      throw wrongValue(option, allowed.map((entry) => `'${entry}'`).join(' or '), value);
     }
   };
 
@@ -109,5 +144,5 @@ export const oneOf =
 export const matching =
   (pattern: RegExp, expected: string): Check =>
   (value, option) => {
-    if (typeof value !== 'string' || !pattern.test(value)) throw wrong(option, expected, value);
+    if (typeof value !== 'string' || !pattern.test(value)) throw wrongValue(option, expected, value);
   };

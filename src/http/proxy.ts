@@ -1,4 +1,5 @@
 import { parseIp } from '../core/client-ip.js';
+import { reading } from '../core/plain-entries.js';
 import { type Check, checkRecord, integer, matching } from '../core/validate.js';
 import { readHops } from './forwarded-for.js';
 import { type HostContext, headerOf, socketAddressOf } from './host-context.js';
@@ -38,12 +39,20 @@ const hopCount = integer(1, 20);
 
 const trustCheck: Check = (value, option) => {
   if (typeof value === 'number') return hopCount(value, option);
-  if (Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === 'string')) return;
+  // A copy, in which a hole is an entry too.
+  const entries: readonly unknown[] = reading(option, () => (Array.isArray(value) ? [...value] : []));
+  if (entries.length > 0 && entries.every((entry) => typeof entry === 'string')) return entries;
   throw new TypeError(`${option} must be a list of addresses and networks, or a number of hops`);
 };
 
-const checkProxy = (proxy: ProxyOptions): void => {
-  checkRecord<{ trust: unknown; hops: unknown; header: unknown }>(proxy, 'proxy', {
+interface CheckedProxy {
+  readonly trust?: readonly string[] | number;
+  readonly hops?: number;
+  readonly header?: string;
+}
+
+const checkProxy = (given: ProxyOptions): CheckedProxy => {
+  const proxy = checkRecord<CheckedProxy>(given, 'proxy', {
     trust: trustCheck,
     hops: hopCount,
     header: matching(/^[\w-]+$/, 'the name of a header'),
@@ -51,6 +60,7 @@ const checkProxy = (proxy: ProxyOptions): void => {
   if ((proxy.trust === undefined) === (proxy.hops === undefined)) {
     throw new TypeError('proxy must have either trust or hops');
   }
+  return proxy;
 };
 
 /** Finds the caller among the socket's address and the hops behind it, nearest first. */
@@ -95,10 +105,10 @@ const hopAway =
  */
 export const createAddressOf = (proxy: ProxyOptions | undefined): AddressOf => {
   if (proxy === undefined) return (context) => parseIp(socketAddressOf(context));
-  checkProxy(proxy);
-  const trust = proxy.hops ?? proxy.trust ?? [];
+  const { trust: trusted = [], hops: count, header: name = 'x-forwarded-for' } = checkProxy(proxy);
+  const trust = count ?? trusted;
   const findCaller = typeof trust === 'number' ? hopAway(trust) : firstStranger(trustNetworks(trust));
-  const header = (proxy.header ?? 'x-forwarded-for').toLowerCase();
+  const header = name.toLowerCase();
   const read = readHops(header);
   return (context: HostContext) => {
     const socket = parseIp(socketAddressOf(context));

@@ -1,8 +1,10 @@
 import type Keyv from 'keyv';
 import type { Delivery, DeliveryOptions } from '../core/delivery.js';
+import type { AuthErrorCode } from '../core/errors.js';
 import type { IdentityOptions } from '../core/identity.js';
 import type { LimitOptions, LimitsOptions } from '../core/limits.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
+import { plainEntries, reading } from '../core/plain-entries.js';
 import { type JwtOptions, reservedClaims } from '../core/token.js';
 import {
   boolean,
@@ -10,19 +12,37 @@ import {
   callable,
   checkRecord,
   integer,
+  list,
   matching,
   oneOf,
+  openRecord,
   orFalse,
   record,
   seconds,
   text,
 } from '../core/validate.js';
-import type { AccessTokenOptions, EmailAuthOptions, RefreshTokenOptions } from './email-auth-options.js';
+import type {
+  AccessTokenOptions,
+  EmailAuthOptions,
+  RefreshTokenOptions,
+  SessionsOptions,
+} from './email-auth-options.js';
 
 const year = 366 * 86_400;
 
-const limit: Check = orFalse(
-  record<LimitOptions>({ limit: integer(1, 1_000_000_000), window: seconds(1, year) }),
+/** A half that is there but undefined is a setting that somebody has misspelt. The default would hide that. */
+const noneUndefined =
+  (check: Check): Check =>
+  (value, option) => {
+    const entries = plainEntries(value, option);
+    const missing = entries.find(([, entry]) => entry === undefined);
+    if (!missing) return check(Object.fromEntries(entries), option);
+    throw new TypeError(`${option}.${missing[0]} is undefined: give a number, or leave it out`);
+  };
+
+// Whole seconds: a fraction of a second times 1000 is not always a whole number of milliseconds.
+const limit = orFalse(
+  noneUndefined(record<LimitOptions>({ limit: integer(1, 1_000_000_000), window: integer(1, year) })),
 );
 
 const limitsCheck = record<LimitsOptions>({
@@ -32,51 +52,68 @@ const limitsCheck = record<LimitsOptions>({
   shortCodesPerIdentity: limit,
   failuresPerIdentity: limit,
   shortCodeFailures: limit,
-  perRequest: orFalse(record({ login: integer(1, 1000), requestLoginCode: integer(1, 1000) })),
+  perRequest: orFalse(noneUndefined(record({ login: integer(1, 1000), requestLoginCode: integer(1, 1000) }))),
 });
 
-const isKeyv: Check = (value, option) => {
+const looksLikeKeyv = (value: unknown): boolean => {
   const keyv = value as Partial<Keyv> | null;
-  if (typeof keyv?.get === 'function' && typeof keyv.set === 'function' && typeof keyv.on === 'function')
-    return;
-  throw new TypeError(`${option} must be a Keyv, such as new Keyv()`);
+  return typeof keyv?.get === 'function' && typeof keyv.set === 'function' && typeof keyv.on === 'function';
 };
 
-const freeHeader: Check = (value, option) => {
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${option} must be an object`);
-  const taken = ['alg', 'kid', 'typ', 'crit'].find((name) => Object.hasOwn(value, name));
-  if (taken) throw new TypeError(`${option}.${taken} cannot be set: the library sets or forbids it`);
+const isKeyv: Check = (value, option) => {
+  if (!reading(option, () => looksLikeKeyv(value))) {
+    throw new TypeError(`${option} must be a Keyv, such as new Keyv()`);
+  }
 };
+
+const freeHeader = openRecord((value, option) => {
+  const taken = ['alg', 'kid', 'typ', 'crit'].find((name) => Object.hasOwn(value as object, name));
+  if (taken) throw new TypeError(`${option}.${taken} cannot be set: the library sets or forbids it`);
+});
 
 const numberOrBoolean: Check = (value, option) => {
   if (typeof value !== 'boolean') seconds(0, year)(value, option);
 };
 
-const textOrList: Check = (value, option) => {
-  for (const [index, entry] of [value].flat().entries()) {
-    text(entry, Array.isArray(value) ? `${option}[${index}]` : option);
+const texts = list(text, 'strings', { min: 1, max: 100 });
+
+const textOrList: Check = (value, option) =>
+  typeof value === 'string' ? text(value, option) : texts(value, option);
+
+const claimName: Check = (value, option) => {
+  text(value, option);
+  if (reservedClaims.includes(value as string)) {
+    throw new TypeError(`${option} cannot be "${value}": that claim is the library's own`);
   }
+  if (value === '__proto__') throw new TypeError(`${option} cannot be "__proto__"`);
 };
 
-const claimNames: Check = (value, option) => {
-  if (!Array.isArray(value) || value.length > 10) {
-    throw new TypeError(`${option} must be a list of at most 10 names of claims`);
-  }
-  for (const [index, name] of value.entries()) {
-    text(name, `${option}[${index}]`);
-    if (reservedClaims.includes(name as string)) {
-      throw new TypeError(`${option}[${index}] cannot be "${name}": that claim is the library's own`);
-    }
-  }
+const sessionsRecord = record<SessionsOptions>({
+  mode: oneOf('stored', 'stateless'),
+  max: integer(1, 1000),
+});
+
+const sessionsCheck: Check = (value, option) =>
+  typeof value === 'object' ? sessionsRecord(value, option) : oneOf('stored', 'stateless')(value, option);
+
+// Complete by type: a new refusal cannot be forgotten here.
+const messages: { readonly [Code in AuthErrorCode]: Check } = {
+  BAD_USER_INPUT: text,
+  INVALID_LOGIN_CODE: text,
+  TOO_MANY_REQUESTS: text,
+  UNAUTHENTICATED: text,
+  INVALID_REFRESH_TOKEN: text,
+  DELIVERY_UNAVAILABLE: text,
+  SERVICE_UNAVAILABLE: text,
 };
 
-const message: Check = text;
+const keys = list(() => {}, 'keys', { min: 0, max: 100 });
 
 /** A function, with what it may carry. */
 const sendCheck: Check = (value, option) => {
   callable(value, option);
   for (const name of ['check', 'close'] as const) {
-    const carried = (value as Delivery)[name];
+    const carried = reading(`${option}.${name}`, () => (value as Delivery)[name]);
     if (carried !== undefined) callable(carried, `${option}.${name}`);
   }
 };
@@ -93,22 +130,26 @@ const deliveryOptions = record<DeliveryOptions>({
 const deliveryCheck: Check = (value, option) => {
   if (typeof value === 'function') return sendCheck(value, option);
   if (typeof value !== 'object' || value === null) callable(value, option);
-  deliveryOptions(value, option);
-  callable((value as Partial<DeliveryOptions>).send, `${option}.send`);
+  // Boundary: the check has just said so, all but that `send` is there.
+  const options = deliveryOptions(value, option) as Partial<DeliveryOptions>;
+  callable(options.send, `${option}.send`);
+  return options;
 };
 
 /**
  * Checks every option by itself, nested ones too.
  *
+ * @returns a copy of all that is data, frozen: what happens to the options afterwards changes nothing
  * @throws {TypeError} naming the option
  */
-export const checkOptions = (options: unknown): void =>
-  checkRecord<EmailAuthOptions>(options, 'options', {
+export const checkOptions = <Extra extends object>(options: unknown): EmailAuthOptions<Extra> =>
+  checkRecord<EmailAuthOptions<Extra>>(options, 'options', {
     cache: isKeyv,
     namespace: matching(/^[\w.-]{1,64}$/, 'up to 64 letters, digits, dots, hyphens or underscores'),
     storeTimeout: seconds(0.01, 60),
     singleProcess: boolean,
-    signingKey: () => {},
+    // What is wrong with a key, parseSigningKey says.
+    signingKey: (value, option) => (Array.isArray(value) ? keys(value, option) : undefined),
     accessToken: record<AccessTokenOptions>({ lifetime: integer(1, 86_400), checkSession: boolean }),
     refreshToken: record<RefreshTokenOptions>({
       lifetime: integer(1, year),
@@ -117,8 +158,8 @@ export const checkOptions = (options: unknown): void =>
       sliding: boolean,
       maxLifetime: integer(1, 10 * year),
     }),
-    sessions: oneOf('stored', 'stateless'),
-    updatableClaims: claimNames,
+    sessions: sessionsCheck,
+    updatableClaims: list(claimName, 'names of claims', { min: 0, max: 10 }),
     jwt: record<JwtOptions>({
       issuer: text,
       audience: textOrList,
@@ -145,15 +186,7 @@ export const checkOptions = (options: unknown): void =>
       parse: callable,
       mailbox: callable,
     }),
-    messages: record({
-      BAD_USER_INPUT: message,
-      INVALID_LOGIN_CODE: message,
-      TOO_MANY_REQUESTS: message,
-      UNAUTHENTICATED: message,
-      INVALID_REFRESH_TOKEN: message,
-      DELIVERY_UNAVAILABLE: message,
-      SERVICE_UNAVAILABLE: message,
-    }),
+    messages: record(messages),
     httpStatus: boolean,
     onEvent: callable,
     clock: callable,

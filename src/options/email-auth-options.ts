@@ -50,7 +50,21 @@ export interface RefreshTokenOptions {
   readonly maxLifetime?: number;
 }
 
-/** Options of `createEmailAuth`. Times are seconds. */
+/** The `sessions` option, where more is to be said than whether they are kept. */
+export interface SessionsOptions {
+  /**
+   * `stored`: sessions stand in the cache, so they can be listed and ended. `stateless`: nothing about them is kept, and
+   * tokens are valid by signature and dates alone: no logout before their time, no rotation, no list. Default: `'stored'`.
+   */
+  readonly mode?: 'stored' | 'stateless';
+  /** Live sessions that an identity may have, 1 to 1000. One more login ends the oldest. Default: 100. */
+  readonly max?: number;
+}
+
+/**
+ * Options of `createEmailAuth`. Times are seconds. They are copied when the service is made: what happens to them later
+ * changes nothing.
+ */
 export interface EmailAuthOptions<Extra extends object = object> {
   /**
    * Where all state lives: a Keyv in memory (its `throwOnErrors` is turned on), or one over Redis or Valkey, which is
@@ -72,11 +86,8 @@ export interface EmailAuthOptions<Extra extends object = object> {
   readonly accessToken?: AccessTokenOptions;
   /** Refresh tokens and sessions. */
   readonly refreshToken?: RefreshTokenOptions;
-  /**
-   * `stored`: sessions stand in the cache, so they can be listed and ended. `stateless`: nothing about them is kept, and
-   * tokens are valid by signature and dates alone: no logout before their time, no rotation, no list. Default: `'stored'`.
-   */
-  readonly sessions?: 'stored' | 'stateless';
+  /** Whether sessions are kept, and how many: a mode alone, or with more. Default: `{ mode: 'stored', max: 100 }`. */
+  readonly sessions?: 'stored' | 'stateless' | SessionsOptions;
   /** Names of claims that `updateClaims` may change. Default: none. */
   readonly updatableClaims?: readonly string[];
   /** Claims and header of all tokens. */
@@ -100,6 +111,9 @@ export interface EmailAuthOptions<Extra extends object = object> {
   readonly httpStatus?: boolean;
   /** Told what happens. */
   readonly onEvent?: EventListener;
-  /** Milliseconds since 1970, for tests: everything that knows time follows it. Default: the machine's clock. */
+  /**
+   * Milliseconds since 1970, for tests: everything that knows time follows it. Asked once at start, and refused where it
+   * answers with seconds or anything else. Default: the machine's clock.
+   */
   readonly clock?: Clock;
 }

@@ -1,7 +1,19 @@
-import { type IdentityOptions, mailboxOf, parseEmail } from '../core/identity.js';
-import { withDefaults } from './with-defaults.js';
+import { callHarmlessly } from '../core/harmless.js';
+import { type IdentityOptions, mailboxOf, type ParseIdentity, parseEmail } from '../core/identity.js';
+import { none } from './with-defaults.js';
 
 type MailboxOf = Required<IdentityOptions>['mailbox'];
+
+/** An answer that is no text, a promise perhaps, would make one identity of all of them. */
+const textOrNull =
+  (parse: ParseIdentity): ParseIdentity =>
+  (input) => {
+    const answer: unknown = parse(input);
+    if (answer === null || answer === undefined) return null;
+    if (typeof answer === 'string') return answer;
+    callHarmlessly(() => answer);
+    throw new TypeError('identity.parse must answer with a string or null, at once');
+  };
 
 /** An answer that is no text would make one mailbox of all identities. */
 const checked =
@@ -13,8 +25,9 @@ const checked =
   };
 
 /** The `identity` option with its defaults. Only of what `parseEmail` answers is it known where a tag begins. */
-export const readIdentity = (given: IdentityOptions = {}): Required<IdentityOptions> => {
+export const readIdentity = (given: IdentityOptions = none): Required<IdentityOptions> => {
   const { parse = parseEmail } = given;
   const mailbox = given.mailbox ?? (parse === parseEmail ? mailboxOf : (identity: string) => identity);
-  return { ...withDefaults({ argument: 'email', parse, mailbox }, given), mailbox: checked(mailbox) };
+  const { argument = 'email' } = given;
+  return Object.freeze({ argument, parse: textOrNull(parse), mailbox: checked(mailbox) });
 };

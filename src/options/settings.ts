@@ -1,24 +1,26 @@
 import type Keyv from 'keyv';
-import { type Clock, systemClock } from '../core/clock.js';
+import type { Clock } from '../core/clock.js';
 import type { DeliveryOptions } from '../core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
-import { generateSigningKey, parseSigningKey, type SigningKey } from '../core/keyring.js';
-import { defaultLimits, type Limits, type LimitsOptions } from '../core/limits.js';
-import { generateDigits, type LoginCodeOptions } from '../core/login-code.js';
+import { generateSigningKey, keyMaterial, parseSigningKey, type SigningKey } from '../core/keyring.js';
+import type { Limits } from '../core/limits.js';
 import { terminal } from '../core/terminal.js';
 import type { JwtOptions } from '../core/token.js';
 import { checkOptions } from './check-options.js';
 import type { ClaimsOption, EmailAuthOptions } from './email-auth-options.js';
 import { inProduction } from './in-production.js';
+import { readClock } from './read-clock.js';
 import { readDelivery } from './read-delivery.js';
 import { readIdentity } from './read-identity.js';
+import { readLimits } from './read-limits.js';
+import { type LoginCodeSettings, readLoginCode } from './read-login-code.js';
 import { readSessions, type SessionSettings } from './read-sessions.js';
-import { withDefaults } from './with-defaults.js';
+import { none, withDefaults } from './with-defaults.js';
 
 /** The options, validated, with every default filled in. */
-export interface Settings<Extra extends object = object> extends SessionSettings {
+export interface Settings<Extra extends object = object> extends SessionSettings, LoginCodeSettings {
   readonly cache: Keyv | undefined;
   readonly namespace: string;
   /** Milliseconds. */
@@ -27,9 +29,6 @@ export interface Settings<Extra extends object = object> extends SessionSettings
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
   readonly updatableClaims: readonly string[];
   readonly jwt: JwtOptions;
-  readonly loginCode: Required<LoginCodeOptions>;
-  /** How many digits every short code has; 0 where `loginCode.generate` makes them. */
-  readonly shortCodeDigits: number;
   readonly limits: Limits;
   readonly claims: ClaimsOption<Extra>;
   readonly delivery: Required<DeliveryOptions>;
@@ -40,6 +39,16 @@ export interface Settings<Extra extends object = object> extends SessionSettings
   readonly clock: Clock;
 }
 
+/** The same key in another spelling too. Whoever has rotated believes that a new key signs. */
+const refuseTwins = (keys: readonly SigningKey[], name: string): void => {
+  // Not KeyObject.equals: of keys of two kinds it leaves an error in OpenSSL, and the next key cannot be read (Node 20).
+  const materials = keys.map(keyMaterial);
+  for (const [index, material] of materials.entries()) {
+    const first = materials.findIndex((other) => other.equals(material));
+    if (first < index) throw new TypeError(`${name}[${index}] is the same key as ${name}[${first}]`);
+  }
+};
+
 const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [SigningKey, ...SigningKey[]] => {
   const variable = process.env.EMAIL_AUTH_SIGNING_KEY;
   const given = option === undefined ? variable || undefined : option;
@@ -47,6 +56,7 @@ const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [Sign
   if (Array.isArray(given)) {
     const [first, ...rest] = given.map((key, index) => parseSigningKey(key, `${name}[${index}]`));
     if (!first) throw new TypeError(`${name} must hold at least one key`);
+    refuseTwins([first, ...rest], name);
     return [first, ...rest];
   }
   if (given !== undefined) return [parseSigningKey(given, name)];
@@ -60,19 +70,13 @@ const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [Sign
   return [generateSigningKey()];
 };
 
-const readLimits = ({ perRequest, ...limits }: LimitsOptions = {}): Limits => ({
-  ...withDefaults(defaultLimits, limits as Partial<Limits>),
-  perRequest: perRequest === false ? false : withDefaults({ login: 1, requestLoginCode: 1 }, perRequest),
-});
-
 /**
  * Validates the options once and fills in the defaults.
  *
  * @throws {TypeError} naming the option
  */
-export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extra>): Settings<Extra> => {
-  checkOptions(options);
-  const length = options.loginCode?.length ?? 6;
+export const readOptions = <Extra extends object>(given: EmailAuthOptions<Extra>): Settings<Extra> => {
+  const options = checkOptions<Extra>(given);
   return Object.freeze({
     cache: options.cache,
     namespace: options.namespace ?? 'email-auth',
@@ -81,27 +85,16 @@ export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extr
     signingKeys: readSigningKeys(options.signingKey),
     ...readSessions(options),
     updatableClaims: options.updatableClaims ?? [],
-    jwt: options.jwt ?? {},
-    loginCode: withDefaults<Required<LoginCodeOptions>>(
-      {
-        length,
-        lifetime: 300,
-        attempts: 5,
-        resendAfter: 60,
-        binding: 'optional',
-        generate: () => generateDigits(length),
-      },
-      options.loginCode,
-    ),
+    jwt: options.jwt ?? none,
+    ...readLoginCode(options.loginCode),
     limits: readLimits(options.limits),
     // Without the option there are no further claims, which is what `object` says.
     claims: options.claims ?? (() => ({}) as Extra),
     delivery: readDelivery(options),
-    shortCodeDigits: options.loginCode?.generate ? 0 : length,
     identity: readIdentity(options.identity),
     messages: withDefaults(defaultMessages, options.messages),
     httpStatus: options.httpStatus ?? false,
     onEvent: options.onEvent,
-    clock: options.clock ?? systemClock,
+    clock: readClock(options.clock),
   });
 };

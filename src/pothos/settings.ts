@@ -1,4 +1,4 @@
-import { boolean, type Check, checkRecord, orFalse, record, text } from '../core/validate.js';
+import { boolean, type Check, checkRecord, matching, openRecord, orFalse, record } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
 import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './options.js';
 
@@ -49,12 +49,19 @@ const reserved: Record<ReservedFieldOption, true> = {
   authenticated: true,
 };
 
+const graphqlName = matching(/^(?!__)[_A-Za-z]\w*$/, 'a GraphQL name');
+
 // Not `record`: which other field options there are is known to the plugins of the builder alone.
+const openFieldOptions = openRecord((value, option) => {
+  const given = value as Readonly<Record<string, unknown>>;
+  if (given.name !== undefined) graphqlName(given.name, `${option}.name`);
+  const taken = Object.keys(reserved).find((key) => Object.hasOwn(given, key));
+  if (taken) throw new TypeError(`${option}.${taken} cannot be set: the plugin sets it`);
+});
+
 const fieldOptions: Check = (value, option) => {
   if (!isObject(value)) throw new TypeError(`${option} must be false or an object of field options`);
-  if (value.name !== undefined) text(value.name, `${option}.name`);
-  const taken = Object.keys(reserved).find((key) => key in value);
-  if (taken) throw new TypeError(`${option}.${taken} cannot be set: the plugin sets it`);
+  return openFieldOptions(value, option);
 };
 
 const mutation = orFalse(fieldOptions);
@@ -71,19 +78,36 @@ const checks = {
       logoutEverywhere: mutation,
     }),
   ),
-  sessions: ((value, option) => {
-    if (typeof value !== 'boolean') sessionFields(value, option);
-  }) satisfies Check,
-  types: record<Record<TypeName, string>>({ LoginCodeRequest: text, AuthTokens: text, AuthSession: text }),
+  sessions: ((value, option) =>
+    typeof value === 'boolean' ? undefined : sessionFields(value, option)) satisfies Check,
+  types: record<Record<TypeName, string>>({
+    LoginCodeRequest: graphqlName,
+    AuthTokens: graphqlName,
+    AuthSession: graphqlName,
+  }),
   directive: boolean,
 };
 
+/** `sessions` is a method of the service too. */
+const onlyOptions = ['auth', 'mutations', 'types', 'directive'];
+
+const refuseBoth = (service: object): void => {
+  const found = onlyOptions.find((name) => Object.hasOwn(service, name));
+  if (found) {
+    throw new TypeError(
+      `emailAuth.${found} stands in the service itself: give the options beside it, emailAuth: { auth: service, … }`,
+    );
+  }
+};
+
 const checked = (option: unknown): Given => {
-  if (isService(option)) return { auth: option };
-  checkRecord<Given>(option, 'emailAuth', checks);
-  // Boundary: the checks have just said so, all but that this one is there.
-  const given = option as Partial<Given>;
+  if (isService(option)) {
+    refuseBoth(option);
+    return { auth: option };
+  }
+  const given: Partial<Given> = checkRecord<Given>(option, 'emailAuth', checks);
   service(given.auth, 'emailAuth.auth');
+  // Boundary: the check has just said that it is there.
   return given as Given;
 };
 

@@ -30,13 +30,18 @@ export interface UseEmailAuthOptions<Context extends object = YogaInitialContext
   readonly waitUntil?: (context: Context) => WaitUntil | { readonly waitUntil: WaitUntil } | null | undefined;
 }
 
-const checkOptions = (options: unknown): void => {
-  // What is wrong with the proxies, createAddressOf says.
-  checkRecord<UseEmailAuthOptions>(options, 'options', {
+const checkOptions = <Context extends object>(options: unknown): UseEmailAuthOptions<Context> =>
+  checkRecord<UseEmailAuthOptions<Context>>(options, 'options', {
+    // What is wrong with the proxies, createAddressOf says.
     proxy: () => {},
     ip: callable,
     waitUntil: callable,
   });
+
+const checkService = (auth: Partial<Pick<EmailAuth, 'context'>> | null | undefined): void => {
+  if (typeof auth?.context !== 'function') {
+    throw new TypeError('auth must be the service that createEmailAuth makes');
+  }
 };
 
 /**
@@ -51,15 +56,15 @@ export const useEmailAuth = <Extra extends object, Context extends object = Yoga
   auth: Pick<EmailAuth<Extra>, 'context'>,
   options: UseEmailAuthOptions<Context> = {},
 ): Plugin<{ auth: AuthState<Extra> }> => {
-  checkOptions(options);
-  const { proxy, ip } = options;
-  if (proxy && ip)
+  checkService(auth);
+  const { proxy, ip, waitUntil } = checkOptions<Context>(options);
+  if (proxy !== undefined && ip)
     throw new TypeError('proxy and ip exclude each other: both tell the address of the caller');
   // Boundary: what is in the context beside Yoga's own, the host's types say.
-  const addressOf = (proxy ? createAddressOf(proxy) : ip) as
+  const addressOf = (proxy === undefined ? ip : createAddressOf(proxy)) as
     | ((context: object) => string | null | undefined)
     | undefined;
-  const findWaitUntil = createFindWaitUntil(options.waitUntil as ((context: object) => unknown) | undefined);
+  const findWaitUntil = createFindWaitUntil(waitUntil as ((context: object) => unknown) | undefined);
   const replies = createReplies();
   return {
     async onContextBuilding({ context, extendContext }) {

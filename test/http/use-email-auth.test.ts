@@ -94,9 +94,50 @@ describe('useEmailAuth, on a host without sockets', () => {
     expect(() => useEmailAuth(auth, { ip: '198.51.100.1' as never })).toThrow(/^ip must be a function/);
     expect(() => useEmailAuth(auth, { waitUntil: {} as never })).toThrow(/^waitUntil must be a function/);
     expect(() => useEmailAuth(auth, { waitUnti: ip } as object)).toThrow(/did you mean waitUntil\?/);
+    expect(() => useEmailAuth(auth, { ip: null } as object)).toThrow(/^ip must be a function, not null/);
     // Only types may be missing: undefined is absent.
     expect(() => useEmailAuth(auth, { ip, proxy: undefined } as object)).not.toThrow();
   });
+
+  it.each([[null], [false], [0], [''], ['10.0.0.0/8'], [1], [['10.0.0.0/8']], [true]])(
+    'does not take a proxy that is none for no proxy: %j',
+    (proxy) => {
+      const { auth } = createTestAuth();
+      expect(() => useEmailAuth(auth, { proxy } as object)).toThrow(/^proxy must be an object, not /);
+      expect(() => useEmailAuth(auth, { proxy, ip: () => null } as object)).toThrow(/^proxy and ip exclude/);
+    },
+  );
+
+  it('refuses a proxy that changes, or is not there to be read', () => {
+    const { auth } = createTestAuth();
+    const of = (proxy: unknown) => () => useEmailAuth(auth, { proxy } as object);
+    expect(of(Object.create({ hops: 1 }))).toThrow(/^proxy must be a plain object/);
+    expect(of({ hops: 1, [Symbol('trust')]: ['10.0.0.0/8'] })).toThrow(/^proxy must not have a symbol/);
+    expect(of({ trust: Object.assign(['10.0.0.0/8'], { length: 2 }) })).toThrow(
+      /^proxy\.trust must be a list/,
+    );
+    expect(of({ trust: ['10.0.0.0/8', undefined] })).toThrow(/^proxy\.trust must be a list/);
+    let asked = 0;
+    const hops = { enumerable: true, get: () => (asked++ === 0 ? 1 : Number.NaN) };
+    of(Object.defineProperty({}, 'hops', hops))();
+    expect(asked).toBe(1);
+  });
+
+  it.each([[undefined], [null], [{}], [{ auth: {} }], ['service']])(
+    'refuses what is no service: %j',
+    (auth) => {
+      expect(() => useEmailAuth(auth as never)).toThrow(
+        new TypeError('auth must be the service that createEmailAuth makes'),
+      );
+    },
+  );
+
+  it.each([[null], [[]], ['proxy'], [() => null], [new Map()]])(
+    'refuses what are no options: %j',
+    (options) => {
+      expect(() => useEmailAuth(createTestAuth().auth, options as never)).toThrow(/^options must be /);
+    },
+  );
 });
 
 describe('the waitUntil of a host', () => {

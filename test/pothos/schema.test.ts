@@ -233,6 +233,57 @@ describe('the options', () => {
     [{ mutations: {} }, 'emailAuth.auth must be the service that createEmailAuth makes'],
     [{ auth: {} }, 'emailAuth.auth must be the service that createEmailAuth makes'],
     [null, 'emailAuth must be an object'],
+    [[], 'emailAuth must be an object, not an array of 0'],
+    ['service', 'emailAuth must be an object, not a string'],
+    [Object.create({ auth: createFakeEmailAuth() }), 'emailAuth must be a plain object'],
+    [new Map([['auth', createFakeEmailAuth()]]), 'emailAuth must be a plain object'],
+    [{ auth: createFakeEmailAuth(), [Symbol('x')]: 1 }, 'emailAuth must not have a symbol as a key'],
+    [
+      Object.defineProperty({ auth: createFakeEmailAuth() }, 'mutations', {
+        get: () => {
+          throw new Error('no');
+        },
+      }),
+      'emailAuth.mutations cannot be read: it throws',
+    ],
+    [
+      { ...createFakeEmailAuth(), mutations: false },
+      'emailAuth.mutations stands in the service itself: give the options beside it',
+    ],
+    [{ ...createFakeEmailAuth(), directive: false }, 'emailAuth.directive stands in the service itself'],
+    [
+      { auth: createFakeEmailAuth(), mutations: [] },
+      'emailAuth.mutations must be an object, not an array of 0',
+    ],
+    [{ auth: createFakeEmailAuth(), mutations: null }, 'emailAuth.mutations must be an object, not null'],
+    [{ auth: createFakeEmailAuth(), mutations: { login: [] } }, 'emailAuth.mutations.login must be'],
+    [
+      { auth: createFakeEmailAuth(), mutations: { login: true } },
+      'emailAuth.mutations.login must be false or',
+    ],
+    [
+      { auth: createFakeEmailAuth(), mutations: { login: Object.create({ name: 'signIn' }) } },
+      'emailAuth.mutations.login must be a plain object',
+    ],
+    [
+      { auth: createFakeEmailAuth(), mutations: { login: { name: 'sign in' } } },
+      'emailAuth.mutations.login.name must be a GraphQL name, not a string',
+    ],
+    [
+      { auth: createFakeEmailAuth(), mutations: { login: { name: '__login' } } },
+      'emailAuth.mutations.login.name must be a GraphQL name, not a string',
+    ],
+    [
+      { auth: createFakeEmailAuth(), types: { AuthTokens: 'Auth-Tokens' } },
+      'emailAuth.types.AuthTokens must be',
+    ],
+    [{ auth: createFakeEmailAuth(), types: 'Tokens' }, 'emailAuth.types must be an object, not a string'],
+    [{ auth: createFakeEmailAuth(), sessions: 'yes' }, 'emailAuth.sessions must be an object, not a string'],
+    [
+      { auth: createFakeEmailAuth(), sessions: { sesions: false } },
+      'emailAuth.sessions.sesions is not an option; did you mean emailAuth.sessions.sessions?',
+    ],
+    [{ auth: createFakeEmailAuth(), directive: 0 }, 'emailAuth.directive must be true or false, not 0'],
   ])('are refused at build time where they are wrong: %#', (option, message) => {
     const builder = createBuilder(option as never);
     expect(() => builder.toSchema()).toThrow(TypeError);

@@ -44,11 +44,14 @@ describe('the queue', () => {
   });
 
   it('gives the place of a request back that fails', async () => {
+    // In order when the service looks at it.
+    let code = '123456';
     const { auth } = createTestAuth({
       limits: noLimits,
       delivery: { send: async () => {}, queue: 4 },
-      loginCode: { generate: () => '-' },
+      loginCode: { generate: () => code },
     });
+    code = '-';
     for (let i = 0; i < 20; i += 1) {
       await expect(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' })).rejects.toThrow(TypeError);
     }

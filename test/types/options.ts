@@ -1,5 +1,6 @@
 import SchemaBuilder from '@pothos/core';
 import type { EmailAuth } from '../../src/email-auth.js';
+import { createEmailAuth } from '../../src/index.js';
 import { pluginName, type WithAuth } from '../../src/pothos/index.js';
 
 type Types = WithAuth<{ AuthClaims: { role: 'admin' | 'user' } }>;
@@ -62,3 +63,58 @@ new SchemaBuilder<Types>({
   // @ts-expect-error it belongs to the plugin
   emailAuth: { auth: same, mutations: { logoutEverywhere: { authenticated: false } } },
 });
+
+const send = async () => {};
+
+// Halves come from the default.
+createEmailAuth({ limits: { failuresPerIp: { limit: 20 }, requestsPerIp: { window: 60 }, perRequest: {} } });
+createEmailAuth({ limits: { failuresPerIp: {}, mailsPerIdentity: false, perRequest: { login: 2 } } });
+createEmailAuth({ sessions: 'stateless' });
+createEmailAuth({ sessions: { mode: 'stored', max: 5 } });
+createEmailAuth({ sessions: { max: 5 } });
+createEmailAuth({ delivery: { send, queue: 10 }, loginCode: { generate: () => '123456' }, clock: Date.now });
+createEmailAuth({ signingKey: undefined });
+createEmailAuth({ jwt: { audience: ['api', 'web'] } });
+const fixed = { limits: { failuresPerIp: { limit: 20 } }, updatableClaims: ['org'] } as const;
+createEmailAuth(fixed);
+
+// @ts-expect-error a half that is not there is left out
+createEmailAuth({ limits: { failuresPerIp: { limit: 20, window: undefined } } });
+// @ts-expect-error numbers are no text
+createEmailAuth({ limits: { failuresPerIp: { limit: '20' } } });
+// @ts-expect-error there is no standard limit
+createEmailAuth({ limits: { failuresPerIp: true } });
+// @ts-expect-error they are turned off one by one
+createEmailAuth({ limits: false });
+// @ts-expect-error an unknown limit
+createEmailAuth({ limits: { failurePerIp: false } });
+// @ts-expect-error an unknown half
+createEmailAuth({ limits: { failuresPerIp: { limt: 20 } } });
+// @ts-expect-error an unknown option
+createEmailAuth({ cashe: undefined });
+// @ts-expect-error no number
+createEmailAuth({ storeTimeout: '2' });
+// @ts-expect-error no null
+createEmailAuth({ accessToken: null });
+// @ts-expect-error an unknown mode
+createEmailAuth({ sessions: 'none' });
+// @ts-expect-error an unknown mode
+createEmailAuth({ sessions: { mode: 'none' } });
+// @ts-expect-error a list
+createEmailAuth({ updatableClaims: 'org' });
+// @ts-expect-error a list of text
+createEmailAuth({ updatableClaims: ['org', undefined] });
+// @ts-expect-error a clock answers at once
+createEmailAuth({ clock: async () => 0 });
+// @ts-expect-error a clock answers with a number
+createEmailAuth({ clock: () => new Date() });
+// @ts-expect-error a code is text
+createEmailAuth({ loginCode: { generate: () => 123456 } });
+// @ts-expect-error a code is made at once
+createEmailAuth({ loginCode: { generate: async () => '123456' } });
+// @ts-expect-error an identity is read at once
+createEmailAuth({ identity: { parse: async (input: string) => input } });
+// @ts-expect-error a delivery without `send`
+createEmailAuth({ delivery: { queue: 10 } });
+// @ts-expect-error an unknown refusal
+createEmailAuth({ messages: { UNKNOWN: 'No.' } });

@@ -24,3 +24,13 @@ useEmailAuth(auth, { ip: () => 42 });
 useEmailAuth(auth, { ip: async () => '198.51.100.1' });
 
 createYoga({ plugins: [useEmailAuth(auth, { ip: (ctx: Host) => ctx.clientAddress })] });
+
+useEmailAuth(auth, { proxy: { hops: 1 } });
+// @ts-expect-error no proxy is left out
+useEmailAuth(auth, { proxy: null });
+// @ts-expect-error no proxy is left out
+useEmailAuth(auth, { proxy: false });
+// @ts-expect-error one or the other
+useEmailAuth(auth, { proxy: { hops: 1, trust: ['10.0.0.0/8'] } });
+// @ts-expect-error an unknown option
+useEmailAuth(auth, { proxies: { hops: 1 } });
