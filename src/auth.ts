@@ -148,7 +148,7 @@ export const createEmailAuth = <Extra extends object = object>(
   const watch = createDeploymentWatch(terminal.warn, inProduction());
 
   return Object.freeze({
-    requestLoginCode: (identity: string, caller: Caller) => requestLoginCode(parts, identity, seen(caller)),
+    requestLoginCode: (identity, caller, options) => requestLoginCode(parts, identity, seen(caller), options),
     login: (input, caller) => login(parts, input, seen(caller)),
     refresh: (token, caller = nobody) => refresh(parts, token, caller),
     logout: (token) => logout(parts, token),

@@ -16,6 +16,15 @@ export interface LoginCodeRequest {
   readonly codeLength: number;
 }
 
+/** What a request for a code may bring along. */
+export interface RequestOptions {
+  /**
+   * The challenge that the caller has from a request before this one. It is answered again, and stands for the new code
+   * too, if a live code of this identity has it. Else it is ignored, and a new one is given.
+   */
+  readonly challenge?: string | null | undefined;
+}
+
 /** What a login sends. */
 export interface LoginInput {
   /** The address that the code was sent to. */
@@ -80,7 +89,7 @@ export interface EmailAuth<Extra extends object = object> {
    *
    * @throws {AuthError} `BAD_USER_INPUT`, `TOO_MANY_REQUESTS`, `DELIVERY_UNAVAILABLE`, `SERVICE_UNAVAILABLE`
    */
-  requestLoginCode(identity: string, caller: Caller): Promise<LoginCodeRequest>;
+  requestLoginCode(identity: string, caller: Caller, options?: RequestOptions): Promise<LoginCodeRequest>;
   /**
    * Swaps a code for tokens. A code works once, for one caller.
    *

@@ -24,6 +24,7 @@ export type {
   EmailAuthSurface,
   LoginCodeRequest,
   LoginInput,
+  RequestOptions,
   SessionInfo,
 } from './email-auth.js';
 export {

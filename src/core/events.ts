@@ -61,7 +61,12 @@ export type AuthEvent =
   | (Occurrence<'session.ended'> & {
       readonly identity: string;
       readonly session?: string;
-      readonly reason: 'logout' | 'logout-everywhere' | Extract<RefreshFailure, 'reused' | 'revoked'>;
+      /** `limit`: a later login has taken its place. */
+      readonly reason:
+        | 'logout'
+        | 'logout-everywhere'
+        | 'limit'
+        | Extract<RefreshFailure, 'reused' | 'revoked'>;
     })
   | (Occurrence<'store.unavailable'> & {
       /** The step of the cache that failed, or `claims`. */

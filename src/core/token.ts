@@ -24,9 +24,10 @@ export interface JwtOptions {
 /** Claims that are the library's own: the `claims` option must not answer with one of these. */
 export const reservedClaims: readonly string[] = 'sub email sid iat exp jti gen iss aud nbf'.split(' ');
 
-/** What every token of ours claims, whichever type it has; refresh tokens have their generation too. */
+/** What every token of ours claims, whichever type it has. */
 export interface SessionClaims extends TokenClaims {
-  readonly gen?: unknown;
+  /** The generation of the session that it was made for: 1 at login, one more at each refresh. */
+  readonly gen: number;
 }
 
 /** What a verification found out. */
@@ -56,6 +57,7 @@ const maxTokenLength = 16_384;
 const compactJws = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 const isSessionClaims = (payload: JWTPayload): payload is JWTPayload & SessionClaims =>
+  Number.isInteger(payload.gen) &&
   [payload.sub, payload.email, payload.sid, payload.jti].every((claim) => typeof claim === 'string') &&
   typeof payload.iat === 'number' &&
   typeof payload.exp === 'number';

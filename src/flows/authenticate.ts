@@ -1,28 +1,35 @@
 import { type AuthState, type Claims, createAuthState } from '../core/auth-state.js';
 import type { Caller } from '../core/caller.js';
 import type { AuthFailure } from '../core/errors.js';
+import type { SessionClaims } from '../core/token.js';
 import { ipOf } from './parse-caller.js';
 import type { Parts } from './parts.js';
+import { reportReuse } from './report-reuse.js';
 
-type Finding<Extra extends object> =
-  | { readonly claims: Claims<Extra>; readonly failure: null }
+type Finding =
+  | { readonly claims: SessionClaims; readonly failure: null }
   | { readonly claims: null; readonly failure: AuthFailure };
 
-const no = (failure: AuthFailure) => ({ claims: null, failure });
+const no = (failure: AuthFailure): Finding => ({ claims: null, failure });
 
-const examine = async <Extra extends object>(
-  { tokens, store, settings }: Parts<Extra>,
-  token: string | null,
-): Promise<Finding<Extra>> => {
+/** Whether the session of a token is alive; notes the first use of its generation. */
+const isAlive = async (parts: Parts, claims: SessionClaims, ip: string | null): Promise<boolean> => {
+  const { store, settings, secret } = parts;
+  const step = { now: settings.clock(), session: claims.sid, generation: claims.gen };
+  const seen = await store.alive(step);
+  if (seen !== 'unnoted') return seen === 'alive';
+  const result = await store.present({ ...step, identity: secret.identityKeys(claims.sub) });
+  if (result === 'reused') reportReuse(parts, claims, ip);
+  return result === 'alive';
+};
+
+const examine = async (parts: Parts, token: string | null, ip: string | null): Promise<Finding> => {
   if (token === null) return no('missing');
-  const verified = await tokens.verify('at+jwt', token);
+  const verified = await parts.tokens.verify('at+jwt', token);
   if (!verified.ok) return no(verified.failure === 'early' ? 'invalid' : verified.failure);
-  if (settings.accessToken.checkSession) {
-    const alive = await store.alive({ now: settings.clock(), session: verified.claims.sid });
-    if (!alive) return no('revoked');
-  }
-  // The signature says that these are the claims that issueTokens was given.
-  return { claims: verified.claims as unknown as Claims<Extra>, failure: null };
+  const { claims } = verified;
+  if (parts.settings.accessToken.checkSession && !(await isAlive(parts, claims, ip))) return no('revoked');
+  return { claims, failure: null };
 };
 
 /** Resolves an access token to the state of a request. Never rejects: whatever cannot be found out means no. */
@@ -32,17 +39,19 @@ export const authenticate = async <Extra extends object>(
   caller: Caller,
 ): Promise<AuthState<Extra>> => {
   const { clock, jwt, messages, httpStatus, accessToken } = parts.settings;
-  const finding = await examine(parts, token).catch(() => no('unavailable') as Finding<Extra>);
-  const session = finding.claims?.sid;
+  const ip = ipOf(caller);
+  const finding = await examine(parts, token, ip).catch(() => no('unavailable'));
+  const { claims: verified, failure } = finding;
+  // The signature says that these are the claims that issueTokens was given.
+  const claims = verified as unknown as Claims<Extra> | null;
   return createAuthState<Extra>(
-    { ip: ipOf(caller), token: token || null, ...finding },
+    { ip, token: token || null, claims, failure },
     {
       clock,
       leeway: jwt.leeway ?? 0,
       presentation: { messages, httpStatus },
       caller,
-      ...(accessToken.checkSession &&
-        session !== undefined && { isAlive: () => parts.store.alive({ now: clock(), session }) }),
+      ...(accessToken.checkSession && verified !== null && { isAlive: () => isAlive(parts, verified, ip) }),
     },
   );
 };

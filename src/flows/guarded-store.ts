@@ -22,6 +22,8 @@ export const guardStore = (store: Store, emit: Emit): Store => {
     rotate: guard('rotate', store.rotate),
     revoke: guard('revoke', store.revoke),
     alive: guard('alive', store.alive),
+    present: guard('present', store.present),
+    withdraw: guard('withdraw', store.withdraw),
     sessions: guard('sessions', store.sessions),
     abandon: guard('abandon', store.abandon),
     release: guard('release', store.release),

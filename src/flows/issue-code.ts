@@ -46,16 +46,23 @@ const refusalOf = (
 ): AuthError =>
   result.outcome === 'crowded' ? refuseCrowded(parts, ip) : refuseLimited(parts, result, ip, identity);
 
+/** What a request for a code brings along. */
+export interface IssueOptions {
+  /** Whether only networks that the identity knows may have another mail sent. */
+  readonly crowded: boolean;
+  /** A challenge that the caller has already, or null. */
+  readonly offered: string | null;
+}
+
 /**
  * Keeps a code, within the limits, or finds out that there is one to join.
  *
- * @param crowded - whether only networks that the identity knows may have another mail sent
  * @throws {AuthError} `TOO_MANY_REQUESTS`, `DELIVERY_UNAVAILABLE`, `SERVICE_UNAVAILABLE`
  */
 export const issueCode = async (
   parts: Parts,
   request: PlaceRequest,
-  crowded: boolean,
+  { crowded, offered }: IssueOptions,
 ): Promise<IssuedCode> => {
   const { settings, secret, store, emit } = parts;
   const { identity, ip } = request;
@@ -65,6 +72,7 @@ export const issueCode = async (
   const expiresAt = now + settings.loginCode.lifetime * 1000;
   const result = await store.issue({
     ...{ now, identity: key, network: homeNetworkOf(parts, ip), ...kept, expiresAt, crowded },
+    offered: offered === null ? null : hashChallenge(offered),
     attempts: settings.loginCode.attempts,
     limits: requestCounters(parts, key, ip),
     mails: mailLimits(parts, identity),
@@ -78,5 +86,6 @@ export const issueCode = async (
   if (result.outcome !== 'issued') throw refusalOf(parts, result, request);
   emit({ type: 'code.requested', ip, identity, long: result.long, joined: false });
   const code = result.long ? long : short;
-  return { code, long: result.long, challenge, requestedAt: now, expiresAt };
+  const answered = result.kept && offered !== null ? offered : challenge;
+  return { code, long: result.long, challenge: answered, requestedAt: now, expiresAt };
 };

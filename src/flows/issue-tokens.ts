@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Claims } from '../core/auth-state.js';
+import type { SessionClaims } from '../core/token.js';
 import type { AuthTokens } from '../email-auth.js';
 import type { Parts } from './parts.js';
 
@@ -28,8 +29,11 @@ export const issueTokens = async <Extra extends object>(
 ): Promise<AuthTokens<Extra>> => {
   const now = inSeconds(settings.clock());
   const sessionEnd = inSeconds(session.expiresAt);
-  const who = { sub: session.identity, email: session.identity, sid: session.id };
-  const claims: Claims<Extra> = {
+  const who = {
+    ...{ sub: session.identity, email: session.identity },
+    ...{ sid: session.id, gen: session.generation },
+  };
+  const claims: Claims<Extra> & SessionClaims = {
     ...extra,
     ...who,
     iat: now,
@@ -44,7 +48,6 @@ export const issueTokens = async <Extra extends object>(
       iat: inSeconds(session.rotatedAt),
       exp: sessionEnd,
       jti: `${session.id}.${session.generation}`,
-      gen: session.generation,
     }),
   ]);
   return {

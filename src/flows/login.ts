@@ -6,6 +6,7 @@ import { normalizeCode, readChallenge } from '../core/login-code.js';
 import { hashChallenge } from '../core/secret.js';
 import { writeOrigin } from '../core/session-about.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
+import { maxSessions } from '../store/records.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens, randomId } from './issue-tokens.js';
 import {
@@ -57,6 +58,9 @@ const challengesOf = (parts: Parts, input: LoginInput, identity: string, now: nu
   };
 };
 
+/** Live codes beside those of the challenge with which a guess is compared: the mail of the request before this one. */
+const otherCodes = 2;
+
 /** Redeems the code; its session begins in the same step. */
 const redeem = async (parts: Parts, input: LoginInput, identity: string, caller: Caller) => {
   const { settings, secret, store } = parts;
@@ -73,13 +77,19 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, caller:
     digests: code === null ? [] : secret.codeDigests(identity, code),
     limits: failureCounters(parts, ip),
     budget: codeBudget(parts, keys[0]),
-    session: settings.sessions === 'stateless' ? null : { ...session, about: writeOrigin(caller) },
+    others: settings.loginCode.binding === 'required' ? 0 : otherCodes,
+    session:
+      settings.sessions === 'stateless' ? null : { ...session, about: writeOrigin(caller), max: maxSessions },
   });
   if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
   if (result.outcome === 'wrong') {
+    // A double click is no attempt.
+    if (result.repeated) throw new AuthError('INVALID_LOGIN_CODE', {});
     reportBlocks(parts, ip, result.full);
     throw refuse(parts, { identity, ip, reason: 'code', compared: result.compared });
   }
+  for (const ended of result.ended)
+    parts.emit({ type: 'session.ended', ip, identity, session: ended, reason: 'limit' });
   return { session: { ...session, identity, generation: 1, rotatedAt: now }, spent: result.spent };
 };
 

@@ -7,26 +7,20 @@ import { askClaims } from './ask-claims.js';
 import { issueTokens } from './issue-tokens.js';
 import { ipOf } from './parse-caller.js';
 import type { Parts } from './parts.js';
+import { reportReuse } from './report-reuse.js';
 
 const refused = (reason: RefreshFailure) => new AuthError('INVALID_REFRESH_TOKEN', { reason });
 
-interface RefreshClaims extends SessionClaims {
-  readonly gen: number;
-}
-
-const isRefreshClaims = (claims: SessionClaims): claims is RefreshClaims => Number.isInteger(claims.gen);
-
-const readToken = async ({ tokens }: Parts, token: string): Promise<RefreshClaims> => {
+const readToken = async ({ tokens }: Parts, token: string): Promise<SessionClaims> => {
   const verified = await tokens.verify('rt+jwt', token);
   if (!verified.ok) throw refused(verified.failure === 'expired' ? 'expired' : 'invalid');
-  if (!isRefreshClaims(verified.claims)) throw refused('invalid');
   return verified.claims;
 };
 
 /** `claims` says no: the session ends. */
 const revoke = async (
   parts: Parts,
-  { sub, sid }: RefreshClaims,
+  { sub, sid }: SessionClaims,
   ip: string | null,
   identity: IdentityKeys,
 ) => {
@@ -37,13 +31,8 @@ const revoke = async (
   return refused('revoked');
 };
 
-const reportReuse = ({ emit }: Parts, { sub, sid }: RefreshClaims, ip: string | null): void => {
-  emit({ type: 'token.reused', ip, identity: sub, session: sid });
-  emit({ type: 'session.ended', ip, identity: sub, session: sid, reason: 'reused' });
-};
-
 /** Without sessions in the cache, the token itself says all there is to know. */
-const rotateNothing = ({ gen, iat, exp }: RefreshClaims): RotateResult => ({
+const rotateNothing = ({ gen, iat, exp }: SessionClaims): RotateResult => ({
   outcome: 'current',
   generation: gen,
   rotatedAt: iat * 1000,
@@ -53,7 +42,7 @@ const rotateNothing = ({ gen, iat, exp }: RefreshClaims): RotateResult => ({
 
 const rotate = (
   { settings, store }: Parts,
-  claims: RefreshClaims,
+  claims: SessionClaims,
   identity: IdentityKeys,
   notes: Notes,
 ): Promise<RotateResult> | RotateResult => {
@@ -66,6 +55,7 @@ const rotate = (
     generation: claims.gen,
     grace: reuseGrace * 1000,
     rotate,
+    usesAreNoted: settings.accessToken.checkSession,
     slide: sliding ? { lifetime: lifetime * 1000, maxLifetime: maxLifetime * 1000 } : null,
     notes,
   });
@@ -79,9 +69,35 @@ const withNotes = <Extra extends object>({ settings }: Parts<Extra>, extra: Extr
   return { ...extra, ...Object.fromEntries(changed) };
 };
 
+/** Moves the session on. */
+const begin = async (
+  parts: Parts,
+  claims: SessionClaims,
+  identity: IdentityKeys,
+  { ip, changes }: { readonly ip: string | null; readonly changes: Notes },
+): Promise<Extract<RotateResult, { readonly outcome: 'current' }>> => {
+  const result = await rotate(parts, claims, identity, changes);
+  if (result.outcome === 'current') return result;
+  if (result.outcome === 'gone') throw refused('revoked');
+  reportReuse(parts, claims, ip);
+  throw refused('reused');
+};
+
+/** What came to nothing costs no generation. Where the cache is away too, it counts as an answer that was lost. */
+const withdraw = async (
+  { settings, store }: Parts,
+  { sid }: SessionClaims,
+  identity: IdentityKeys,
+  { generation, made }: Extract<RotateResult, { readonly outcome: 'current' }>,
+): Promise<void> => {
+  if (made === undefined) return;
+  const step = { now: settings.clock(), identity, session: sid, generation, notes: made.notesBefore };
+  await store.withdraw(step).catch(() => {});
+};
+
 /**
- * Swaps a refresh token for the tokens of the next generation, noting changed claims. `claims` is asked first, so that
- * its outage costs no generation.
+ * Swaps a refresh token for the tokens of the next generation, noting changed claims. The session moves on first, so that
+ * `claims` is not asked about one that has ended, and a theft is noticed while `claims` fails.
  */
 export const refresh = async <Extra extends object>(
   parts: Parts<Extra>,
@@ -92,16 +108,16 @@ export const refresh = async <Extra extends object>(
   const claims = await readToken(parts, token);
   const ip = ipOf(caller);
   const identity = parts.secret.identityKeys(claims.sub);
-  const extra = await askClaims(parts, claims.sub, { phase: 'refresh', ip, claims });
-  if (extra === null) throw await revoke(parts, claims, ip, identity);
-  const result = await rotate(parts, claims, identity, changes);
-  if (result.outcome === 'gone') throw refused('revoked');
-  if (result.outcome === 'reused') {
-    reportReuse(parts, claims, ip);
-    throw refused('reused');
+  const result = await begin(parts, claims, identity, { ip, changes });
+  try {
+    const extra = await askClaims(parts, claims.sub, { phase: 'refresh', ip, claims });
+    if (extra === null) throw await revoke(parts, claims, ip, identity);
+    const session = { ...result, id: claims.sid, identity: claims.sub };
+    const tokens = await issueTokens(parts, session, withNotes(parts, extra, result.notes));
+    parts.emit({ type: 'token.refreshed', ip, identity: claims.sub, session: claims.sid });
+    return tokens;
+  } catch (error) {
+    await withdraw(parts, claims, identity, result);
+    throw error;
   }
-  const session = { ...result, id: claims.sid, identity: claims.sub };
-  const tokens = await issueTokens(parts, session, withNotes(parts, extra, result.notes));
-  parts.emit({ type: 'token.refreshed', ip, identity: claims.sub, session: claims.sid });
-  return tokens;
 };

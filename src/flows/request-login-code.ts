@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
-import { longCodeLength } from '../core/login-code.js';
+import { longCodeLength, readChallenge } from '../core/login-code.js';
 import type { Place, PlaceRequest } from '../core/mail-queue.js';
-import type { LoginCodeRequest } from '../email-auth.js';
+import type { LoginCodeRequest, RequestOptions } from '../email-auth.js';
 import { deliverAfterReply, deliverBeforeReply } from './deliver-code.js';
 import { type IssuedCode, issueCode } from './issue-code.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
@@ -33,10 +33,10 @@ const giveBack = (place: Place, error: unknown): void => {
 };
 
 /** Keeps a code and gives its mail a start time. */
-const issueAtPlace = async (parts: Parts, request: PlaceRequest) => {
+const issueAtPlace = async (parts: Parts, request: PlaceRequest, offered: string | null) => {
   const place = takePlace(parts, request);
   try {
-    const issued = await issueCode(parts, request, place.crowded);
+    const issued = await issueCode(parts, request, { crowded: place.crowded, offered });
     return { issued, mailing: await scheduleMail(parts, place, request, issued) };
   } catch (error) {
     giveBack(place, error);
@@ -60,13 +60,15 @@ export const requestLoginCode = async (
   parts: Parts,
   input: string,
   caller: Caller,
+  options: RequestOptions = {},
 ): Promise<LoginCodeRequest> => {
   const identity = parseIdentity(parts.settings, input);
   // Getters of a host may throw: then a code would be kept for which there is no mail.
   const { replied, waitUntil } = caller;
   // Before anything is counted or kept.
   await requireHealth(parts);
-  const { issued, mailing } = await issueAtPlace(parts, { identity, ip: ipOf(caller) });
+  const request = { identity, ip: ipOf(caller) };
+  const { issued, mailing } = await issueAtPlace(parts, request, readChallenge(options.challenge));
   if (mailing !== null) {
     if (parts.settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);
     else deliverAfterReply(parts, mailing, { replied, waitUntil });

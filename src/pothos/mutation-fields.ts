@@ -33,10 +33,16 @@ export const requestLoginCode = ({
     authenticated: false,
     args: {
       [identityArgument]: t.arg.string({ required: true, description: 'Where the code is to be sent.' }),
+      challenge: t.arg.string({
+        required: false,
+        description:
+          'What a request before this one answered with. It stands for the new code too, if it can.',
+      }),
     },
     resolve: serve(service, async ({ text, auth, caller }) => {
       spend(auth, 'requestLoginCode');
-      return service.requestLoginCode(text(identityArgument) ?? '', caller);
+      const options = { challenge: text('challenge') };
+      return service.requestLoginCode(text(identityArgument) ?? '', caller, options);
     }),
   });
 };

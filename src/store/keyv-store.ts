@@ -4,9 +4,10 @@ import { withDeadline } from '../core/deadline.js';
 import { lockOf } from './keyed-lock.js';
 import { createKeyvRecords } from './keyv-records.js';
 import { oldestFirst, type Store } from './port.js';
-import { keys } from './records.js';
+import { keys, type SessionRecord } from './records.js';
 import type { Step } from './step.js';
 import { steps } from './steps/index.js';
+import { lookAt } from './steps/sessions.js';
 
 /** How a store is opened. */
 export interface KeyvStoreOptions {
@@ -70,14 +71,18 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
     redeem: carryOut(steps.redeem),
     rotate: carryOut(steps.rotate),
     revoke: carryOut(steps.revoke),
-    alive: ({ now, session }) => {
+    alive: ({ now, session, generation }) => {
       sweepWhenDue(now);
       // One read needs no lock.
-      return withDeadline(
-        async () => (await records.read(now, keys.session(session))) !== undefined,
-        timeout,
-      );
+      const look = async () => {
+        const record = await records.read(now, keys.session(session));
+        // Only steps write under this name.
+        return lookAt(record as SessionRecord | undefined, generation);
+      };
+      return withDeadline(look, timeout);
     },
+    present: carryOut(steps.present),
+    withdraw: carryOut(steps.withdraw),
     sessions: async (input) => oldestFirst(await sessions(input)),
     abandon: carryOut(steps.abandon),
     release: carryOut(steps.release),

@@ -35,6 +35,8 @@ export interface IssueStep {
   readonly network: string | null;
   /** Hash of the challenge. */
   readonly challenge: string;
+  /** Hash of a challenge that the caller has already, or null. It is kept if a live code of the identity has it. */
+  readonly offered: string | null;
   /** Digest of the short code, and of the long one that is used in its place where the identity is under attack. */
   readonly digests: { readonly short: string; readonly long: string };
   readonly expiresAt: number;
@@ -60,7 +62,12 @@ export interface Limited {
 
 export type IssueResult =
   /** A code is kept; it is to be mailed. */
-  | { readonly outcome: 'issued'; readonly long: boolean }
+  | {
+      readonly outcome: 'issued';
+      readonly long: boolean;
+      /** The challenge that was offered stands for this code too. */
+      readonly kept: boolean;
+    }
   /** Nothing is kept and nothing mailed: the long code that was mailed last serves this caller too. */
   | { readonly outcome: 'joined'; readonly expiresAt: number }
   /** There is no place for this mail; nothing was counted. */
@@ -77,6 +84,8 @@ export interface RedeemStep {
   readonly challenge: string | null;
   /** The tries of a caller who has joined: the challenge opens every long code of the identity. Else null. */
   readonly joiner: Counter | null;
+  /** With how many live codes beside those of the challenge it is compared. */
+  readonly others: number;
   /** What the guessed code would be kept as; none where the input cannot be a code. */
   readonly digests: readonly string[];
   /** Checked first; counted if the guess is wrong. */
@@ -88,6 +97,8 @@ export interface RedeemStep {
     readonly expiresAt: number;
     /** Kept with the session and given back with it; means nothing to the store. */
     readonly about: string;
+    /** Sessions of the identity; the oldest give way. */
+    readonly max: number;
   } | null;
 }
 
@@ -98,13 +109,20 @@ export interface SpentCode {
 }
 
 export type RedeemResult =
-  | { readonly outcome: 'right'; readonly spent: SpentCode }
+  | {
+      readonly outcome: 'right';
+      readonly spent: SpentCode;
+      /** Sessions that gave way. */
+      readonly ended: readonly string[];
+    }
   | {
       readonly outcome: 'wrong';
       /** Short codes that the guess was compared with. */
       readonly compared: number;
       /** Keys of the counters that this failure has filled. */
       readonly full: readonly string[];
+      /** The code was right a moment ago, with the same challenge: nothing was counted. */
+      readonly repeated: boolean;
     }
   | Limited;
 
@@ -115,10 +133,12 @@ export interface RotateStep {
   readonly session: string;
   /** The generation of the token. */
   readonly generation: number;
-  /** Milliseconds for which the token just replaced still gets the same successor. */
+  /** Milliseconds for which a replaced token still gets the current tokens. */
   readonly grace: number;
   /** false: the token stays the one it is. */
   readonly rotate: boolean;
+  /** Whether every use of a token is noted, so that a generation that nobody has used can be made anew. */
+  readonly usesAreNoted: boolean;
   /** Rotation moves the end of the session: to so many milliseconds from now, at most so many from its beginning. */
   readonly slide: { readonly lifetime: number; readonly maxLifetime: number } | null;
   /** Written over what was noted before under these names; the texts mean nothing to the store. */
@@ -136,11 +156,38 @@ export type RotateResult =
       readonly rotatedAt: number;
       readonly expiresAt: number;
       readonly notes: Notes;
+      /** Where nobody was given its tokens before: the notes that it was made from. */
+      readonly made?: { readonly notesBefore: Notes };
     }
   /** There is no such session (any more). */
   | { readonly outcome: 'gone' }
-  /** A token that was replaced before: the session has been ended. */
+  /** A token that was replaced before, or is void: the session has been ended. */
   | { readonly outcome: 'reused' };
+
+/** The tokens of a generation that was made just now could not be given to whoever asked for them. */
+export interface WithdrawStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  readonly session: string;
+  readonly generation: number;
+  /** As they were before. */
+  readonly notes: Notes;
+}
+
+/** An access token of a session is used; its signature and its dates are in order. */
+export interface PresentStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  readonly session: string;
+  /** The generation of the token. */
+  readonly generation: number;
+}
+
+/** `reused`: the token was void, so the session has been ended. */
+export type PresentResult = 'alive' | 'gone' | 'reused';
+
+/** A session is looked up, without a lock. */
+export type AliveStep = Pick<PresentStep, 'now' | 'session' | 'generation'>;
 
 /** One or all sessions of an identity are ended. */
 export interface RevokeStep {
@@ -197,10 +244,14 @@ export interface Store {
   redeem(step: RedeemStep): Promise<RedeemResult>;
   /** Moves a session on to its next generation. */
   rotate(step: RotateStep): Promise<RotateResult>;
+  /** Leaves a generation to the token that it was made from, as if that had never been presented. */
+  withdraw(step: WithdrawStep): Promise<void>;
   /** Ends sessions, and answers how many. */
   revoke(step: RevokeStep): Promise<number>;
-  /** Whether a session is alive. */
-  alive(step: { readonly now: number; readonly session: string }): Promise<boolean>;
+  /** Whether a session is alive; `unnoted`: it is to be presented, since this generation was not used before. */
+  alive(step: AliveStep): Promise<'alive' | 'gone' | 'unnoted'>;
+  /** Notes the use of a generation. */
+  present(step: PresentStep): Promise<PresentResult>;
   /** The live sessions of an identity, oldest first. */
   sessions(step: SessionsStep): Promise<readonly StoredSession[]>;
   /** Takes back a login whose code was right. */

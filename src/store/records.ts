@@ -23,16 +23,32 @@ export interface CounterRecord {
 
 /** What was spent of a budget, as it is kept. */
 export interface BudgetRecord {
-  /** Oldest first: when it was last spent, and how much. */
-  readonly b: readonly (readonly [latest: number, amount: number])[];
+  /** Oldest first: when it was last spent, how much, and how much of that were comparisons with short codes. */
+  readonly b: readonly (readonly [latest: number, amount: number, compared: number])[];
+}
+
+/** A code that was right, as it is kept under its challenge. */
+export interface SpentRecord {
+  /** Its digest. */
+  readonly d: string;
+  /** How often it was submitted again. */
+  readonly n: number;
 }
 
 /** A session as it is kept; its id is its key. */
 export interface SessionRecord {
   /** The name of its identity. */
   readonly i: string;
-  /** Generation of the current refresh token. */
+  /** The current generation. */
   readonly g: number;
+  /** The generation that the current one was made from; 0 for the first. */
+  readonly p: number;
+  /** The highest generation of which a token was used here. */
+  readonly m: number;
+  /** 1: the tokens of the current generation were not given to whoever asked for them. */
+  readonly w: 0 | 1;
+  /** Generations that were replaced, oldest first, and when. One below `g` that is not among them is void. */
+  readonly o: readonly (readonly [generation: number, replacedAt: number])[];
   /** When it began. */
   readonly b: number;
   /** When this generation was made. */
@@ -59,13 +75,22 @@ export const keys = {
   account: (identity: string): string => `account:${identity}`,
   session: (id: string): string => `session:${id}`,
   counter: (key: string): string => `limit:${key}`,
+  spent: (challenge: string): string => `spent:${challenge}`,
   probe: (id: string): string => `probe:${id}`,
 };
 
 /** Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off. */
 export const maxCodes = 50;
+/** How long a code that was right may be submitted again without being counted: 10 seconds, in milliseconds. */
+export const repeatWindow = 10_000;
+/** How often. */
+export const maxRepeats = 3;
+/** Clocks of processes differ by some seconds; milliseconds that are forgiven, of a window that is given in milliseconds. */
+export const toleranceOf = (window: number): number => Math.max(60_000, window / 10);
 /** Parts of a window in which a budget is accounted for. */
 export const budgetSlots = 100;
+/** Replaced generations of a session that are remembered. */
+export const maxReplaced = 32;
 /** Sessions of one identity; the oldest gives way. */
 export const maxSessions = 100;
 /** Networks that are remembered per identity. */

@@ -33,9 +33,13 @@ export const touchedRecords = {
     ...ofIdentities(step.identity),
     ...ofCounters(...step.limits, step.joiner),
     ...ofBudget(step.budget),
+    ...(step.challenge === null ? [] : [keys.spent(step.challenge)]),
     ...(step.session === null ? [] : [keys.session(step.session.id)]),
   ],
-  rotate: (step: RotateStep): string[] => [...ofIdentities(step.identity), keys.session(step.session)],
+  rotate: (step: Pick<RotateStep, 'identity' | 'session'>): string[] => [
+    ...ofIdentities(step.identity),
+    keys.session(step.session),
+  ],
   revoke: (step: RevokeStep): string[] => [
     ...ofIdentities(step.identity),
     ...(step.session === null ? [] : [keys.session(step.session)]),

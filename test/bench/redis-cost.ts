@@ -50,7 +50,7 @@ const lifetime = 1_000_000_000;
 
 const issue: Call = (store, name) =>
   store.issue({
-    ...{ now: start, identity: name, network: 'home', challenge: 'challenge' },
+    ...{ now: start, identity: name, network: 'home', challenge: 'challenge', offered: null },
     ...{ digests: { short: 'right', long: 'long' }, expiresAt: start + codeLife, attempts: 5 },
     ...{ limits: limitsOf(name), mails: mailsOf(name), budget: budgetOf(name), crowded: false },
   });
@@ -58,9 +58,16 @@ const redeem =
   (digest: string, challenge: string | null, id = ''): Call =>
   (store, name) =>
     store.redeem({
-      ...{ now: start + 1000, identity: [name, `${name}-older`], network: 'home', challenge, joiner: null },
+      ...{
+        now: start + 1000,
+        identity: [name, `${name}-older`],
+        network: 'home',
+        challenge,
+        joiner: null,
+        others: 2,
+      },
       ...{ digests: [digest, 'nothing'], limits: limitsOf(name), budget: budgetOf(name) },
-      session: { id: name + id, expiresAt: start + lifetime, about: 'a browser on a system' },
+      session: { id: name + id, expiresAt: start + lifetime, about: 'a browser on a system', max: 100 },
     });
 const identityOf = (name: string): IdentityKeys => [name, `${name}-older`];
 const session = (id = ''): Call => {
@@ -80,7 +87,7 @@ const rotate =
   (store, name) =>
     store.rotate({
       ...{ now: start + 2000, identity: identityOf(name), session: name, generation: 1 },
-      ...{ grace: 10_000, rotate: true, slide, notes: { org: '"a"' } },
+      ...{ grace: 10_000, rotate: true, usesAreNoted: true, slide, notes: { org: '"a"' } },
     });
 const four = inTurn(session(), session('-2'), session('-3'), session('-4'));
 const revoke =
@@ -124,7 +131,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
   alive: {
     prepare: session(),
-    call: (store, name) => store.alive({ now: start + 3000, session: name }),
+    call: (store, name) => store.alive({ now: start + 3000, session: name, generation: 1 }),
   },
 };
 

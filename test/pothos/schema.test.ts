@@ -62,7 +62,7 @@ type Mutation {
   logout(token: String!): Boolean!
   logoutEverywhere: Boolean! @authenticated
   refreshToken(token: String!): AuthTokens!
-  requestLoginCode(email: String!): LoginCodeRequest!
+  requestLoginCode(challenge: String, email: String!): LoginCodeRequest!
 }
 
 type Query {
@@ -106,7 +106,7 @@ type Query {
     const service = createFakeEmailAuth({ identityArgument: 'phone', challengeRequired: true });
     const printed = sdl(createBuilder(service).toSchema());
     expect(printed).toContain('login(challenge: String!, code: String!, phone: String!): AuthTokens!');
-    expect(printed).toContain('requestLoginCode(phone: String!): LoginCodeRequest!');
+    expect(printed).toContain('requestLoginCode(challenge: String, phone: String!): LoginCodeRequest!');
   });
 
   it('is the same at every toSchema()', () => {
@@ -171,7 +171,7 @@ describe('the options', () => {
       }),
     );
     expect(printed).toContain('signIn(challenge: String, code: String!, email: String!): Tokens!');
-    expect(printed).toContain('requestLoginCode(email: String!): Request!');
+    expect(printed).toContain('requestLoginCode(challenge: String, email: String!): Request!');
     expect(printed).not.toMatch(/AuthTokens|LoginCodeRequest|\blogin\(/);
   });
 

@@ -113,6 +113,7 @@ describe('a stolen refresh token', () => {
       });
     const [winner, loser] = first === 'thief' ? ['198.51.100.66', caller.ip] : [caller.ip, '198.51.100.66'];
     const won = (await refresh(stolen.refreshToken, winner)).data?.refreshToken as { accessToken: string };
+    await auth.authenticate(won.accessToken, { ip: winner });
     clock.advance(10.001);
     expect(await refresh(stolen.refreshToken, loser)).toMatchObject({
       errors: [{ extensions: { code: 'INVALID_REFRESH_TOKEN', reason: 'reused' } }],

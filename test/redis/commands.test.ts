@@ -249,7 +249,7 @@ describe.each(redisCaches)('what the Redis holds, over %s', (_, openCache) => {
     await logInAndOn(service);
     const records = [...(await dump())].filter(([, text]) => text.startsWith('{'));
     const kinds = new Set(records.map(([name]) => /\}:(\w+):/.exec(name)?.[1]));
-    expect(kinds).toEqual(new Set(['codes', 'account', 'session', 'limit']));
+    expect(kinds).toEqual(new Set(['codes', 'account', 'session', 'limit', 'spent']));
     for (const [name, text] of records) {
       const lifetime = JSON.parse(text).x - service.clock();
       const left = await client.pTTL(name);
@@ -286,10 +286,11 @@ describe('the set of keys of @keyv/valkey', () => {
     network: 'home',
     challenge: null,
     joiner: null,
+    others: 2,
     digests: [],
     limits: [{ key: `short-lived-${i}`, name: 'limit', limit: 10, window: 1 }],
     budget: { shortCodes: null, failures: null, all: null },
-    session: { id: `none-${i}`, expiresAt: systemClock() + 1000, about: '' },
+    session: { id: `none-${i}`, expiresAt: systemClock() + 1000, about: '', max: 100 },
   });
 
   it('forgets what has expired, and nothing that lives', async () => {

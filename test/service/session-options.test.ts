@@ -117,7 +117,8 @@ describe('claims that change in mid-session', () => {
   it('take the newest refresh token, as a refresh does', async () => {
     const { auth, clock, logIn } = open();
     const first = await logIn(identity);
-    await auth.refresh(first.refreshToken, caller);
+    const second = await auth.refresh(first.refreshToken, caller);
+    await auth.authenticate(second.accessToken, caller);
     clock.advance(11);
     expect(await reasonOf(auth.updateClaims(first.refreshToken, { org: 'x' }))).toBe('reused');
     expect(await reasonOf(auth.updateClaims('nonsense', { org: 'x' }))).toBe('invalid');

@@ -166,7 +166,10 @@ describeBothStores('strangers who ask for codes of somebody else', (openCache) =
   });
 
   it('have 5 tries with a challenge, however they spell it', async () => {
-    const { ask, askOften, guess, lastMail } = open({ limits: { failuresPerIp: false } });
+    const { ask, askOften, guess, lastMail } = open({
+      limits: { failuresPerIp: false },
+      loginCode: { binding: 'required' },
+    });
     await askOften(strangersMails + 1);
     const { challenge } = await ask();
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -181,7 +184,7 @@ describeBothStores('strangers who ask for codes of somebody else', (openCache) =
   });
 
   it('cannot use a challenge for somebody else, nor after two lives of a code, nor one they have made', async () => {
-    const { auth, clock, ask, askOften, guess, lastMail } = open();
+    const { auth, clock, ask, askOften, guess, lastMail } = open({ loginCode: { binding: 'required' } });
     await askOften(strangersMails + 1);
     await askOften(strangersMails + 1, 'eve@example.com');
     const { challenge: ofEve } = await ask('eve@example.com');

@@ -16,10 +16,11 @@ interface Refresh {
   readonly newest: boolean;
 }
 
-/** Requests that are under way at the same time, after some seconds. */
+/** Requests that are under way at the same time, after some seconds; then a tab may use its access token. */
 interface Round {
   readonly seconds: number;
   readonly refreshes: readonly Refresh[];
+  readonly use: 0 | 1 | null;
 }
 
 const rounds: fc.Arbitrary<Round[]> = fc.array(
@@ -29,25 +30,41 @@ const rounds: fc.Arbitrary<Round[]> = fc.array(
       minLength: 1,
       maxLength: 3,
     }),
+    use: fc.constantFrom(0 as const, 1 as const, null),
   }),
   { maxLength: 8, size: 'max' },
 );
 
-/** Rule 7, said once more. */
+/** The rule of generations, said once more. */
 interface Family {
   readonly generation: number;
-  readonly replacedAt: number;
+  readonly parent: number;
+  readonly used: number;
+  /** When each was replaced; one that is not here and below the current one is void. */
+  readonly replaced: Readonly<Record<number, number>>;
   readonly dead: boolean;
 }
-type Outcome = number | 'reused' | 'revoked';
+type Outcome = number | 'reused' | 'revoked' | null;
 
 const present = (family: Family, token: number, now: number): [Family, Outcome] => {
   if (family.dead) return [family, 'revoked'];
-  const { generation, replacedAt } = family;
-  if (token === generation)
-    return [{ generation: generation + 1, replacedAt: now, dead: false }, generation + 1];
-  const justReplaced = token === generation - 1 && now - replacedAt <= grace * 1000;
-  return justReplaced ? [family, generation] : [{ ...family, dead: true }, 'reused'];
+  const { generation, parent, used, replaced } = family;
+  const next: Family = {
+    ...{ generation: generation + 1, parent: token, used: Math.max(used, token) },
+    ...{ replaced: { ...replaced, [token]: now }, dead: false },
+  };
+  if (token === generation) return [next, generation + 1];
+  const at = replaced[token];
+  if (at !== undefined && now - at <= grace * 1000) return [family, generation];
+  if (token === parent && used < generation) return [next, generation + 1];
+  return [{ ...family, dead: true }, 'reused'];
+};
+
+/** A token of this generation is used as an access token; answers with why it is refused. */
+const use = (family: Family, token: number): [Family, Outcome] => {
+  if (family.dead) return [family, 'revoked'];
+  if (token === family.generation) return [{ ...family, used: Math.max(family.used, token) }, null];
+  return token in family.replaced ? [family, null] : [{ ...family, dead: true }, 'revoked'];
 };
 
 const ordersOf = <Item>(items: readonly Item[]): Item[][] =>
@@ -98,7 +115,7 @@ describe('two tabs of one browser, whatever they do', () => {
           const first = await logIn(identity);
           const held: [AuthTokens, AuthTokens] = [first, first];
           const newest = () => (generationOf(held[0]) > generationOf(held[1]) ? held[0] : held[1]);
-          let family: Family = { generation: 1, replacedAt: Number.NEGATIVE_INFINITY, dead: false };
+          let family: Family = { generation: 1, parent: 0, used: 0, replaced: {}, dead: false };
 
           const refresh = async (tab: 0 | 1, token: AuthTokens): Promise<readonly [number, Outcome]> => {
             try {
@@ -115,11 +132,20 @@ describe('two tabs of one browser, whatever they do', () => {
             family = after ?? family;
           };
 
-          for (const { seconds, refreshes } of chosen) {
+          const useAccessToken = async (token: AuthTokens) => {
+            const { failure } = await auth.authenticate(token.accessToken, caller);
+            if (failure === 'expired') return;
+            const [after, expected] = use(family, generationOf(token));
+            expect(failure, JSON.stringify({ family, token: generationOf(token) })).toBe(expected);
+            family = after;
+          };
+
+          for (const { seconds, refreshes, use: tab } of chosen) {
             clock.advance(seconds);
             await together(
               refreshes.map(({ tab, newest: shared }) => [tab, shared ? newest() : held[tab]] as const),
             );
+            if (tab !== null) await useAccessToken(held[tab]);
           }
           clock.advance(grace + 1);
           // Of all generations that were ever given out, only the newest is alive.

@@ -19,18 +19,39 @@ const outcomeOf = (answer: unknown): string => {
     .flatMap(([name, value]) => {
       if (name === 'outcome') return [value];
       const isMore =
-        value === true || (name === 'compared' && value > 0) || (Array.isArray(value) && value.length > 0);
+        value === true ||
+        (name === 'compared' && value > 0) ||
+        (Array.isArray(value) && value.length > 0) ||
+        name === 'made';
       return isMore ? [name] : [];
     })
     .join(' ');
 };
 
 const outcomes = [
-  ...['issue issued', 'issue issued long', 'issue joined', 'issue crowded', 'issue limited'],
+  ...[
+    'issue issued',
+    'issue issued long',
+    'issue issued kept',
+    'issue issued long kept',
+    'issue joined',
+    'issue crowded',
+    'issue limited',
+  ],
   ...['redeem right', 'redeem limited', 'redeem wrong', 'redeem wrong compared'],
-  ...['redeem wrong full', 'redeem wrong compared full'],
-  ...['rotate current', 'rotate reused', 'rotate gone'],
-  ...['revoke 0', 'revoke 1', 'revoke many', 'alive true', 'alive false', 'sessions none', 'sessions some'],
+  ...['redeem wrong full', 'redeem wrong compared full', 'redeem wrong repeated', 'redeem right ended'],
+  ...['rotate current', 'rotate current made', 'rotate reused', 'rotate gone'],
+  ...['present alive', 'present gone', 'present reused', 'withdraw undefined'],
+  ...[
+    'revoke 0',
+    'revoke 1',
+    'revoke many',
+    'alive alive',
+    'alive gone',
+    'alive unnoted',
+    'sessions none',
+    'sessions some',
+  ],
   ...['abandon undefined', 'release undefined'],
 ];
 

@@ -17,21 +17,39 @@ const guess = (digest: string, session: string): RedeemStep => ({
     network: 'home',
     challenge: null,
     joiner: null,
+    others: 2,
     digests: [digest],
     limits: counters,
     budget,
   },
-  session: { id: session, expiresAt: now + 1_000_000, about: '' },
+  session: { id: session, expiresAt: now + 1_000_000, about: '', max: 100 },
 });
 const rotation = (session: string, generation: number) => ({
-  ...{ now, identity, session, generation, grace: 0, rotate: true, slide: null, notes: {} },
+  ...{
+    now,
+    identity,
+    session,
+    generation,
+    grace: 0,
+    rotate: true,
+    usesAreNoted: true,
+    slide: null,
+    notes: {},
+  },
 });
 
 type Work = (store: Store) => Promise<unknown>;
 
 const issue: Work = (store) =>
   store.issue({
-    ...{ now, identity: 'ada', network: 'home', challenge: 'c', digests: { short: 'right', long: 'l' } },
+    ...{
+      now,
+      identity: 'ada',
+      network: 'home',
+      challenge: 'c',
+      offered: null,
+      digests: { short: 'right', long: 'l' },
+    },
     ...{ expiresAt: now + 300_000, attempts: 2, limits: counters, mails: null, budget, crowded: false },
   });
 

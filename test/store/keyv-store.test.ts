@@ -19,6 +19,7 @@ const issueStep = (challenge: string, digest: string) => ({
   identity: 'id',
   network: 'net',
   challenge,
+  offered: null,
   digests: { short: digest, long: `long-${digest}` },
   expiresAt: now + 300_000,
   attempts: 5,
@@ -34,10 +35,11 @@ const redeemStep = (digest: string): RedeemStep => ({
   network: 'net',
   challenge: null,
   joiner: null,
+  others: 2,
   digests: [digest],
   limits: [],
   budget,
-  session: { id: 'session', expiresAt: now + 1_000_000, about: '' },
+  session: { id: 'session', expiresAt: now + 1_000_000, about: '', max: 100 },
 });
 
 describe.each([
@@ -65,7 +67,7 @@ describe.each([
     await records.carryOut(fill, { now });
     expect(map.size).toBe(200_002);
     const store = createKeyvStore(keyv, { namespace: 'test', timeout: 2000 });
-    await store.alive({ now: now + 2, session: 'x' });
+    await store.alive({ now: now + 2, session: 'x', generation: 1 });
     await vi.waitFor(() => expect(map.size).toBe(2), { timeout: 20_000, interval: 50 });
     expect(await keyv.get('test:alive')).toBeDefined();
     expect(await keyv.get('somebody-elses')).toBeDefined();
@@ -75,7 +77,7 @@ describe.each([
     const { keyv, store } = open();
     await store.issue(issueStep('c', 'd'));
     expect(await keyv.get('test:codes:id')).toBeDefined();
-    await store.alive({ now: now + 400_000, session: 'x' });
+    await store.alive({ now: now + 400_000, session: 'x', generation: 1 });
     await vi.waitFor(async () => expect(await keyv.get('test:codes:id')).toBeUndefined());
   });
 
@@ -96,8 +98,8 @@ describe.each([
     expect(wrong.map(({ outcome }) => outcome)).toEqual(['wrong', 'wrong', 'wrong', 'wrong']);
     const right = await Promise.all(Array.from({ length: 100 }, () => store.redeem(redeemStep('right'))));
     expect(right.filter(({ outcome }) => outcome === 'right')).toHaveLength(1);
-    expect(await store.alive({ now, session: 'session' })).toBe(true);
-    expect(await store.alive({ now: now + 1_000_000, session: 'session' })).toBe(false);
+    expect(await store.alive({ now, session: 'session', generation: 1 })).not.toBe('gone');
+    expect(await store.alive({ now: now + 1_000_000, session: 'session', generation: 1 })).toBe('gone');
   });
 
   it('counts all limits or none', async () => {
@@ -229,10 +231,10 @@ describe('trouble of the cache', () => {
       const first = await store.redeem(redeemStep('right')).catch(() => null);
       expect(first === null).toBe(failing <= 3);
       writes = Number.NEGATIVE_INFINITY;
-      const hasSession = await store.alive({ now, session: 'session' });
+      const hasSession = (await store.alive({ now, session: 'session', generation: 1 })) !== 'gone';
       const again = await store.redeem({
         ...redeemStep('right'),
-        session: { id: 'other', expiresAt: now + 1000, about: '' },
+        session: { id: 'other', expiresAt: now + 1000, about: '', max: 100 },
       });
       expect(hasSession && again.outcome === 'right').toBe(false);
     },

@@ -2,15 +2,18 @@ import * as fc from 'fast-check';
 import type { Counter } from '../../src/core/limits.js';
 import type {
   AbandonStep,
+  AliveStep,
   CodeBudget,
   IdentityKeys,
   IssueStep,
   MailLimits,
+  PresentStep,
   RedeemStep,
   ReleaseStep,
   RevokeStep,
   RotateStep,
   Store,
+  WithdrawStep,
 } from '../../src/store/port.js';
 
 type WithoutTime<Step> = Omit<Step, 'now'>;
@@ -23,7 +26,9 @@ export type RandomStep = { readonly wait: number } & (
   | { readonly name: 'revoke'; readonly step: WithoutTime<RevokeStep> }
   | { readonly name: 'abandon'; readonly step: WithoutTime<AbandonStep> }
   | { readonly name: 'release'; readonly step: WithoutTime<ReleaseStep> }
-  | { readonly name: 'alive'; readonly step: { readonly session: string } }
+  | { readonly name: 'alive'; readonly step: WithoutTime<AliveStep> }
+  | { readonly name: 'present'; readonly step: WithoutTime<PresentStep> }
+  | { readonly name: 'withdraw'; readonly step: WithoutTime<WithdrawStep> }
   | { readonly name: 'sessions'; readonly step: { readonly identity: IdentityKeys } }
 );
 
@@ -86,6 +91,7 @@ const issue: fc.Arbitrary<WithoutTime<IssueStep>> = fc.record({
   identity: name,
   network,
   challenge,
+  offered: fc.option(challenge),
   digests: digest.map((short) => ({ short, long: `${short}-long` })),
   expiresAt: fc.integer({ min: start + 10 * minute, max: start + 600 * minute }),
   attempts: fc.integer({ min: 1, max: 4 }),
@@ -99,6 +105,7 @@ const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
   network,
   challenge: fc.option(challenge),
   joiner: fc.option(counter('joiner'), { freq: 2 }),
+  others: fc.constantFrom(2, 2, 0),
   digests: fc.oneof(
     { weight: 3, arbitrary: fc.constant(['d1', 'd2', 'd1-long', 'd2-long']) },
     { weight: 3, arbitrary: fc.subarray(['d1', 'd1-long', 'nothing']) },
@@ -110,20 +117,30 @@ const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
       id: session,
       expiresAt: fc.constantFrom(5, 20, 900).map((lifetime) => start + lifetime * minute),
       about: fc.string({ unit: 'binary' }),
+      max: fc.constantFrom(1, 2, 100),
     }),
     { freq: 8 },
   ),
 });
+const generation = fc.constantFrom(1, 1, 1, 2, 2, 3, 4);
 const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
   identity,
   session,
-  generation: fc.constantFrom(1, 1, 1, 2, 2, 3),
+  generation,
   grace: fc.constantFrom(0, minute),
   rotate: fc.constantFrom(true, true, true, false),
+  usesAreNoted: fc.boolean(),
   slide: fc.option(fc.record({ lifetime: duration, maxLifetime: duration })),
   notes: fc.dictionary(fc.constantFrom('org', 'role', 'größe'), fc.string({ unit: 'binary' }), {
     maxKeys: 2,
   }),
+});
+const present: fc.Arbitrary<WithoutTime<PresentStep>> = fc.record({ identity, session, generation });
+const withdraw: fc.Arbitrary<WithoutTime<WithdrawStep>> = fc.record({
+  identity,
+  session,
+  generation,
+  notes: fc.constantFrom({}, { org: 'before' }),
 });
 const revoke = fc.record({ identity, session: fc.option(session) });
 const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
@@ -166,7 +183,7 @@ const login: fc.Arbitrary<RandomStep[]> = fc
   .record({ issue, redeem, who, id: fc.constantFrom('s1', 's2', 's3') })
   .map(({ issue, redeem, who, id }) => {
     const digests = [issue.digests.short, issue.digests.long];
-    const session = { id, expiresAt: start + 900 * minute, about: 'about' };
+    const session = { id, expiresAt: start + 900 * minute, about: 'about', max: 100 };
     const right = { identity: [who] as const, challenge: null, digests, session };
     return [
       { wait: 0, name: 'issue', step: { ...issue, ...free, identity: who } },
@@ -180,6 +197,20 @@ const guess: fc.Arbitrary<RandomStep[]> = fc.record({ issue, redeem, who }).map(
   { wait: 0, name: 'redeem', step: { ...redeem, identity: [who], digests: ['nothing'] } },
 ]);
 
+/** A session goes on twice from one token, since its answer was lost; then somebody uses a token of some generation. */
+const lostAnswer: fc.Arbitrary<RandomStep[]> = fc
+  .record({ login, rotate, present, id: fc.constantFrom('s1', 's2', 's3') })
+  .map(({ login, rotate, present, id }) => {
+    const identity = ['ada', 'eve'] as const;
+    const again = { ...rotate, identity, session: id, generation: 1, rotate: true, usesAreNoted: true };
+    return [
+      ...login,
+      { wait: 0, name: 'rotate', step: again },
+      { wait: 2 * minute, name: 'rotate', step: again },
+      { wait: 0, name: 'present', step: { ...present, identity, session: id } },
+    ];
+  });
+
 /** Sequences of steps that meet one another. */
 export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> => {
   const single = fc.oneof(
@@ -189,13 +220,16 @@ export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> => 
     { weight: 2, arbitrary: named('revoke', revoke) },
     { weight: 1, arbitrary: named('abandon', abandon) },
     { weight: 1, arbitrary: named('release', release) },
-    { weight: 2, arbitrary: named('alive', fc.record({ session })) },
+    { weight: 2, arbitrary: named('alive', fc.record({ session, generation })) },
+    { weight: 4, arbitrary: named('present', present) },
+    { weight: 2, arbitrary: named('withdraw', withdraw) },
     { weight: 3, arbitrary: named('sessions', fc.record({ identity })) },
   ) as fc.Arbitrary<RandomStep>;
   const several = fc.oneof(
     { weight: 8, arbitrary: single.map((one) => [one]) },
     { weight: 1, arbitrary: login },
     { weight: 1, arbitrary: guess },
+    { weight: 1, arbitrary: lostAnswer },
   );
   return fc.array(several, { minLength: 1, maxLength, size: 'max' }).map((parts) => parts.flat());
 };

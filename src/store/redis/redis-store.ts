@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../../core/deadline.js';
 import { terminal } from '../../core/terminal.js';
 import { oldestFirst, type Store } from '../port.js';
-import { keys } from '../records.js';
+import { keys, type SessionRecord } from '../records.js';
 import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
+import { lookAt } from '../steps/sessions.js';
 import type { FoundRedis } from './find-redis.js';
 import { type Script, type StepScript, scripts } from './scripts/index.js';
 
@@ -17,6 +18,12 @@ export interface RedisStoreOptions {
 
 // Lua has no null that is false; what is null is left out.
 const toJson = (input: object): string => JSON.stringify(input, (_, value: unknown) => value ?? undefined);
+
+/** A session as it is kept, with its deadline. */
+interface Entry {
+  readonly v: SessionRecord;
+  readonly x: number;
+}
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;
@@ -65,14 +72,16 @@ export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: Redi
     redeem: carryOut(steps.redeem, scripts.redeem),
     rotate: carryOut(steps.rotate, scripts.rotate),
     revoke: carryOut(steps.revoke, scripts.revoke),
-    alive: async ({ now, session }) => {
+    alive: async ({ now, session, generation }) => {
       const key = prefixOf() + keys.session(session);
       const text = await withDeadline((signal) => redis.client.get(key, signal), timeout);
-      if (text === null) return false;
+      if (text === null) return lookAt(undefined, generation);
       // As run.ts writes it: the server's own expiry only cleans up.
-      const { x } = JSON.parse(String(text)) as { readonly x: number };
-      return x > now;
+      const { v, x } = fromJson(String(text), ['o']) as Entry;
+      return lookAt(x > now ? v : undefined, generation);
     },
+    present: carryOut(steps.present, scripts.present),
+    withdraw: carryOut(steps.withdraw, scripts.withdraw),
     sessions: async (input) => oldestFirst(await sessions(input)),
     abandon: carryOut(steps.abandon, scripts.abandon),
     release: carryOut(steps.release, scripts.release),

@@ -24,19 +24,36 @@ export const keepAccount = (records: Records, identity: string, account: Account
   records.set(keys.account(identity), account, Math.max(records.now + accountLifetime, ...ends));
 };
 
-/** Notes a login: its session, if it has one, and where it came from. With too many sessions, the oldest end. */
+/** Notes sessions, and where a login came from. With too many sessions, the oldest end; answers with those. */
 export const addToAccount = (
   records: Records,
   identity: string,
   begun: AccountRecord['s'],
-  network: string | null,
-): void => {
+  networks: readonly string[],
+  max: number,
+): readonly string[] => {
   const account = readAccount(records, identity);
   const sessions = [...account.s, ...begun];
-  for (const [id] of sessions.slice(0, -maxSessions)) records.delete(keys.session(id));
-  const networks = account.n.filter((known) => known !== network);
-  if (network !== null) networks.push(network);
-  keepAccount(records, identity, { s: sessions.slice(-maxSessions), n: networks.slice(-maxNetworks) });
+  const ended = sessions.slice(0, -max).map(([id]) => id);
+  for (const id of ended) records.delete(keys.session(id));
+  const known = [...account.n.filter((other) => !networks.includes(other)), ...networks];
+  keepAccount(records, identity, { s: sessions.slice(-max), n: known.slice(-maxNetworks) });
+  return ended;
+};
+
+/** Moves a session, and the networks of its account, to another name of the same identity. */
+export const moveToAccount = (
+  records: Records,
+  {
+    id,
+    from,
+    to,
+    expiresAt,
+  }: { readonly id: string; readonly from: string; readonly to: string; readonly expiresAt: number },
+): void => {
+  const account = readAccount(records, from);
+  keepAccount(records, from, { s: account.s.filter(([other]) => other !== id), n: account.n });
+  addToAccount(records, to, [[id, expiresAt]], account.n, maxSessions);
 };
 
 /** Notes that a session ends at another time. */

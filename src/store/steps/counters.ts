@@ -1,12 +1,22 @@
 import type { Counter } from '../../core/limits.js';
 import type { Limited, ReleaseStep } from '../port.js';
-import { type CounterRecord, keys } from '../records.js';
+import { type CounterRecord, keys, toleranceOf } from '../records.js';
 import type { Records } from '../step.js';
+
+/**
+ * The record of a counter; undefined where it has not begun. An end further away than its window was written by a clock
+ * that has been set back since: it is not believed.
+ */
+const runningOf = (records: Records, counter: Counter): CounterRecord | undefined => {
+  const running = records.get<CounterRecord>(keys.counter(counter.key));
+  const latest = records.now + counter.window + toleranceOf(counter.window);
+  return running !== undefined && running.x <= latest ? running : undefined;
+};
 
 /** Counts, and answers whether that has filled it. */
 export const count = (records: Records, counter: Counter): boolean => {
   const key = keys.counter(counter.key);
-  const running = records.get<CounterRecord>(key);
+  const running = runningOf(records, counter);
   const n = (running?.n ?? 0) + 1;
   const filled = n === counter.limit;
   const restart = !running || (filled && counter.block);
@@ -17,7 +27,7 @@ export const count = (records: Records, counter: Counter): boolean => {
 
 /** The record of a counter that is full; undefined where it has room. */
 export const fullCounter = (records: Records, counter: Counter): CounterRecord | undefined => {
-  const running = records.get<CounterRecord>(keys.counter(counter.key));
+  const running = runningOf(records, counter);
   return running !== undefined && running.n >= counter.limit ? running : undefined;
 };
 

@@ -2,6 +2,8 @@ import type {
   AbandonStep,
   IssueResult,
   IssueStep,
+  PresentResult,
+  PresentStep,
   RedeemResult,
   RedeemStep,
   ReleaseStep,
@@ -10,6 +12,7 @@ import type {
   RotateStep,
   SessionsStep,
   StoredSession,
+  WithdrawStep,
 } from '../port.js';
 import type { Step } from '../step.js';
 import { touchedRecords } from '../touched-records.js';
@@ -17,13 +20,15 @@ import { abandon } from './abandon.js';
 import { release } from './counters.js';
 import { issue } from './issue.js';
 import { redeem } from './redeem.js';
-import { revoke, rotate, sessions, sessionsOf, sessionsToRevoke } from './sessions.js';
+import { present, revoke, rotate, sessions, sessionsOf, sessionsToRevoke, withdraw } from './sessions.js';
 
 /** Every step of the port, with the records that it reads. */
 export const steps: {
   readonly issue: Step<IssueStep, IssueResult>;
   readonly redeem: Step<RedeemStep, RedeemResult>;
   readonly rotate: Step<RotateStep, RotateResult>;
+  readonly present: Step<PresentStep, PresentResult>;
+  readonly withdraw: Step<WithdrawStep, void>;
   readonly revoke: Step<RevokeStep, number>;
   readonly sessions: Step<SessionsStep, readonly StoredSession[]>;
   readonly abandon: Step<AbandonStep, void>;
@@ -32,6 +37,8 @@ export const steps: {
   issue: { records: touchedRecords.issue, run: issue },
   redeem: { records: touchedRecords.redeem, run: redeem },
   rotate: { records: touchedRecords.rotate, run: rotate },
+  present: { records: touchedRecords.rotate, run: present },
+  withdraw: { records: touchedRecords.rotate, run: withdraw },
   revoke: { records: touchedRecords.revoke, found: sessionsToRevoke, run: revoke },
   sessions: { records: touchedRecords.sessions, found: sessionsOf, run: sessions },
   abandon: { records: touchedRecords.abandon, run: abandon },

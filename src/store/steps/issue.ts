@@ -1,7 +1,7 @@
 import type { IssueResult, IssueStep, MailLimits } from '../port.js';
 import { type AccountRecord, type CodeRecord, type CounterRecord, keys, maxCodes } from '../records.js';
 import type { Records } from '../step.js';
-import { isSpent, spend, spentOf } from './budget.js';
+import { comparedOf, isSpent, spend } from './budget.js';
 import { count, findLimited, fullCounter } from './counters.js';
 
 /** Guesses that holders of challenges may still make at short codes: each of them is spoken for. */
@@ -31,12 +31,13 @@ const triesOf = ({ attempts, budget }: IssueStep): number =>
 const exceedsGuesses = (records: Records, step: IssueStep, codes: readonly CodeRecord[]) => {
   const { failures } = step.budget;
   if (!failures) return false;
-  return spentOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit;
+  return comparedOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit;
 };
 
 const needsLongCode = (records: Records, step: IssueStep, codes: readonly CodeRecord[]): boolean =>
   isSpent(records, step.budget.shortCodes) ||
   isSpent(records, step.budget.all) ||
+  isSpent(records, step.budget.failures) ||
   exceedsGuesses(records, step, codes);
 
 /** Whether a network may not ask for another mail of the ordinary kind. Unknown ones have a share of them only. */
@@ -50,19 +51,24 @@ const noteLongMail = (records: Records, { mails, expiresAt }: IssueStep): void =
   records.set(keys.counter(mails.long.key), record, expiresAt);
 };
 
+/** The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it. */
+const challengeOf = (records: Records, { identity, offered, challenge }: IssueStep): string =>
+  offered !== null && liveCodes(records, identity).some((code) => code.c === offered) ? offered : challenge;
+
 const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult => {
   for (const counter of step.limits) count(records, counter);
   if (long) noteLongMail(records, step);
   const tries = triesOf(step);
+  const challenge = challengeOf(records, step);
   addCode(records, step.identity, {
-    c: step.challenge,
+    c: challenge,
     d: long ? step.digests.long : step.digests.short,
     x: step.expiresAt,
     o: tries,
     s: tries,
     l: long ? 1 : 0,
   });
-  return { outcome: 'issued', long };
+  return { outcome: 'issued', long, kept: challenge === step.offered };
 };
 
 const issueOrdinary = (records: Records, step: IssueStep, known: boolean): IssueResult => {

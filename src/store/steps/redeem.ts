@@ -1,59 +1,87 @@
 import type { Counter } from '../../core/limits.js';
-import type { CodeBudget, RedeemResult, RedeemStep } from '../port.js';
-import { type CodeRecord, keys, type SessionRecord } from '../records.js';
+import type { RedeemResult, RedeemStep } from '../port.js';
+import {
+  type CodeRecord,
+  keys,
+  maxRepeats,
+  maxSessions,
+  repeatWindow,
+  type SessionRecord,
+  type SpentRecord,
+} from '../records.js';
 import type { Records } from '../step.js';
 import { addToAccount } from './account.js';
-import { isSpent, spend, spentOf } from './budget.js';
+import { comparedOf, spend, spendOnGuesses, spentOf } from './budget.js';
 import { count, findLimited, fullCounter } from './counters.js';
 import { keepCodes, liveCodes, reservedGuesses } from './issue.js';
 
-/** How many short codes a guess without a challenge may still be compared with. */
-const sharedGuesses = (records: Records, budget: CodeBudget, codes: readonly CodeRecord[]): number => {
-  const { failures, all } = budget;
-  const ofIdentity = failures
-    ? failures.limit - spentOf(records, failures) - reservedGuesses(codes)
-    : codes.length;
-  const ofAll = all ? all.limit - spentOf(records, all) : codes.length;
-  return Math.max(0, Math.min(ofIdentity, ofAll));
+/** A live code, and the name that it is kept under. */
+interface Found {
+  readonly identity: string;
+  readonly code: CodeRecord;
+}
+
+/** Codes have random challenges and digests: two are one if both are the same. */
+const isSame = (one: CodeRecord, other: CodeRecord): boolean => one.c === other.c && one.d === other.d;
+
+/** A code that a guess is compared with. */
+interface Candidate extends Found {
+  /** One of the tries that belong to the challenge, not one that all others share. */
+  readonly own: boolean;
+}
+
+/** Whether the tries at this code that belong to the challenge are at hand. */
+const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolean => {
+  if (step.joiner !== null) return code.l === 1 && fullCounter(records, step.joiner) === undefined;
+  return step.challenge !== null && code.c === step.challenge && code.o > 0;
 };
 
-/** The codes that this guess is compared with, by the rules for who may guess how often. */
-const candidatesOf = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
-  // Once the budget for all is spent, no short code is worth anything to anybody.
-  const usable = isSpent(records, step.budget.all) ? codes.filter((code) => code.l === 1) : codes;
-  if (step.joiner !== null) {
-    return fullCounter(records, step.joiner) === undefined ? usable.filter((code) => code.l === 1) : [];
-  }
-  if (step.challenge !== null) return usable.filter((code) => code.c === step.challenge && code.o > 0);
-  let left = sharedGuesses(records, step.budget, codes);
-  const newestFirst = usable.filter((code) => code.s > 0).reverse();
-  return newestFirst.filter((code) => {
-    if (code.l === 1) return true;
-    left -= 1;
-    return left >= 0;
-  });
+/** Comparisons with short codes that are still open: of this identity to tries that are shared, and of all to any. */
+const openComparisons = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
+  const { failures, all } = step.budget;
+  return {
+    shared: failures ? failures.limit - comparedOf(records, failures) - reservedGuesses(codes) : codes.length,
+    all: all ? all.limit - spentOf(records, all) : codes.length,
+  };
 };
 
-const spendGuess = (code: CodeRecord, step: RedeemStep): CodeRecord =>
-  step.challenge === null ? { ...code, s: code.s - 1 } : { ...code, o: code.o - 1 };
-
-/** Takes a try from each code that was compared; a joiner has tries of her own, which stand apart. */
-const spendTries = (
-  records: Records,
-  step: RedeemStep,
-  identity: string,
-  codes: readonly CodeRecord[],
-  candidates: readonly CodeRecord[],
-): void => {
-  if (step.joiner !== null) {
-    count(records, step.joiner);
-    return;
-  }
-  keepCodes(
-    records,
-    identity,
-    codes.map((code) => (candidates.includes(code) ? spendGuess(code, step) : code)),
+/**
+ * The codes that a guess is compared with: those of its challenge, and then a few others, newest first, since the mail
+ * of the first request may arrive after the second request.
+ */
+const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] => {
+  if (step.digests.length === 0) return [];
+  const found: Found[] = step.identity.flatMap((identity) =>
+    liveCodes(records, identity)
+      .map((code) => ({ identity, code }))
+      .reverse(),
   );
+  const own = found.filter(({ code }) => hasOwnTry(records, step, code));
+  const others = found.filter(({ code }) => code.s > 0 && !hasOwnTry(records, step, code));
+  let { shared, all } = openComparisons(
+    records,
+    step,
+    found.map(({ code }) => code),
+  );
+  const candidates: Candidate[] = [];
+  for (const { identity, code } of own) {
+    if (code.l === 0) all -= 1;
+    if (code.l === 1 || all >= 0) candidates.push({ identity, code, own: true });
+  }
+  for (const { identity, code } of others.slice(0, step.others)) {
+    if (code.l === 0) {
+      shared -= 1;
+      all -= 1;
+    }
+    if (code.l === 1 || (shared >= 0 && all >= 0)) candidates.push({ identity, code, own: false });
+  }
+  return candidates;
+};
+
+const spendTry = (code: CodeRecord, candidates: readonly Candidate[], isJoiner: boolean): CodeRecord => {
+  const candidate = candidates.find((other) => isSame(other.code, code));
+  if (candidate === undefined || (candidate.own && isJoiner)) return code;
+  return candidate.own ? { ...code, o: code.o - 1 } : { ...code, s: code.s - 1 };
 };
 
 /** Whether the guess brings a challenge that has tries left. */
@@ -74,53 +102,90 @@ const limitsOf = (records: Records, step: RedeemStep): readonly Counter[] => {
   return step.limits.filter((counter) => counter.sparesHolders !== true);
 };
 
-const fail = (records: Records, step: RedeemStep, shortCodes: number): RedeemResult => {
+/** Takes a try from each code that was compared; a joiner's tries stand apart. */
+const spendTries = (records: Records, step: RedeemStep, candidates: readonly Candidate[]): void => {
+  const isJoiner = step.joiner !== null;
+  if (step.joiner !== null && candidates.some(({ own }) => own)) count(records, step.joiner);
+  for (const identity of step.identity) {
+    const codes = liveCodes(records, identity);
+    const after = codes.map((code) => spendTry(code, candidates, isJoiner));
+    if (candidates.some(({ code }) => codes.some((other) => isSame(code, other))))
+      keepCodes(records, identity, after);
+  }
+};
+
+const fail = (records: Records, step: RedeemStep, candidates: readonly Candidate[]): RedeemResult => {
+  spendTries(records, step, candidates);
   const full: string[] = [];
   for (const counter of step.limits) if (count(records, counter)) full.push(counter.key);
+  const compared = candidates.filter(({ code }) => code.l === 0).length;
   const { failures, all } = step.budget;
   // A guess at several codes at once is as good as several guesses.
-  if (failures) spend(records, failures, Math.max(1, shortCodes));
-  if (all && shortCodes > 0) spend(records, all, shortCodes);
-  return { outcome: 'wrong', compared: shortCodes, full };
+  if (failures) spendOnGuesses(records, failures, compared);
+  if (all && compared > 0) spend(records, all, compared);
+  return { outcome: 'wrong', compared, full, repeated: false };
 };
 
-const beginSession = (records: Records, step: RedeemStep): void => {
+/** Begins the session, and answers with those that give way to it. */
+const beginSession = (records: Records, step: RedeemStep): readonly string[] => {
   const { identity, session, network } = step;
   const [owner] = identity;
-  const begun: [id: string, expiresAt: number][] = [];
-  if (session !== null) {
-    const { id, expiresAt, about } = session;
-    const { now } = records;
-    const record: SessionRecord = { i: owner, g: 1, b: now, r: now, x: expiresAt, a: about, u: {} };
-    records.set(keys.session(id), record, expiresAt);
-    begun.push([id, expiresAt]);
-  }
-  addToAccount(records, owner, begun, network);
+  const networks = network === null ? [] : [network];
+  if (session === null) return addToAccount(records, owner, [], networks, maxSessions);
+  const { id, expiresAt, about, max } = session;
+  const { now } = records;
+  const record: SessionRecord = {
+    // Nothing comes before the first generation, so its use need not be noted.
+    ...{ i: owner, g: 1, p: 0, m: 1, w: 0, o: [] },
+    ...{ b: now, r: now, x: expiresAt, a: about, u: {} },
+  };
+  records.set(keys.session(id), record, expiresAt);
+  return addToAccount(records, owner, [[id, expiresAt]], networks, max);
 };
 
-/** Compares a guess, counts it, and spends the code if it is right. */
+/** Remembers a spent code for whoever submits it twice. */
+const noteSpent = (records: Records, { challenge }: RedeemStep, digest: string): void => {
+  if (challenge === null) return;
+  const record: SpentRecord = { d: digest, n: 0 };
+  records.set(keys.spent(challenge), record, records.now + repeatWindow);
+};
+
+/** Whether this is a second click: the code was right a moment ago, with this challenge. Counted, so that few are free. */
+const isRepeated = (records: Records, { challenge, digests }: RedeemStep): boolean => {
+  if (challenge === null) return false;
+  const key = keys.spent(challenge);
+  const spent = records.get<SpentRecord>(key);
+  if (!spent || spent.n >= maxRepeats || !digests.includes(spent.d)) return false;
+  records.set(key, { ...spent, n: spent.n + 1 }, records.now + repeatWindow);
+  return true;
+};
+
+/**
+ * Compares a guess, counts it, and spends the code if it is right.
+ *
+ * - A caller who has reached a limit waits, right or not.
+ * - A guess is compared with the codes of its challenge, at a try of theirs each, and with a few others of the identity,
+ *   at a try each that all callers share.
+ * - A right code is spent, and its session begins.
+ * - A wrong guess counts for the caller, for the identity, and, if it was compared with short codes, for everybody.
+ * - A right code that is submitted again at once is as wrong as any, but counts nowhere.
+ */
 export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
   const limited = findLimited(records, limitsOf(records, step));
   if (limited) return limited;
-
-  for (const identity of step.identity) {
-    const codes = liveCodes(records, identity);
-    const candidates = step.digests.length === 0 ? [] : candidatesOf(records, step, codes);
-    // Digests are HMACs: how long a comparison takes tells nothing about the code.
-    const right = candidates.find((code) => step.digests.includes(code.d));
-    if (right) {
-      keepCodes(
-        records,
-        identity,
-        codes.filter((code) => code !== right),
-      );
-      beginSession(records, step);
-      return { outcome: 'right', spent: { identity, code: right } };
-    }
-    if (candidates.length > 0) {
-      spendTries(records, step, identity, codes, candidates);
-      return fail(records, step, candidates.filter((code) => code.l === 0).length);
-    }
+  const candidates = candidatesOf(records, step);
+  // Digests are HMACs: how long a comparison takes tells nothing about the code.
+  const right = candidates.find(({ code }) => step.digests.includes(code.d));
+  if (right === undefined) {
+    if (isRepeated(records, step)) return { outcome: 'wrong', compared: 0, full: [], repeated: true };
+    return fail(records, step, candidates);
   }
-  return fail(records, step, 0);
+  const { code, identity } = right;
+  keepCodes(
+    records,
+    identity,
+    liveCodes(records, identity).filter((other) => !isSame(other, code)),
+  );
+  noteSpent(records, step, code.d);
+  return { outcome: 'right', spent: { identity, code }, ended: beginSession(records, step) };
 };

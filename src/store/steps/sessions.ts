@@ -1,55 +1,142 @@
 import type {
   IdentityKeys,
+  Notes,
+  PresentResult,
+  PresentStep,
   RevokeStep,
   RotateResult,
   RotateStep,
   SessionsStep,
   StoredSession,
+  WithdrawStep,
 } from '../port.js';
-import { keys, type SessionRecord } from '../records.js';
+import { keys, maxReplaced, type SessionRecord } from '../records.js';
 import type { Records } from '../step.js';
-import { endSession, keepAccount, moveEnd, readAccount } from './account.js';
+import { endSession, keepAccount, moveEnd, moveToAccount, readAccount } from './account.js';
 
-const current = (session: SessionRecord): RotateResult => ({
+const current = (session: SessionRecord, notesBefore: Notes | null): RotateResult => ({
   outcome: 'current',
   generation: session.g,
   rotatedAt: session.r,
   expiresAt: session.x,
   notes: session.u,
+  ...(notesBefore !== null && { made: { notesBefore } }),
 });
 
-const isJustReplaced = (session: SessionRecord, step: RotateStep): boolean =>
-  step.generation === session.g - 1 && step.now - session.r <= step.grace;
+/** When a generation was replaced; undefined where it was not, or too long ago to be remembered. */
+const replacedAt = (session: SessionRecord, generation: number): number | undefined => {
+  const found = session.o.find(([replaced]) => replaced === generation);
+  return found === undefined ? undefined : found[1];
+};
 
-const nextGeneration = (
-  session: SessionRecord,
-  { now, slide }: RotateStep,
-): Pick<SessionRecord, 'g' | 'r' | 'x'> => ({
+/** A generation that was made, and then made anew because nobody had used it. */
+const isVoid = (session: SessionRecord, generation: number): boolean => {
+  const [oldest = 0] = session.o.map(([replaced]) => replaced);
+  return generation < session.g && generation > oldest && replacedAt(session, generation) === undefined;
+};
+
+/** The answer with the current tokens is likely to have been lost: nobody has used any of them. */
+const isAnswerLost = (session: SessionRecord, step: RotateStep): boolean =>
+  step.usesAreNoted && step.generation === session.p && session.m < session.g;
+
+/** Makes the next generation from this one. Its time is now, also where it had been replaced before. */
+const nextGeneration = (session: SessionRecord, { now, generation, slide }: RotateStep): SessionRecord => ({
+  ...session,
   g: session.g + 1,
+  p: generation,
+  m: Math.max(session.m, generation),
+  w: 0,
+  o: [...session.o.filter(([replaced]) => replaced !== generation), [generation, now] as const].slice(
+    -maxReplaced,
+  ),
   r: now,
   x: slide ? Math.max(session.x, Math.min(now + slide.lifetime, session.b + slide.maxLifetime)) : session.x,
 });
 
-/** Moves a session on to its next generation. */
+type Verdict = 'next' | 'current' | 'reused';
+
+const judge = (session: SessionRecord, step: RotateStep): Verdict => {
+  if (step.generation === session.g) return step.rotate ? 'next' : 'current';
+  const replaced = replacedAt(session, step.generation);
+  if (replaced !== undefined && step.now - replaced <= step.grace) return 'current';
+  if (step.generation === session.p && session.w === 1) return 'current';
+  return step.rotate && isAnswerLost(session, step) ? 'next' : 'reused';
+};
+
+/** Whether nobody has been given the tokens of the current generation before. */
+const isGivenFirst = (session: SessionRecord, verdict: Verdict): boolean =>
+  verdict === 'next' || session.w === 1;
+
+/** The record of a session after a token of it was presented. */
+const after = (session: SessionRecord, step: RotateStep, verdict: Verdict): SessionRecord => ({
+  ...(verdict === 'next' ? nextGeneration(session, step) : session),
+  i: step.identity[0],
+  w: 0,
+  u: { ...session.u, ...step.notes },
+});
+
+/**
+ * Moves a session on to its next generation.
+ *
+ * - The token of the current generation gets the next one.
+ * - One that was replaced a moment ago gets the current one, to the letter: two tabs, or a retry. So does the one that
+ *   the current generation was made from, where its tokens were not given away.
+ * - The one that the current generation was made from gets the next one, as long as nobody has used the current: its
+ *   answer was lost. What was made in vain is void.
+ * - Any other token was stolen, or its successor was: the session ends for both.
+ */
 export const rotate = (records: Records, step: RotateStep): RotateResult => {
   const key = keys.session(step.session);
   const session = records.get<SessionRecord>(key);
   if (!session || !step.identity.includes(session.i) || step.generation > session.g)
     return { outcome: 'gone' };
-  const isCurrent = step.generation === session.g;
-  if (step.rotate && !isCurrent && !isJustReplaced(session, step)) {
+  const verdict = judge(session, step);
+  if (verdict === 'reused') {
     endSession(records, step.session, step.identity);
     return { outcome: 'reused' };
   }
-  const rotates = step.rotate && isCurrent;
-  const next: SessionRecord = {
-    ...session,
-    ...(rotates && nextGeneration(session, step)),
-    u: { ...session.u, ...step.notes },
-  };
-  if (rotates || Object.keys(step.notes).length > 0) records.set(key, next, next.x);
-  if (next.x !== session.x) moveEnd(records, session.i, [step.session, next.x]);
-  return current(next);
+  const next = after(session, step, verdict);
+  const isChanged = isGivenFirst(session, verdict) || Object.keys(step.notes).length > 0;
+  if (isChanged || next.i !== session.i) records.set(key, next, next.x);
+  // What was named under an older signing key gets its name under the first.
+  if (next.i !== session.i)
+    moveToAccount(records, { id: step.session, from: session.i, to: next.i, expiresAt: next.x });
+  else if (next.x !== session.x) moveEnd(records, session.i, [step.session, next.x]);
+  return current(next, isGivenFirst(session, verdict) ? session.u : null);
+};
+
+/** Leaves the current generation to the token that it was made from: whoever presented that got nothing for it. */
+export const withdraw = (records: Records, step: WithdrawStep): void => {
+  const key = keys.session(step.session);
+  const session = records.get<SessionRecord>(key);
+  // Somebody else may have it by now, and have used it, or have gone on.
+  if (!session || !step.identity.includes(session.i) || session.g !== step.generation) return;
+  if (session.m < session.g) records.set(key, { ...session, w: 1, u: step.notes }, session.x);
+};
+
+/** What a look at a session says about a token of this generation. */
+export const lookAt = (
+  session: SessionRecord | undefined,
+  generation: number,
+): 'alive' | 'gone' | 'unnoted' => {
+  if (session === undefined) return 'gone';
+  return generation > session.m || isVoid(session, generation) ? 'unnoted' : 'alive';
+};
+
+/**
+ * Notes that a token of a generation is used, so that the generation before it is no longer forgiven. A void one ends
+ * the session: somebody has it whom its answer was not for, or the next one has gone to the wrong one.
+ */
+export const present = (records: Records, step: PresentStep): PresentResult => {
+  const key = keys.session(step.session);
+  const session = records.get<SessionRecord>(key);
+  if (!session || !step.identity.includes(session.i) || step.generation > session.g) return 'gone';
+  if (isVoid(session, step.generation)) {
+    endSession(records, step.session, step.identity);
+    return 'reused';
+  }
+  if (step.generation > session.m) records.set(key, { ...session, m: step.generation, w: 0 }, session.x);
+  return 'alive';
 };
 
 /** Ends one or all sessions of an identity, and answers how many. */

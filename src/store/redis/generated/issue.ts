@@ -61,9 +61,27 @@ local function __TS__ArraySlice(list, first, last)
   return part
 end
 
+local function __TS__ArraySome(list, test)
+  for i = 1, #list do
+    if test(list[i]) then return true end
+  end
+  return false
+end
+
+--- Clocks of processes differ by some seconds; milliseconds that are forgiven, of a window that is given in milliseconds.
+local function toleranceOf(window)
+  return math.max(60000, window / 10)
+end
+--- The record of a counter; undefined where it has not begun. An end further away than its window was written by a clock
+-- that has been set back since: it is not believed.
+local function runningOf(records, counter)
+  local running = records:get("limit:" .. counter.key)
+  local latest = records.now + counter.window + toleranceOf(counter.window)
+  return running ~= nil and running.x <= latest and running or nil
+end
 --- The record of a counter that is full; undefined where it has room.
 local function fullCounter(records, counter)
-  local running = records:get("limit:" .. counter.key)
+  local running = runningOf(records, counter)
   return running ~= nil and running.n >= counter.limit and running or nil
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
@@ -71,20 +89,20 @@ local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
     do
-      local __continue4
+      local __continue6
       repeat
         local full = fullCounter(records, counter)
         if full == nil then
-          __continue4 = true
+          __continue6 = true
           break
         end
         local retryAfter = full.x - records.now
         if worst == nil or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
-        __continue4 = true
+        __continue6 = true
       until true
-      if not __continue4 then
+      if not __continue6 then
         break
       end
     end
@@ -93,12 +111,14 @@ local function findLimited(records, limits)
 end
 local function within(records, budget)
   local record = records:get("limit:" .. budget.key)
+  local ____records_0 = records
+  local now = ____records_0.now
   return __TS__ArrayFilter(
     record and record.b or ({}),
     function(____bindingPattern0)
       local latest
       latest = ____bindingPattern0[1]
-      return latest > records.now - budget.window
+      return latest > now - budget.window and latest <= now + toleranceOf(budget.window)
     end
   )
 end
@@ -125,7 +145,7 @@ end
 --- Counts, and answers whether that has filled it.
 local function count(records, counter)
   local key = "limit:" .. counter.key
-  local running = records:get(key)
+  local running = runningOf(records, counter)
   local n = (running and running.n or 0) + 1
   local filled = n == counter.limit
   local restart = not running or filled and counter.block
@@ -157,9 +177,29 @@ local function triesOf(____bindingPattern0)
   local attempts
   attempts = ____bindingPattern0.attempts
   budget = ____bindingPattern0.budget
-  local ____attempts_6 = attempts
-  local ____opt_4 = budget.failures
-  return math.min(____attempts_6, ____opt_4 and ____opt_4.limit or attempts)
+  local ____attempts_7 = attempts
+  local ____opt_5 = budget.failures
+  return math.min(____attempts_7, ____opt_5 and ____opt_5.limit or attempts)
+end
+--- The codes of an identity that have not expired.
+local function liveCodes(records, identity)
+  return __TS__ArrayFilter(
+    records:get("codes:" .. identity) or ({}),
+    function(code) return code.x > records.now end
+  )
+end
+--- The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it.
+local function challengeOf(records, ____bindingPattern0)
+  local challenge
+  local offered
+  local identity
+  identity = ____bindingPattern0.identity
+  offered = ____bindingPattern0.offered
+  challenge = ____bindingPattern0.challenge
+  return offered ~= nil and __TS__ArraySome(
+    liveCodes(records, identity),
+    function(code) return code.c == offered end
+  ) and offered or challenge
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
@@ -178,13 +218,6 @@ local function keepCodes(records, identity, codes)
       )
     )
   end
-end
---- The codes of an identity that have not expired.
-local function liveCodes(records, identity)
-  return __TS__ArrayFilter(
-    records:get("codes:" .. identity) or ({}),
-    function(code) return code.x > records.now end
-  )
 end
 --- Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off.
 local maxCodes = 50
@@ -210,15 +243,16 @@ local function keepCode(records, step, long)
     noteLongMail(records, step)
   end
   local tries = triesOf(step)
+  local challenge = challengeOf(records, step)
   addCode(records, step.identity, {
-    c = step.challenge,
+    c = challenge,
     d = long and step.digests.long or step.digests.short,
     x = step.expiresAt,
     o = tries,
     s = tries,
     l = long and 1 or 0
   })
-  return {outcome = "issued", long = long}
+  return {outcome = "issued", long = long, kept = challenge == step.offered}
 end
 --- Past the share there are long codes only: guesses at them need no budget, so any number of callers may share one.
 local function issuePastShare(records, step, mails, place)
@@ -226,13 +260,13 @@ local function issuePastShare(records, step, mails, place)
   if mailed ~= nil then
     return join(records, step, mailed.x)
   end
-  local ____temp_7
+  local ____temp_8
   if mails.tagged == nil then
-    ____temp_7 = nil
+    ____temp_8 = nil
   else
-    ____temp_7 = findLimited(records, {mails.tagged})
+    ____temp_8 = findLimited(records, {mails.tagged})
   end
-  local limited = ____temp_7
+  local limited = ____temp_8
   if limited ~= nil then
     return limited
   end
@@ -244,6 +278,18 @@ local function issuePastShare(records, step, mails, place)
   end
   return keepCode(records, step, true)
 end
+--- How much of what was spent in the window that ends now were comparisons with short codes.
+local function comparedOf(records, budget)
+  return __TS__ArrayReduce(
+    within(records, budget),
+    function(sum, ____bindingPattern0)
+      local compared
+      compared = ____bindingPattern0[3]
+      return sum + compared
+    end,
+    0
+  )
+end
 --- Guesses that holders of challenges may still make at short codes: each of them is spoken for.
 local function reservedGuesses(codes)
   return __TS__ArrayReduce(
@@ -253,44 +299,47 @@ local function reservedGuesses(codes)
   )
 end
 local function exceedsGuesses(records, step, codes)
-  local ____step_budget_8 = step.budget
-  local failures = ____step_budget_8.failures
+  local ____step_budget_9 = step.budget
+  local failures = ____step_budget_9.failures
   if not failures then
     return false
   end
-  return spentOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit
+  return comparedOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit
 end
 local function needsLongCode(records, step, codes)
-  return isSpent(records, step.budget.shortCodes) or isSpent(records, step.budget.all) or exceedsGuesses(records, step, codes)
+  return isSpent(records, step.budget.shortCodes) or isSpent(records, step.budget.all) or isSpent(records, step.budget.failures) or exceedsGuesses(records, step, codes)
 end
 --- Parts of a window in which a budget is accounted for.
 local budgetSlots = 100
 --- Spends. What is spent within a hundredth of the window stands together, under the latest time, so that the record
 -- stays small and nothing is forgotten too early.
-local function spend(records, budget, amount)
+local function spend(records, budget, amount, compared)
   if amount == nil then
     amount = 1
+  end
+  if compared == nil then
+    compared = 0
   end
   local before = within(records, budget)
   local function slotOf(time)
     return math.floor(time / (budget.window / budgetSlots))
   end
-  local latest, spent = unpack(
-    __TS__ArrayAt(before, -1) or ({0, 0}),
+  local latest, spent, comparedBefore = unpack(
+    __TS__ArrayAt(before, -1) or ({0, 0, 0}),
     1,
-    2
+    3
   )
   local joins = #before > 0 and slotOf(latest) == slotOf(records.now)
   local b = joins and __TS__ArrayConcat(
     __TS__ArraySlice(before, 0, -1),
-    {{records.now, spent + amount}}
-  ) or __TS__ArrayConcat(before, {{records.now, amount}})
+    {{records.now, spent + amount, comparedBefore + compared}}
+  ) or __TS__ArrayConcat(before, {{records.now, amount, compared}})
   records:set("limit:" .. budget.key, {b = b}, records.now + budget.window)
 end
 local function issueOrdinary(records, step, known)
-  local ____step_9 = step
-  local mails = ____step_9.mails
-  local budget = ____step_9.budget
+  local ____step_10 = step
+  local mails = ____step_10.mails
+  local budget = ____step_10.budget
   local long = needsLongCode(
     records,
     step,
@@ -319,8 +368,8 @@ local function issue(records, step)
   if limited ~= nil then
     return limited
   end
-  local ____opt_10 = records:get("account:" .. step.identity)
-  local networks = ____opt_10 and ____opt_10.n or ({})
+  local ____opt_11 = records:get("account:" .. step.identity)
+  local networks = ____opt_11 and ____opt_11.n or ({})
   local known = step.network ~= nil and __TS__ArrayIncludes(networks, step.network)
   local place = known or not step.crowded
   if step.mails ~= nil and areMailsSpent(records, step.mails, known) then

@@ -42,6 +42,16 @@ local function __TS__ArrayFind(list, test)
   return nil
 end
 
+local function __TS__ArrayFlatMap(list, make)
+  local all, length = {}, 0
+  for i = 1, #list do
+    local made = make(list[i])
+    for j = 1, #made do all[length + j] = made[j] end
+    length = length + #made
+  end
+  return all
+end
+
 local function __TS__ArrayIncludes(list, item)
   for i = 1, #list do
     if list[i] == item then return true end
@@ -94,9 +104,20 @@ local function __TS__ObjectAssign(target, source, ...)
   return target
 end
 
+--- Clocks of processes differ by some seconds; milliseconds that are forgiven, of a window that is given in milliseconds.
+local function toleranceOf(window)
+  return math.max(60000, window / 10)
+end
+--- The record of a counter; undefined where it has not begun. An end further away than its window was written by a clock
+-- that has been set back since: it is not believed.
+local function runningOf(records, counter)
+  local running = records:get("limit:" .. counter.key)
+  local latest = records.now + counter.window + toleranceOf(counter.window)
+  return running ~= nil and running.x <= latest and running or nil
+end
 --- The record of a counter that is full; undefined where it has room.
 local function fullCounter(records, counter)
-  local running = records:get("limit:" .. counter.key)
+  local running = runningOf(records, counter)
   return running ~= nil and running.n >= counter.limit and running or nil
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
@@ -104,20 +125,20 @@ local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
     do
-      local __continue4
+      local __continue6
       repeat
         local full = fullCounter(records, counter)
         if full == nil then
-          __continue4 = true
+          __continue6 = true
           break
         end
         local retryAfter = full.x - records.now
         if worst == nil or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
-        __continue4 = true
+        __continue6 = true
       until true
-      if not __continue4 then
+      if not __continue6 then
         break
       end
     end
@@ -157,15 +178,44 @@ local function limitsOf(records, step)
     function(counter) return counter.sparesHolders ~= true end
   )
 end
+--- Whether the tries at this code that belong to the challenge are at hand.
+local function hasOwnTry(records, step, code)
+  if step.joiner ~= nil then
+    return code.l == 1 and fullCounter(records, step.joiner) == nil
+  end
+  return step.challenge ~= nil and code.c == step.challenge and code.o > 0
+end
 local function within(records, budget)
   local record = records:get("limit:" .. budget.key)
+  local ____records_0 = records
+  local now = ____records_0.now
   return __TS__ArrayFilter(
     record and record.b or ({}),
     function(____bindingPattern0)
       local latest
       latest = ____bindingPattern0[1]
-      return latest > records.now - budget.window
+      return latest > now - budget.window and latest <= now + toleranceOf(budget.window)
     end
+  )
+end
+--- How much of what was spent in the window that ends now were comparisons with short codes.
+local function comparedOf(records, budget)
+  return __TS__ArrayReduce(
+    within(records, budget),
+    function(sum, ____bindingPattern0)
+      local compared
+      compared = ____bindingPattern0[3]
+      return sum + compared
+    end,
+    0
+  )
+end
+--- Guesses that holders of challenges may still make at short codes: each of them is spoken for.
+local function reservedGuesses(codes)
+  return __TS__ArrayReduce(
+    codes,
+    function(sum, code) return sum + (code.l == 1 and 0 or code.o) end,
+    0
   )
 end
 --- How much of a budget was spent in the window that ends now.
@@ -180,63 +230,132 @@ local function spentOf(records, budget)
     0
   )
 end
---- Whether nothing is left of a budget, which may be turned off.
-local function isSpent(records, budget)
-  return budget ~= nil and spentOf(records, budget) >= budget.limit
+--- Comparisons with short codes that are still open: of this identity to tries that are shared, and of all to any.
+local function openComparisons(records, step, codes)
+  local ____step_budget_3 = step.budget
+  local failures = ____step_budget_3.failures
+  local all = ____step_budget_3.all
+  return {
+    shared = failures and failures.limit - comparedOf(records, failures) - reservedGuesses(codes) or #codes,
+    all = all and all.limit - spentOf(records, all) or #codes
+  }
 end
---- Guesses that holders of challenges may still make at short codes: each of them is spoken for.
-local function reservedGuesses(codes)
-  return __TS__ArrayReduce(
-    codes,
-    function(sum, code) return sum + (code.l == 1 and 0 or code.o) end,
-    0
-  )
-end
---- How many short codes a guess without a challenge may still be compared with.
-local function sharedGuesses(records, budget, codes)
-  local ____budget_2 = budget
-  local failures = ____budget_2.failures
-  local all = ____budget_2.all
-  local ofIdentity = failures and failures.limit - spentOf(records, failures) - reservedGuesses(codes) or #codes
-  local ofAll = all and all.limit - spentOf(records, all) or #codes
-  return math.max(
-    0,
-    math.min(ofIdentity, ofAll)
-  )
-end
---- The codes that this guess is compared with, by the rules for who may guess how often.
-local function candidatesOf(records, step, codes)
-  local usable = isSpent(records, step.budget.all) and __TS__ArrayFilter(
-    codes,
-    function(code) return code.l == 1 end
-  ) or codes
-  if step.joiner ~= nil then
-    return fullCounter(records, step.joiner) == nil and __TS__ArrayFilter(
-      usable,
-      function(code) return code.l == 1 end
-    ) or ({})
+--- The codes that a guess is compared with: those of its challenge, and then a few others, newest first, since the mail
+-- of the first request may arrive after the second request.
+local function candidatesOf(records, step)
+  if #step.digests == 0 then
+    return {}
   end
-  if step.challenge ~= nil then
-    return __TS__ArrayFilter(
-      usable,
-      function(code) return code.c == step.challenge and code.o > 0 end
-    )
-  end
-  local left = sharedGuesses(records, step.budget, codes)
-  local newestFirst = __TS__ArrayReverse(__TS__ArrayFilter(
-    usable,
-    function(code) return code.s > 0 end
-  ))
-  return __TS__ArrayFilter(
-    newestFirst,
-    function(code)
-      if code.l == 1 then
-        return true
-      end
-      left = left - 1
-      return left >= 0
+  local found = __TS__ArrayFlatMap(
+    step.identity,
+    function(identity) return __TS__ArrayReverse(__TS__ArrayMap(
+      liveCodes(records, identity),
+      function(code) return {identity = identity, code = code} end
+    )) end
+  )
+  local own = __TS__ArrayFilter(
+    found,
+    function(____bindingPattern0)
+      local code
+      code = ____bindingPattern0.code
+      return hasOwnTry(records, step, code)
     end
   )
+  local others = __TS__ArrayFilter(
+    found,
+    function(____bindingPattern0)
+      local code
+      code = ____bindingPattern0.code
+      return code.s > 0 and not hasOwnTry(records, step, code)
+    end
+  )
+  local ____openComparisons_result_4 = openComparisons(
+    records,
+    step,
+    __TS__ArrayMap(
+      found,
+      function(____bindingPattern0)
+        local code
+        code = ____bindingPattern0.code
+        return code
+      end
+    )
+  )
+  local shared = ____openComparisons_result_4.shared
+  local all = ____openComparisons_result_4.all
+  local candidates = {}
+  for ____, ____value in ipairs(own) do
+    local identity = ____value.identity
+    local code = ____value.code
+    if code.l == 0 then
+      all = all - 1
+    end
+    if code.l == 1 or all >= 0 then
+      candidates[#candidates + 1] = {identity = identity, code = code, own = true}
+    end
+  end
+  for ____, ____value in ipairs(__TS__ArraySlice(others, 0, step.others)) do
+    local identity = ____value.identity
+    local code = ____value.code
+    if code.l == 0 then
+      shared = shared - 1
+      all = all - 1
+    end
+    if code.l == 1 or shared >= 0 and all >= 0 then
+      candidates[#candidates + 1] = {identity = identity, code = code, own = false}
+    end
+  end
+  return candidates
+end
+--- How often.
+local maxRepeats = 3
+--- How long a code that was right may be submitted again without being counted: 10 seconds, in milliseconds.
+local repeatWindow = 10000
+--- Whether this is a second click: the code was right a moment ago, with this challenge. Counted, so that few are free.
+local function isRepeated(records, ____bindingPattern0)
+  local digests
+  local challenge
+  challenge = ____bindingPattern0.challenge
+  digests = ____bindingPattern0.digests
+  if challenge == nil then
+    return false
+  end
+  local key = "spent:" .. challenge
+  local spent = records:get(key)
+  if not spent or spent.n >= maxRepeats or not __TS__ArrayIncludes(digests, spent.d) then
+    return false
+  end
+  records:set(
+    key,
+    __TS__ObjectAssign({}, spent, {n = spent.n + 1}),
+    records.now + repeatWindow
+  )
+  return true
+end
+--- Counts, and answers whether that has filled it.
+local function count(records, counter)
+  local key = "limit:" .. counter.key
+  local running = runningOf(records, counter)
+  local n = (running and running.n or 0) + 1
+  local filled = n == counter.limit
+  local restart = not running or filled and counter.block
+  local x = restart and records.now + counter.window or running.x
+  records:set(key, {n = n, x = x}, x)
+  return filled
+end
+--- Codes have random challenges and digests: two are one if both are the same.
+local function isSame(one, other)
+  return one.c == other.c and one.d == other.d
+end
+local function spendTry(code, candidates, isJoiner)
+  local candidate = __TS__ArrayFind(
+    candidates,
+    function(other) return isSame(other.code, code) end
+  )
+  if candidate == nil or candidate.own and isJoiner then
+    return code
+  end
+  return candidate.own and __TS__ObjectAssign({}, code, {o = code.o - 1}) or __TS__ObjectAssign({}, code, {s = code.s - 1})
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
@@ -256,6 +375,113 @@ local function keepCodes(records, identity, codes)
     )
   end
 end
+--- Takes a try from each code that was compared; a joiner's tries stand apart.
+local function spendTries(records, step, candidates)
+  local isJoiner = step.joiner ~= nil
+  if step.joiner ~= nil and __TS__ArraySome(
+    candidates,
+    function(____bindingPattern0)
+      local own
+      own = ____bindingPattern0.own
+      return own
+    end
+  ) then
+    count(records, step.joiner)
+  end
+  for ____, identity in ipairs(step.identity) do
+    local codes = liveCodes(records, identity)
+    local after = __TS__ArrayMap(
+      codes,
+      function(code) return spendTry(code, candidates, isJoiner) end
+    )
+    if __TS__ArraySome(
+      candidates,
+      function(____bindingPattern0)
+        local code
+        code = ____bindingPattern0.code
+        return __TS__ArraySome(
+          codes,
+          function(other) return isSame(code, other) end
+        )
+      end
+    ) then
+      keepCodes(records, identity, after)
+    end
+  end
+end
+--- Parts of a window in which a budget is accounted for.
+local budgetSlots = 100
+--- Spends. What is spent within a hundredth of the window stands together, under the latest time, so that the record
+-- stays small and nothing is forgotten too early.
+local function spend(records, budget, amount, compared)
+  if amount == nil then
+    amount = 1
+  end
+  if compared == nil then
+    compared = 0
+  end
+  local before = within(records, budget)
+  local function slotOf(time)
+    return math.floor(time / (budget.window / budgetSlots))
+  end
+  local latest, spent, comparedBefore = unpack(
+    __TS__ArrayAt(before, -1) or ({0, 0, 0}),
+    1,
+    3
+  )
+  local joins = #before > 0 and slotOf(latest) == slotOf(records.now)
+  local b = joins and __TS__ArrayConcat(
+    __TS__ArraySlice(before, 0, -1),
+    {{records.now, spent + amount, comparedBefore + compared}}
+  ) or __TS__ArrayConcat(before, {{records.now, amount, compared}})
+  records:set("limit:" .. budget.key, {b = b}, records.now + budget.window)
+end
+--- Spends a failure that was compared with so many short codes: as many failures, and one at least.
+local function spendOnGuesses(records, budget, compared)
+  return spend(
+    records,
+    budget,
+    math.max(1, compared),
+    compared
+  )
+end
+local function fail(records, step, candidates)
+  spendTries(records, step, candidates)
+  local full = {}
+  for ____, counter in ipairs(step.limits) do
+    if count(records, counter) then
+      full[#full + 1] = counter.key
+    end
+  end
+  local compared = #__TS__ArrayFilter(
+    candidates,
+    function(____bindingPattern0)
+      local code
+      code = ____bindingPattern0.code
+      return code.l == 0
+    end
+  )
+  local ____step_budget_7 = step.budget
+  local failures = ____step_budget_7.failures
+  local all = ____step_budget_7.all
+  if failures then
+    spendOnGuesses(records, failures, compared)
+  end
+  if all and compared > 0 then
+    spend(records, all, compared)
+  end
+  return {outcome = "wrong", compared = compared, full = full, repeated = false}
+end
+--- Remembers a spent code for whoever submits it twice.
+local function noteSpent(records, ____bindingPattern0, digest)
+  local challenge
+  challenge = ____bindingPattern0.challenge
+  if challenge == nil then
+    return
+  end
+  local record = {d = digest, n = 0}
+  records:set("spent:" .. challenge, record, records.now + repeatWindow)
+end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
   local account = records:get("account:" .. identity)
@@ -271,8 +497,6 @@ local function readAccount(records, identity)
     n = account and account.n or ({})
   }
 end
---- Sessions of one identity; the oldest gives way.
-local maxSessions = 100
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
@@ -300,134 +524,95 @@ local function keepAccount(records, identity, account)
 end
 --- Networks that are remembered per identity.
 local maxNetworks = 10
---- Notes a login: its session, if it has one, and where it came from. With too many sessions, the oldest end.
-local function addToAccount(records, identity, begun, network)
+--- Notes sessions, and where a login came from. With too many sessions, the oldest end; answers with those.
+local function addToAccount(records, identity, begun, networks, max)
   local account = readAccount(records, identity)
   local sessions = __TS__ArrayConcat(account.s, begun)
-  for ____, ____value in ipairs(__TS__ArraySlice(sessions, 0, -maxSessions)) do
-    local id = ____value[1]
+  local ended = __TS__ArrayMap(
+    __TS__ArraySlice(sessions, 0, -max),
+    function(____bindingPattern0)
+      local id
+      id = ____bindingPattern0[1]
+      return id
+    end
+  )
+  for ____, id in ipairs(ended) do
     records:delete("session:" .. id)
   end
-  local networks = __TS__ArrayFilter(
-    account.n,
-    function(known) return known ~= network end
+  local known = __TS__ArrayConcat(
+    __TS__ArrayFilter(
+      account.n,
+      function(other) return not __TS__ArrayIncludes(networks, other) end
+    ),
+    networks
   )
-  if network ~= nil then
-    networks[#networks + 1] = network
-  end
   keepAccount(
     records,
     identity,
     {
-      s = __TS__ArraySlice(sessions, -maxSessions),
-      n = __TS__ArraySlice(networks, -maxNetworks)
+      s = __TS__ArraySlice(sessions, -max),
+      n = __TS__ArraySlice(known, -maxNetworks)
     }
   )
+  return ended
 end
+--- Sessions of one identity; the oldest gives way.
+local maxSessions = 100
+--- Begins the session, and answers with those that give way to it.
 local function beginSession(records, step)
-  local ____step_7 = step
-  local identity = ____step_7.identity
-  local session = ____step_7.session
-  local network = ____step_7.network
+  local ____step_12 = step
+  local identity = ____step_12.identity
+  local session = ____step_12.session
+  local network = ____step_12.network
   local owner = unpack(identity, 1, 1)
-  local begun = {}
-  if session ~= nil then
-    local ____session_8 = session
-    local id = ____session_8.id
-    local expiresAt = ____session_8.expiresAt
-    local about = ____session_8.about
-    local ____records_9 = records
-    local now = ____records_9.now
-    local record = {
-      i = owner,
-      g = 1,
-      b = now,
-      r = now,
-      x = expiresAt,
-      a = about,
-      u = {}
-    }
-    records:set("session:" .. id, record, expiresAt)
-    begun[#begun + 1] = {id, expiresAt}
-  end
-  addToAccount(records, owner, begun, network)
-end
---- Counts, and answers whether that has filled it.
-local function count(records, counter)
-  local key = "limit:" .. counter.key
-  local running = records:get(key)
-  local n = (running and running.n or 0) + 1
-  local filled = n == counter.limit
-  local restart = not running or filled and counter.block
-  local x = restart and records.now + counter.window or running.x
-  records:set(key, {n = n, x = x}, x)
-  return filled
-end
-local function spendGuess(code, step)
-  return step.challenge == nil and __TS__ObjectAssign({}, code, {s = code.s - 1}) or __TS__ObjectAssign({}, code, {o = code.o - 1})
-end
---- Takes a try from each code that was compared; a joiner has tries of her own, which stand apart.
-local function spendTries(records, step, identity, codes, candidates)
-  if step.joiner ~= nil then
-    count(records, step.joiner)
-    return
-  end
-  keepCodes(
-    records,
-    identity,
-    __TS__ArrayMap(
-      codes,
-      function(code) return __TS__ArrayIncludes(candidates, code) and spendGuess(code, step) or code end
-    )
-  )
-end
---- Parts of a window in which a budget is accounted for.
-local budgetSlots = 100
---- Spends. What is spent within a hundredth of the window stands together, under the latest time, so that the record
--- stays small and nothing is forgotten too early.
-local function spend(records, budget, amount)
-  if amount == nil then
-    amount = 1
-  end
-  local before = within(records, budget)
-  local function slotOf(time)
-    return math.floor(time / (budget.window / budgetSlots))
-  end
-  local latest, spent = unpack(
-    __TS__ArrayAt(before, -1) or ({0, 0}),
-    1,
-    2
-  )
-  local joins = #before > 0 and slotOf(latest) == slotOf(records.now)
-  local b = joins and __TS__ArrayConcat(
-    __TS__ArraySlice(before, 0, -1),
-    {{records.now, spent + amount}}
-  ) or __TS__ArrayConcat(before, {{records.now, amount}})
-  records:set("limit:" .. budget.key, {b = b}, records.now + budget.window)
-end
-local function fail(records, step, shortCodes)
-  local full = {}
-  for ____, counter in ipairs(step.limits) do
-    if count(records, counter) then
-      full[#full + 1] = counter.key
-    end
-  end
-  local ____step_budget_12 = step.budget
-  local failures = ____step_budget_12.failures
-  local all = ____step_budget_12.all
-  if failures then
-    spend(
+  local networks = network == nil and ({}) or ({network})
+  if session == nil then
+    return addToAccount(
       records,
-      failures,
-      math.max(1, shortCodes)
+      owner,
+      {},
+      networks,
+      maxSessions
     )
   end
-  if all and shortCodes > 0 then
-    spend(records, all, shortCodes)
-  end
-  return {outcome = "wrong", compared = shortCodes, full = full}
+  local ____session_13 = session
+  local id = ____session_13.id
+  local expiresAt = ____session_13.expiresAt
+  local about = ____session_13.about
+  local max = ____session_13.max
+  local ____records_14 = records
+  local now = ____records_14.now
+  local record = __TS__ObjectAssign({
+    i = owner,
+    g = 1,
+    p = 0,
+    m = 1,
+    w = 0,
+    o = {}
+  }, {
+    b = now,
+    r = now,
+    x = expiresAt,
+    a = about,
+    u = {}
+  })
+  records:set("session:" .. id, record, expiresAt)
+  return addToAccount(
+    records,
+    owner,
+    {{id, expiresAt}},
+    networks,
+    max
+  )
 end
 --- Compares a guess, counts it, and spends the code if it is right.
+-- 
+-- - A caller who has reached a limit waits, right or not.
+-- - A guess is compared with the codes of its challenge, at a try of theirs each, and with a few others of the identity,
+--   at a try each that all callers share.
+-- - A right code is spent, and its session begins.
+-- - A wrong guess counts for the caller, for the identity, and, if it was compared with short codes, for everybody.
+-- - A right code that is submitted again at once is as wrong as any, but counts nowhere.
 local function redeem(records, step)
   local limited = findLimited(
     records,
@@ -436,44 +621,37 @@ local function redeem(records, step)
   if limited then
     return limited
   end
-  for ____, identity in ipairs(step.identity) do
-    local codes = liveCodes(records, identity)
-    local candidates = #step.digests == 0 and ({}) or candidatesOf(records, step, codes)
-    local right = __TS__ArrayFind(
-      candidates,
-      function(code) return __TS__ArrayIncludes(step.digests, code.d) end
-    )
-    if right then
-      keepCodes(
-        records,
-        identity,
-        __TS__ArrayFilter(
-          codes,
-          function(code) return code ~= right end
-        )
-      )
-      beginSession(records, step)
-      return {outcome = "right", spent = {identity = identity, code = right}}
+  local candidates = candidatesOf(records, step)
+  local right = __TS__ArrayFind(
+    candidates,
+    function(____bindingPattern0)
+      local code
+      code = ____bindingPattern0.code
+      return __TS__ArrayIncludes(step.digests, code.d)
     end
-    if #candidates > 0 then
-      spendTries(
-        records,
-        step,
-        identity,
-        codes,
-        candidates
-      )
-      return fail(
-        records,
-        step,
-        #__TS__ArrayFilter(
-          candidates,
-          function(code) return code.l == 0 end
-        )
-      )
+  )
+  if right == nil then
+    if isRepeated(records, step) then
+      return {outcome = "wrong", compared = 0, full = {}, repeated = true}
     end
+    return fail(records, step, candidates)
   end
-  return fail(records, step, 0)
+  local code = right.code
+  local identity = right.identity
+  keepCodes(
+    records,
+    identity,
+    __TS__ArrayFilter(
+      liveCodes(records, identity),
+      function(other) return not isSame(other, code) end
+    )
+  )
+  noteSpent(records, step, code.d)
+  return {
+    outcome = "right",
+    spent = {identity = identity, code = code},
+    ended = beginSession(records, step)
+  }
 end
 
 local step = redeem

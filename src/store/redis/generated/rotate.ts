@@ -7,6 +7,13 @@
 
 /** The step `rotate`, in Lua. */
 export const rotate: string = `
+local function __TS__ArrayConcat(first, second)
+  local all, length = {}, #first
+  for i = 1, length do all[i] = first[i] end
+  for i = 1, #second do all[length + i] = second[i] end
+  return all
+end
+
 local function __TS__ArrayFilter(list, test)
   local kept, count = {}, 0
   for i = 1, #list do
@@ -17,6 +24,13 @@ local function __TS__ArrayFilter(list, test)
     end
   end
   return kept
+end
+
+local function __TS__ArrayFind(list, test)
+  for i = 1, #list do
+    if test(list[i]) then return list[i] end
+  end
+  return nil
 end
 
 local function __TS__ArrayIncludes(list, item)
@@ -30,6 +44,16 @@ local function __TS__ArrayMap(list, make)
   local made = {}
   for i = 1, #list do made[i] = make(list[i]) end
   return made
+end
+
+local function __TS__ArraySlice(list, first, last)
+  local length = #list
+  if first < 0 then first = math.max(length + first, 0) end
+  if last == nil or last > length then last = length end
+  if last < 0 then last = length + last end
+  local part = {}
+  for i = first + 1, last do part[i - first] = list[i] end
+  return part
 end
 
 local function __TS__ObjectAssign(target, source, ...)
@@ -47,8 +71,40 @@ local function __TS__ObjectKeys(record)
   return names
 end
 
-local function isJustReplaced(session, step)
-  return step.generation == session.g - 1 and step.now - session.r <= step.grace
+--- When a generation was replaced; undefined where it was not, or too long ago to be remembered.
+local function replacedAt(session, generation)
+  local found = __TS__ArrayFind(
+    session.o,
+    function(____bindingPattern0)
+      local replaced
+      replaced = ____bindingPattern0[1]
+      return replaced == generation
+    end
+  )
+  local ____temp_0
+  if found == nil then
+    ____temp_0 = nil
+  else
+    ____temp_0 = found[2]
+  end
+  return ____temp_0
+end
+--- The answer with the current tokens is likely to have been lost: nobody has used any of them.
+local function isAnswerLost(session, step)
+  return step.usesAreNoted and step.generation == session.p and session.m < session.g
+end
+local function judge(session, step)
+  if step.generation == session.g then
+    return step.rotate and "next" or "current"
+  end
+  local replaced = replacedAt(session, step.generation)
+  if replaced ~= nil and step.now - replaced <= step.grace then
+    return "current"
+  end
+  if step.generation == session.p and session.w == 1 then
+    return "current"
+  end
+  return step.rotate and isAnswerLost(session, step) and "next" or "reused"
 end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
@@ -97,9 +153,9 @@ local function endSession(records, id, identities)
     return false
   end
   records:delete("session:" .. id)
-  local ____readAccount_result_4 = readAccount(records, session.i)
-  local s = ____readAccount_result_4.s
-  local n = ____readAccount_result_4.n
+  local ____readAccount_result_5 = readAccount(records, session.i)
+  local s = ____readAccount_result_5.s
+  local n = ____readAccount_result_5.n
   keepAccount(
     records,
     session.i,
@@ -117,19 +173,131 @@ local function endSession(records, id, identities)
   )
   return true
 end
+--- Replaced generations of a session that are remembered.
+local maxReplaced = 32
+--- Makes the next generation from this one. Its time is now, also where it had been replaced before.
 local function nextGeneration(session, ____bindingPattern0)
   local slide
+  local generation
   local now
   now = ____bindingPattern0.now
+  generation = ____bindingPattern0.generation
   slide = ____bindingPattern0.slide
-  return {
-    g = session.g + 1,
-    r = now,
-    x = slide and math.max(
-      session.x,
-      math.min(now + slide.lifetime, session.b + slide.maxLifetime)
-    ) or session.x
-  }
+  return __TS__ObjectAssign(
+    {},
+    session,
+    {
+      g = session.g + 1,
+      p = generation,
+      m = math.max(session.m, generation),
+      w = 0,
+      o = __TS__ArraySlice(
+        __TS__ArrayConcat(
+          __TS__ArrayFilter(
+            session.o,
+            function(____bindingPattern0)
+              local replaced
+              replaced = ____bindingPattern0[1]
+              return replaced ~= generation
+            end
+          ),
+          {{generation, now}}
+        ),
+        -maxReplaced
+      ),
+      r = now,
+      x = slide and math.max(
+        session.x,
+        math.min(now + slide.lifetime, session.b + slide.maxLifetime)
+      ) or session.x
+    }
+  )
+end
+--- The record of a session after a token of it was presented.
+local function after(session, step, verdict)
+  return __TS__ObjectAssign(
+    {},
+    verdict == "next" and nextGeneration(session, step) or session,
+    {
+      i = step.identity[1],
+      w = 0,
+      u = __TS__ObjectAssign({}, session.u, step.notes)
+    }
+  )
+end
+--- Whether nobody has been given the tokens of the current generation before.
+local function isGivenFirst(session, verdict)
+  return verdict == "next" or session.w == 1
+end
+--- Networks that are remembered per identity.
+local maxNetworks = 10
+--- Notes sessions, and where a login came from. With too many sessions, the oldest end; answers with those.
+local function addToAccount(records, identity, begun, networks, max)
+  local account = readAccount(records, identity)
+  local sessions = __TS__ArrayConcat(account.s, begun)
+  local ended = __TS__ArrayMap(
+    __TS__ArraySlice(sessions, 0, -max),
+    function(____bindingPattern0)
+      local id
+      id = ____bindingPattern0[1]
+      return id
+    end
+  )
+  for ____, id in ipairs(ended) do
+    records:delete("session:" .. id)
+  end
+  local known = __TS__ArrayConcat(
+    __TS__ArrayFilter(
+      account.n,
+      function(other) return not __TS__ArrayIncludes(networks, other) end
+    ),
+    networks
+  )
+  keepAccount(
+    records,
+    identity,
+    {
+      s = __TS__ArraySlice(sessions, -max),
+      n = __TS__ArraySlice(known, -maxNetworks)
+    }
+  )
+  return ended
+end
+--- Sessions of one identity; the oldest gives way.
+local maxSessions = 100
+--- Moves a session, and the networks of its account, to another name of the same identity.
+local function moveToAccount(records, ____bindingPattern0)
+  local expiresAt
+  local to
+  local from
+  local id
+  id = ____bindingPattern0.id
+  from = ____bindingPattern0.from
+  to = ____bindingPattern0.to
+  expiresAt = ____bindingPattern0.expiresAt
+  local account = readAccount(records, from)
+  keepAccount(
+    records,
+    from,
+    {
+      s = __TS__ArrayFilter(
+        account.s,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other ~= id
+        end
+      ),
+      n = account.n
+    }
+  )
+  addToAccount(
+    records,
+    to,
+    {{id, expiresAt}},
+    account.n,
+    maxSessions
+  )
 end
 --- Notes that a session ends at another time.
 local function moveEnd(records, identity, ____bindingPattern0)
@@ -144,41 +312,48 @@ local function moveEnd(records, identity, ____bindingPattern0)
   )
   keepAccount(records, identity, {s = sessions, n = account.n})
 end
-local function current(session)
-  return {
+local function current(session, notesBefore)
+  return __TS__ObjectAssign({
     outcome = "current",
     generation = session.g,
     rotatedAt = session.r,
     expiresAt = session.x,
     notes = session.u
-  }
+  }, notesBefore ~= nil and ({made = {notesBefore = notesBefore}}))
 end
 --- Moves a session on to its next generation.
+-- 
+-- - The token of the current generation gets the next one.
+-- - One that was replaced a moment ago gets the current one, to the letter: two tabs, or a retry. So does the one that
+--   the current generation was made from, where its tokens were not given away.
+-- - The one that the current generation was made from gets the next one, as long as nobody has used the current: its
+--   answer was lost. What was made in vain is void.
+-- - Any other token was stolen, or its successor was: the session ends for both.
 local function rotate(records, step)
   local key = "session:" .. step.session
   local session = records:get(key)
   if not session or not __TS__ArrayIncludes(step.identity, session.i) or step.generation > session.g then
     return {outcome = "gone"}
   end
-  local isCurrent = step.generation == session.g
-  if step.rotate and not isCurrent and not isJustReplaced(session, step) then
+  local verdict = judge(session, step)
+  if verdict == "reused" then
     endSession(records, step.session, step.identity)
     return {outcome = "reused"}
   end
-  local rotates = step.rotate and isCurrent
-  local next = __TS__ObjectAssign(
-    {},
-    session,
-    rotates and nextGeneration(session, step),
-    {u = __TS__ObjectAssign({}, session.u, step.notes)}
-  )
-  if rotates or #__TS__ObjectKeys(step.notes) > 0 then
+  local next = after(session, step, verdict)
+  local isChanged = isGivenFirst(session, verdict) or #__TS__ObjectKeys(step.notes) > 0
+  if isChanged or next.i ~= session.i then
     records:set(key, next, next.x)
   end
-  if next.x ~= session.x then
+  if next.i ~= session.i then
+    moveToAccount(records, {id = step.session, from = session.i, to = next.i, expiresAt = next.x})
+  elseif next.x ~= session.x then
     moveEnd(records, session.i, {step.session, next.x})
   end
-  return current(next)
+  return current(
+    next,
+    isGivenFirst(session, verdict) and session.u or nil
+  )
 end
 
 local step = rotate

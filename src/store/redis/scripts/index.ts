@@ -28,6 +28,8 @@ export const scripts = {
   issue: stepOf(generated.issue),
   redeem: stepOf(generated.redeem),
   rotate: stepOf(generated.rotate),
+  present: stepOf(generated.present),
+  withdraw: stepOf(generated.withdraw),
   revoke: stepOf(generated.revoke),
   sessions: stepOf(generated.sessions),
   abandon: stepOf(generated.abandon),
