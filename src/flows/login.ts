@@ -6,7 +6,6 @@ import { normalizeCode, readChallenge } from '../core/login-code.js';
 import { hashChallenge } from '../core/secret.js';
 import { writeOrigin } from '../core/session-about.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
-import { maxSessions } from '../store/records.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens, randomId } from './issue-tokens.js';
 import {
@@ -79,7 +78,9 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, caller:
     budget: codeBudget(parts, keys[0]),
     others: settings.loginCode.binding === 'required' ? 0 : otherCodes,
     session:
-      settings.sessions === 'stateless' ? null : { ...session, about: writeOrigin(caller), max: maxSessions },
+      settings.sessions === 'stateless'
+        ? null
+        : { ...session, about: writeOrigin(caller), max: settings.maxSessions },
   });
   if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
   if (result.outcome === 'wrong') {

@@ -91,8 +91,8 @@ export const toleranceOf = (window: number): number => Math.max(60_000, window /
 export const budgetSlots = 100;
 /** Replaced generations of a session that are remembered. */
 export const maxReplaced = 32;
-/** Sessions of one identity; the oldest gives way. */
-export const maxSessions = 100;
+/** Sessions of one identity, whatever the option says. */
+export const maxSessions = 1000;
 /** Networks that are remembered per identity. */
 export const maxNetworks = 10;
 /** How long an identity's networks are remembered after its last login: 90 days, in milliseconds. */

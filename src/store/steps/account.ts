@@ -1,11 +1,4 @@
-import {
-  type AccountRecord,
-  accountLifetime,
-  keys,
-  maxNetworks,
-  maxSessions,
-  type SessionRecord,
-} from '../records.js';
+import { type AccountRecord, accountLifetime, keys, maxNetworks, type SessionRecord } from '../records.js';
 import type { Records } from '../step.js';
 
 /** What is known of an identity; its sessions that have expired left out. */
@@ -53,7 +46,9 @@ export const moveToAccount = (
 ): void => {
   const account = readAccount(records, from);
   keepAccount(records, from, { s: account.s.filter(([other]) => other !== id), n: account.n });
-  addToAccount(records, to, [[id, expiresAt]], account.n, maxSessions);
+  const other = readAccount(records, to);
+  const networks = [...account.n.filter((network) => !other.n.includes(network)), ...other.n];
+  keepAccount(records, to, { s: [...other.s, [id, expiresAt]], n: networks.slice(-maxNetworks) });
 };
 
 /** Notes that a session ends at another time. */

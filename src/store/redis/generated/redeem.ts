@@ -556,8 +556,8 @@ local function addToAccount(records, identity, begun, networks, max)
   )
   return ended
 end
---- Sessions of one identity; the oldest gives way.
-local maxSessions = 100
+--- Sessions of one identity, whatever the option says.
+local maxSessions = 1000
 --- Begins the session, and answers with those that give way to it.
 local function beginSession(records, step)
   local ____step_12 = step

@@ -231,40 +231,6 @@ local function isGivenFirst(session, verdict)
 end
 --- Networks that are remembered per identity.
 local maxNetworks = 10
---- Notes sessions, and where a login came from. With too many sessions, the oldest end; answers with those.
-local function addToAccount(records, identity, begun, networks, max)
-  local account = readAccount(records, identity)
-  local sessions = __TS__ArrayConcat(account.s, begun)
-  local ended = __TS__ArrayMap(
-    __TS__ArraySlice(sessions, 0, -max),
-    function(____bindingPattern0)
-      local id
-      id = ____bindingPattern0[1]
-      return id
-    end
-  )
-  for ____, id in ipairs(ended) do
-    records:delete("session:" .. id)
-  end
-  local known = __TS__ArrayConcat(
-    __TS__ArrayFilter(
-      account.n,
-      function(other) return not __TS__ArrayIncludes(networks, other) end
-    ),
-    networks
-  )
-  keepAccount(
-    records,
-    identity,
-    {
-      s = __TS__ArraySlice(sessions, -max),
-      n = __TS__ArraySlice(known, -maxNetworks)
-    }
-  )
-  return ended
-end
---- Sessions of one identity; the oldest gives way.
-local maxSessions = 100
 --- Moves a session, and the networks of its account, to another name of the same identity.
 local function moveToAccount(records, ____bindingPattern0)
   local expiresAt
@@ -291,12 +257,21 @@ local function moveToAccount(records, ____bindingPattern0)
       n = account.n
     }
   )
-  addToAccount(
+  local other = readAccount(records, to)
+  local networks = __TS__ArrayConcat(
+    __TS__ArrayFilter(
+      account.n,
+      function(network) return not __TS__ArrayIncludes(other.n, network) end
+    ),
+    other.n
+  )
+  keepAccount(
     records,
     to,
-    {{id, expiresAt}},
-    account.n,
-    maxSessions
+    {
+      s = __TS__ArrayConcat(other.s, {{id, expiresAt}}),
+      n = __TS__ArraySlice(networks, -maxNetworks)
+    }
   )
 end
 --- Notes that a session ends at another time.
