@@ -2,6 +2,7 @@ import type Keyv from 'keyv';
 import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { IdentityOptions } from '../core/identity.js';
 import type { LimitOptions, LimitsOptions } from '../core/limits.js';
+import { isLogger } from '../core/logger.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
 import { type JwtOptions, reservedClaims } from '../core/token.js';
 import {
@@ -156,5 +157,6 @@ export const checkOptions = (options: unknown): void =>
     }),
     httpStatus: boolean,
     onEvent: callable,
+    logger: isLogger,
     clock: callable,
   });

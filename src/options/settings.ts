@@ -4,14 +4,14 @@ import type { DeliveryOptions } from '../core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
+import { inProduction } from '../core/in-production.js';
 import { generateSigningKey, parseSigningKey, type SigningKey } from '../core/keyring.js';
 import { defaultLimits, type Limits, type LimitsOptions } from '../core/limits.js';
+import { type Logger, loggerOf } from '../core/logger.js';
 import { generateDigits, type LoginCodeOptions } from '../core/login-code.js';
-import { terminal } from '../core/terminal.js';
 import type { JwtOptions } from '../core/token.js';
 import { checkOptions } from './check-options.js';
 import type { ClaimsOption, EmailAuthOptions } from './email-auth-options.js';
-import { inProduction } from './in-production.js';
 import { readDelivery } from './read-delivery.js';
 import { readIdentity } from './read-identity.js';
 import { readSessions, type SessionSettings } from './read-sessions.js';
@@ -37,10 +37,16 @@ export interface Settings<Extra extends object = object> extends SessionSettings
   readonly messages: Readonly<Record<AuthErrorCode, string>>;
   readonly httpStatus: boolean;
   readonly onEvent: EventListener | undefined;
+  /** The host's own, or the terminal. */
+  readonly logger: Logger;
+  readonly hasLogger: boolean;
   readonly clock: Clock;
 }
 
-const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [SigningKey, ...SigningKey[]] => {
+const readSigningKeys = (
+  option: EmailAuthOptions['signingKey'],
+  logger: Logger,
+): readonly [SigningKey, ...SigningKey[]] => {
   const variable = process.env.EMAIL_AUTH_SIGNING_KEY;
   const given = option === undefined ? variable || undefined : option;
   const name = option === undefined ? 'EMAIL_AUTH_SIGNING_KEY' : 'signingKey';
@@ -56,7 +62,7 @@ const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [Sign
         'Make one with: openssl genpkey -algorithm ed25519',
     );
   }
-  terminal.warn('No signingKey: one was made for this process. All tokens end with it.');
+  logger.warn('No signingKey: one was made for this process. All tokens end with it.');
   return [generateSigningKey()];
 };
 
@@ -73,12 +79,13 @@ const readLimits = ({ perRequest, ...limits }: LimitsOptions = {}): Limits => ({
 export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extra>): Settings<Extra> => {
   checkOptions(options);
   const length = options.loginCode?.length ?? 6;
+  const logger = loggerOf(options.logger);
   return Object.freeze({
     cache: options.cache,
     namespace: options.namespace ?? 'email-auth',
     storeTimeout: (options.storeTimeout ?? 2) * 1000,
     singleProcess: options.singleProcess ?? false,
-    signingKeys: readSigningKeys(options.signingKey),
+    signingKeys: readSigningKeys(options.signingKey, logger),
     ...readSessions(options),
     updatableClaims: options.updatableClaims ?? [],
     jwt: options.jwt ?? {},
@@ -102,6 +109,8 @@ export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extr
     messages: withDefaults(defaultMessages, options.messages),
     httpStatus: options.httpStatus ?? false,
     onEvent: options.onEvent,
+    logger,
+    hasLogger: options.logger !== undefined,
     clock: options.clock ?? systemClock,
   });
 };

@@ -63,7 +63,10 @@ describe('a service whose events nobody hears', () => {
   it('tells the terminal that codes cannot be sent, once a minute', () => {
     const warnings: string[] = [];
     let now = 0;
-    const listener = createOperatorWarnings({ warn: (text) => warnings.push(text), print: () => {} });
+    const listener = createOperatorWarnings({
+      warn: (text) => warnings.push(`warn: ${text}`),
+      error: (text) => warnings.push(`error: ${text}`),
+    });
     const emit = createEmit(listener, () => now);
     const failed = (scope: 'everybody' | 'recipient') =>
       emit({
