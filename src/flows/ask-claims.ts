@@ -3,7 +3,7 @@ import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
 import type { ClaimsInfo } from '../options/email-auth-options.js';
 import type { Parts } from './parts.js';
-import { readClaims } from './read-claims.js';
+import { readClaims, requireAwaitable } from './read-claims.js';
 
 /**
  * Asks the `claims` option. An answer that cannot be claims is a mistake of the host's; what it throws is an outage,
@@ -26,18 +26,14 @@ export const askClaims = async <Extra extends object>(
       ...(sentence !== undefined && { mistake: sentence }),
     });
   };
-  let answer: unknown;
   try {
-    answer = await settings.claims(identity, info);
+    const answer: unknown = settings.claims(identity, info);
+    requireAwaitable(answer);
+    return readClaims<Extra>(await answer);
   } catch (error) {
     report(error);
+    if (mistakeOf(error) !== undefined) throw error;
     // Without the error as its cause: a lookup's error is likely to quote the address.
     throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
-  }
-  try {
-    return readClaims<Extra>(answer);
-  } catch (error) {
-    report(error);
-    throw error;
   }
 };

@@ -34,6 +34,19 @@ const whyNot = (answer: unknown): string | null => {
 const unreadable = 'claims must answer with an object that can be read, and something in this one throws';
 
 /**
+ * Looks whether an answer is to be waited for. What cannot even be asked that would look like a rejection later.
+ *
+ * @throws {TypeError} a mistake of the host's
+ */
+export const requireAwaitable = (answer: unknown): void => {
+  try {
+    void Object(answer).then;
+  } catch {
+    throw mistake(unreadable);
+  }
+};
+
+/**
  * Reads what the `claims` option has answered.
  *
  * @returns the claims, or null where this identity is not allowed in
