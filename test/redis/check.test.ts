@@ -75,7 +75,7 @@ const denied: readonly (readonly [what: string, rules: readonly string[]])[] = [
   ['may touch other keys only', ['~other:*', '+@all']],
   ...kindsOfKeys.map((kind) => {
     const others = kindsOfKeys.filter((other) => other !== kind).map((other) => `~*}:${other}:*`);
-    return [`may touch no key of the kind ${kind}`, [...others, '~namespace:*', '+@all']] as const;
+    return [`may touch no key of the kind ${kind}`, [...others, '~namespace:', '+@all']] as const;
   }),
 ];
 
