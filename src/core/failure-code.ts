@@ -4,8 +4,8 @@ import { causesOf, readProperty } from './read-error.js';
 const redisWord =
   /\b(NOPERM|WRONGPASS|NOAUTH|OOM|READONLY|MISCONF|LOADING|MASTERDOWN|CLUSTERDOWN|CROSSSLOT|TRYAGAIN|NOREPLICAS|NOPROTO|BUSY)\b/;
 
-/** What Redis says in place of `NOPERM` where a command is refused inside a script (6.2 and 7.0, then 7.2). */
-const refusedInScript = /can't run this command|ACL failure in script/;
+/** What Redis says in place of `NOPERM` where a command or a key is refused inside a script. */
+const refusedInScript = /user executing the script can't|ACL failure in script/;
 
 const ofMessage = (message: unknown): string | undefined => {
   if (typeof message !== 'string') return undefined;

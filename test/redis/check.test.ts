@@ -75,15 +75,20 @@ const denied: readonly (readonly [what: string, rules: readonly string[]])[] = [
   ['may touch other keys only', ['~other:*', '+@all']],
   ...kindsOfKeys.map((kind) => {
     const others = kindsOfKeys.filter((other) => other !== kind).map((other) => `~*}:${other}:*`);
-    return [`may touch no key of the kind ${kind}`, [...others, '~namespace:', '+@all']] as const;
+    return [`may touch no key of the kind ${kind}`, [...others, '~namespace:keyv', '+@all']] as const;
   }),
 ];
 
-describe.each(adapters)('a Redis user, over %s,', (_, open) => {
+describe.each(adapters)('a Redis user, over %s,', (name, open) => {
   it.each(denied)('who %s is found', async (_, rules) => {
     expect(await outcomeOf(open, await urlOfUser(rules))).toBe('cache NOPERM');
     // What could be written is gone by itself, where it may not be deleted.
     await vi.waitFor(async () => expect(await admin.keys('*')).toEqual([]), { timeout: 5000, interval: 100 });
+  });
+
+  it('who may not touch the set of all keys is found, where there is one', async () => {
+    const url = await urlOfUser([...kindsOfKeys.map((kind) => `~*}:${kind}:*`), '+@all']);
+    expect(await outcomeOf(open, url)).toBe(name === '@keyv/valkey' ? 'cache NOPERM' : 'ok');
   });
 
   it('who may do what the steps do is enough', async () => {
