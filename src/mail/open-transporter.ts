@@ -28,8 +28,10 @@ export const openTransporter = (
     return { current: () => transport, close: () => {} };
   }
   const make = (): Transporter => {
+    // A variable may have a line break at its end, and before a URL nodemailer takes no space.
+    const made = typeof transport === 'string' ? transport.trim() : transport;
     // nodemailer checks its own options; their types differ by kind of transport.
-    const transporter: Transporter = createTransport(transport as TransportOptions);
+    const transporter: Transporter = createTransport(made as TransportOptions);
     // A transport of the user's own making needs no server to be named.
     if (!('send' in Object(transport))) requireHost(transporter);
     prepare(transporter);
