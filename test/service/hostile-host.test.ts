@@ -49,9 +49,13 @@ describe('the name of an error', () => {
     expect(errorName(error)).toBe(name);
   });
 
-  it('is never the code', async () => {
-    const { auth, outcome, failures } = openService((message) =>
-      Promise.reject(Object.assign(new Error('no'), { ...message })),
+  it.each([
+    ['short', {}],
+    ['long', { loginCode: { generate: () => 'ABCDEFGH' } }],
+  ])('is never the code, a %s one', async (_, options) => {
+    const { auth, outcome, failures } = openService(
+      (message) => Promise.reject(Object.assign(new Error('no'), { ...message })),
+      options,
     );
     await outcome('ada@example.com');
     await auth.close();
