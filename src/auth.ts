@@ -19,6 +19,7 @@ import { authenticate } from './flows/authenticate.js';
 import { check } from './flows/check.js';
 import { close } from './flows/close.js';
 import { guardStore } from './flows/guarded-store.js';
+import { guardTokens } from './flows/guarded-tokens.js';
 import { login } from './flows/login.js';
 import { ipOf } from './flows/parse-caller.js';
 import type { Parts } from './flows/parts.js';
@@ -120,7 +121,7 @@ const openParts = <Extra extends object>(
     emit,
     store: guardStore(store, emit, listenForComplaints(settings.cache)),
     secret: createSecret([keyMaterial(first), ...others.map(keyMaterial)]),
-    tokens: createTokens(keyring, settings.jwt, settings.clock),
+    tokens: guardTokens(createTokens(keyring, settings.jwt, settings.clock), emit),
     deferred: createDeferredWork(),
     ...openMail(settings),
     breaker,

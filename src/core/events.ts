@@ -66,7 +66,7 @@ export type AuthEvent =
       readonly reason: 'logout' | 'logout-everywhere' | Extract<RefreshFailure, 'reused' | 'revoked'>;
     })
   | (Occurrence<'store.unavailable'> & {
-      /** The step of the cache that failed, or `claims`. */
+      /** The step of the cache that failed; `claims`, where that option did; `sign`, where no token could be made. */
       readonly step: string;
       /** The error's class and, where it has one, its code. */
       readonly error: string;

@@ -48,7 +48,10 @@ const tellingOf = (event: AuthEvent, inDevelopment: boolean): Telling | null => 
     case 'code.delivery_failed':
       return ofFailure(event, inDevelopment);
     case 'store.unavailable': {
-      if (event.step === 'claims') return ofClaims(event);
+      if (event.step === 'claims' || event.mistake !== undefined) return ofClaims(event);
+      if (event.step === 'sign') {
+        return { kind: 'sign', level: 'error', text: `Tokens could not be signed: ${event.error}.` };
+      }
       const text = `The cache failed: ${event.code ?? event.error}, at the step ${event.step}. Such requests are refused.`;
       return { kind: 'cache', level: 'error', text };
     }

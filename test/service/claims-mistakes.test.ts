@@ -142,6 +142,23 @@ describe.each(answers)('claims that answers with %s', (_, answer, sentence) => {
   });
 });
 
+describe('claims that no token can hold', () => {
+  it.each<[string, object]>([
+    ['too many', { groups: 'x'.repeat(20_000) }],
+    ['a function, inside', { org: { name: () => secret } }],
+  ])('%s: the operator is told, and the code is not lost', async (_, answer) => {
+    const { auth, askForCode, events, answerWith } = open();
+    const { code, challenge } = await askForCode(identity);
+    const login = () => auth.login({ identity, code, challenge }, caller);
+    answerWith(() => answer);
+    expect(await thrownBy(login())).not.toBeInstanceOf(AuthError);
+    expect(events.filter(({ type }) => type === 'store.unavailable').length).toBeGreaterThan(0);
+    expect(JSON.stringify(events)).not.toContain('secret');
+    answerWith(() => ({ role: 'admin' }));
+    await login();
+  });
+});
+
 describe('claims', () => {
   it.each([
     ['an object without a prototype', Object.assign(Object.create(null), { role: 'admin' })],
