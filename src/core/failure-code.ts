@@ -25,16 +25,23 @@ const ofOne = (error: unknown): string | undefined => {
     : ofMessage(readProperty(error, 'message'));
 };
 
+/** node-redis says some things by the class alone: `RootNodesUnavailableError`. */
+const ofClass = (error: unknown): string | undefined => {
+  const name = readProperty(readProperty(error, 'constructor'), 'name');
+  return typeof name === 'string' && /^[A-Z][A-Za-z\d]{1,50}Error$/.test(name) ? name : undefined;
+};
+
 /**
  * The one word that says why a cache, a mail server or a key failed: `ECONNREFUSED`, `WRONGPASS`, `NOPERM`, `EAUTH`.
- * `UNKNOWN` where the error has none. Nothing else of the error is in it.
+ * Where the error has none, its class;
+ * `UNKNOWN` where that says nothing either. Nothing else of the error is in it.
  */
 export const failureCode = (thrown: unknown): string => {
   for (const error of causesOf(thrown)) {
     const code = ofOne(error);
     if (code !== undefined) return code;
   }
-  return 'UNKNOWN';
+  return ofClass(thrown) ?? 'UNKNOWN';
 };
 
 /** What can be out of order. */

@@ -66,6 +66,11 @@ describe('check', () => {
     ['is away, in a cause', new Error(secret, { cause: { code: 'EHOSTUNREACH' } }), 'EHOSTUNREACH'],
     ['has another password', new Error(`WRONGPASS ${secret}`), 'WRONGPASS'],
     ['has a code that is a sentence', Object.assign(new Error('no'), { code: secret }), 'UNKNOWN'],
+    [
+      'says it by a class',
+      new (class NodesUnavailableError extends Error {})(secret),
+      'NodesUnavailableError',
+    ],
     ['throws text', secret, 'UNKNOWN'],
     ['throws nothing', null, 'UNKNOWN'],
   ];
