@@ -33,8 +33,7 @@ const ofClass = (error: unknown): string | undefined => {
 
 /**
  * The one word that says why a cache, a mail server or a key failed: `ECONNREFUSED`, `WRONGPASS`, `NOPERM`, `EAUTH`.
- * Where the error has none, its class;
- * `UNKNOWN` where that says nothing either. Nothing else of the error is in it.
+ * Where the error has no such word, its class; `UNKNOWN` where that says nothing either. Nothing else of it is told.
  */
 export const failureCode = (thrown: unknown): string => {
   for (const error of causesOf(thrown)) {
