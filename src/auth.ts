@@ -2,21 +2,24 @@ import type { Caller } from './core/caller.js';
 import { createCircuitBreaker } from './core/circuit-breaker.js';
 import { createDeferredWork } from './core/deferred-work.js';
 import { createDeliveryHealth } from './core/delivery-health.js';
-import { createEmit } from './core/events.js';
+import { createEmit, type EventListener, tellAll } from './core/events.js';
+import { inProduction } from './core/in-production.js';
 import { keyMaterial, openKeyring } from './core/keyring.js';
+import type { Logger } from './core/logger.js';
 import { createMailDurations } from './core/mail-durations.js';
 import { createMailQueue } from './core/mail-queue.js';
 import { createMailSchedule } from './core/mail-schedule.js';
 import { createProbe, type Probe } from './core/probe.js';
 import { createRequestBudget } from './core/request-budget.js';
 import { createSecret } from './core/secret.js';
-import { terminal } from './core/terminal.js';
 import { createTokens } from './core/token.js';
 import { createOperatorWarnings } from './core/warn-operator.js';
 import type { EmailAuth } from './email-auth.js';
 import { authenticate } from './flows/authenticate.js';
+import { check } from './flows/check.js';
 import { close } from './flows/close.js';
 import { guardStore } from './flows/guarded-store.js';
+import { guardTokens } from './flows/guarded-tokens.js';
 import { login } from './flows/login.js';
 import { ipOf } from './flows/parse-caller.js';
 import type { Parts } from './flows/parts.js';
@@ -30,8 +33,8 @@ import { describeHost } from './http/host-name.js';
 import { createAddressOf } from './http/proxy.js';
 import { createStateOfRequest } from './http/request-state.js';
 import type { EmailAuthOptions } from './options/email-auth-options.js';
-import { inProduction } from './options/in-production.js';
 import { readOptions, type Settings } from './options/settings.js';
+import { listenForComplaints } from './store/complaints.js';
 import { openStore } from './store/open.js';
 
 const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
@@ -42,10 +45,10 @@ const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
   };
 };
 
-const createWarning = (say: () => string): (() => void) => {
+const createWarning = (logger: Logger, say: () => string): (() => void) => {
   let warned = false;
   return () => {
-    if (!warned) terminal.warn(say());
+    if (!warned) logger.warn(say());
     warned = true;
   };
 };
@@ -57,14 +60,16 @@ const openProbe = <Extra extends object>({ delivery, clock }: Settings<Extra>): 
   return send.check && createProbe(async () => send.check?.(), seconds * 1000, clock);
 };
 
-const createWarnings = () => ({
+const createWarnings = (logger: Logger) => ({
   unknownIp: createWarning(
+    logger,
     () =>
       "The caller's address is not known, so all such callers share one set of limits, a hundred times that of one. " +
       'Say where your host has it: useEmailAuth(auth, { ip: (ctx) => … }), or caller.ip where you call the service. ' +
       `The host is ${describeHost()}.`,
   ),
   wrongIp: createWarning(
+    logger,
     () =>
       "What should tell the caller's address (the option ip of useEmailAuth, or addressOf of auth.context) threw, or " +
       'its answer was neither an address nor null. Such callers count as unknown, and share one set of limits.',
@@ -91,24 +96,32 @@ const openMail = ({
   return { durations, queue: createMailQueue({ clock, schedule, places: queue, requestsPerIp }) };
 };
 
+/** Whoever listens to events hears what there is to know; sentences as well only where a logger asks for them. */
+const openListener = ({ onEvent, hasLogger, logger }: Settings): EventListener => {
+  const inSentences = createOperatorWarnings(logger, !inProduction());
+  if (onEvent === undefined) return inSentences;
+  return hasLogger ? tellAll([onEvent, inSentences]) : onEvent;
+};
+
 const openParts = <Extra extends object>(
   settings: Settings<Extra>,
   keyring: ReturnType<typeof openKeys>,
 ): Parts<Extra> => {
-  const emit = createEmit(settings.onEvent ?? createOperatorWarnings(terminal), settings.clock);
+  const emit = createEmit(openListener(settings), settings.clock);
   const [first, ...others] = settings.signingKeys;
   const store = openStore(settings.cache, {
     namespace: settings.namespace,
     timeout: settings.storeTimeout,
     singleProcess: settings.singleProcess,
+    warn: settings.logger.warn,
   });
   const breaker = createCircuitBreaker(settings.clock);
   return {
     settings,
     emit,
-    store: guardStore(store, emit),
+    store: guardStore(store, emit, listenForComplaints(settings.cache)),
     secret: createSecret([keyMaterial(first), ...others.map(keyMaterial)]),
-    tokens: createTokens(keyring, settings.jwt, settings.clock),
+    tokens: guardTokens(createTokens(keyring, settings.jwt, settings.clock), emit),
     deferred: createDeferredWork(),
     ...openMail(settings),
     breaker,
@@ -137,7 +150,7 @@ export const createEmailAuth = <Extra extends object = object>(
   const settings = readOptions(options);
   const keyring = openKeys(settings as Settings);
   const parts = openParts(settings, keyring);
-  const warnOf = createWarnings();
+  const warnOf = createWarnings(settings.logger);
   const seen = (caller: Caller = nobody): Caller => {
     if (ipOf(caller) === null) warnOf.unknownIp();
     return caller;
@@ -145,7 +158,7 @@ export const createEmailAuth = <Extra extends object = object>(
   const resolve = (token: string | null, caller: Caller = nobody) => authenticate(parts, token, caller);
   const stateOfRequest = createStateOfRequest(resolve);
   const socketAddress = createAddressOf(undefined);
-  const watch = createDeploymentWatch(terminal.warn, inProduction());
+  const watch = createDeploymentWatch(settings.logger.warn, inProduction());
 
   return Object.freeze({
     requestLoginCode: (identity, caller, options) => requestLoginCode(parts, identity, seen(caller), options),
@@ -163,7 +176,7 @@ export const createEmailAuth = <Extra extends object = object>(
       watch(yogaContext, ip, addressOf !== undefined);
       return { auth: await stateOfRequest(yogaContext, ip, reply) };
     },
-    check: () => parts.store.check(),
+    check: () => check(parts as Parts, keyring),
     close: (options) => close(parts, options),
     surface: Object.freeze({
       identityArgument: settings.identity.argument,

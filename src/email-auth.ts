@@ -155,10 +155,12 @@ export interface EmailAuth<Extra extends object = object> {
     reply?: Reply,
   ): Promise<{ readonly auth: AuthState<Extra> }>;
   /**
-   * Proves that the cache answers and keeps what it is given, and warns once where a Redis may drop records; for
-   * start-up and health probes.
+   * Proves that the cache answers, keeps what it is given and does every step, that the keys can be loaded, and that the
+   * delivery's own `check`, where it has one, succeeds; for start-up and health probes. It leaves nothing in the cache,
+   * sends no mail, and warns once where a Redis may drop records.
    *
-   * @throws {AuthError} `SERVICE_UNAVAILABLE`
+   * @throws {AuthError} `SERVICE_UNAVAILABLE`. Its `cause` is an `OperatorCause`: `part` says what failed first (`cache`,
+   * `keys` or `mail`), `code` says why (`ECONNREFUSED`, `WRONGPASS`, `NOPERM`)
    */
   check(): Promise<void>;
   /**

@@ -57,8 +57,11 @@ export class AuthError<Code extends AuthErrorCode = AuthErrorCode> extends Error
   /** `UNAUTHENTICATED` and `INVALID_REFRESH_TOKEN`: why. */
   declare readonly reason?: AuthFailure | RefreshFailure;
 
-  constructor(code: Code, details: AuthErrorDetails[Code]) {
-    super(defaultMessages[code]);
+  /**
+   * @param options - `cause` is for operators: it stays in the process, and must hold nothing that a log may not
+   */
+  constructor(code: Code, details: AuthErrorDetails[Code], options?: ErrorOptions) {
+    super(defaultMessages[code], options);
     this.code = code;
     Object.assign(this, details);
   }

@@ -39,6 +39,8 @@ export type AuthEvent =
        * `ServiceClosed`: the message was dropped.
        */
       readonly error: string;
+      /** What the host's own code has done wrong, in a sentence that quotes nothing. There where `claims` answers nonsense. */
+      readonly mistake?: string;
       /** Whether it will be tried again. */
       readonly willRetry: boolean;
     })
@@ -69,9 +71,14 @@ export type AuthEvent =
         | Extract<RefreshFailure, 'reused' | 'revoked'>;
     })
   | (Occurrence<'store.unavailable'> & {
-      /** The step of the cache that failed, or `claims`. */
+      /** The step of the cache that failed; `claims`, where that option did; `sign`, where no token could be made. */
       readonly step: string;
+      /** The error's class and, where it has one, its code. */
       readonly error: string;
+      /** Why the cache failed, as in the cause of `check()`: `ECONNREFUSED`, `WRONGPASS`, `NOPERM`. */
+      readonly code?: string;
+      /** As in `code.delivery_failed`. */
+      readonly mistake?: string;
     });
 
 /** The names of the events. */
@@ -91,4 +98,11 @@ export const createEmit =
   (event) => {
     // A broken listener must not decide over a login.
     callHarmlessly(() => listener({ ...event, at: clock() } as AuthEvent));
+  };
+
+/** One listener for several: what one throws, the others do not see. */
+export const tellAll =
+  (listeners: readonly EventListener[]): EventListener =>
+  (event) => {
+    for (const listener of listeners) callHarmlessly(() => listener(event));
   };

@@ -35,11 +35,16 @@ const isError = (thrown: unknown): boolean => {
   }
 };
 
-/** Names an error for an event or a log without quoting it: messages of mail and cache clients hold addresses and URLs. */
-export const errorName = (thrown: unknown): string => {
+/**
+ * Names an error for an event or a log without quoting it: messages of mail and cache clients hold addresses and URLs.
+ *
+ * @param hidden what must not be in the name, such as a login code that the error has taken for its own
+ */
+export const errorName = (thrown: unknown, ...hidden: readonly string[]): string => {
   if (!isError(thrown)) return typeof thrown;
   const name = readProperty(thrown, 'name');
   const code = readProperty(thrown, 'code');
   const kind = isWord(name) ? name : 'Error';
-  return typeof code === 'number' || isWord(code) ? `${kind} (${code})` : kind;
+  const full = typeof code === 'number' || isWord(code) ? `${kind} (${code})` : kind;
+  return hidden.some((secret) => full.includes(secret)) ? 'Error' : full;
 };

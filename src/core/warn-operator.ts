@@ -1,16 +1,90 @@
-import type { EventListener } from './events.js';
-import type { Terminal } from './terminal.js';
+import type { AuthEvent, EventListener } from './events.js';
+import type { Logger } from './logger.js';
+
+/** A sentence for the operator. */
+interface Telling {
+  /** Of one kind there is one sentence a minute. */
+  readonly kind: string;
+  readonly level: keyof Logger;
+  readonly text: string;
+}
+
+type Failed = Extract<AuthEvent, { type: 'code.delivery_failed' }>;
+
+const ofClaims = ({ mistake, error }: { readonly mistake?: string; readonly error: string }): Telling =>
+  mistake === undefined
+    ? {
+        kind: 'claims failed',
+        level: 'error',
+        text: `The option claims failed: ${error}. Those it was asked about get no code and no tokens.`,
+      }
+    : {
+        kind: 'claims mistaken',
+        level: 'error',
+        text: `${mistake}. Those it was asked about get no code and no tokens.`,
+      };
+
+const ofMail = ({ scope, error }: Failed, inDevelopment: boolean): Telling | null => {
+  if (scope === 'everybody') {
+    const text = `Login codes cannot be sent: ${error}. This seems to concern everybody.`;
+    return { kind: 'mail, everybody', level: 'error', text };
+  }
+  if (scope === 'unknown') {
+    return { kind: 'mail', level: 'error', text: `A login code could not be sent: ${error}.` };
+  }
+  // Every stranger can have mail refused, by asking for codes for an address that is not there.
+  if (!inDevelopment) return null;
+  return { kind: 'mail, one', level: 'warn', text: `A login code was refused for its recipient: ${error}.` };
+};
+
+const ofFailure = (event: Failed, inDevelopment: boolean): Telling | null => {
+  if (event.step === 'claims') return ofClaims(event);
+  if (event.step === 'delivery') return ofMail(event, inDevelopment);
+  return { kind: 'template', level: 'error', text: `A login code could not be written: ${event.error}.` };
+};
+
+const tellingOf = (event: AuthEvent, inDevelopment: boolean): Telling | null => {
+  switch (event.type) {
+    case 'code.delivery_failed':
+      return ofFailure(event, inDevelopment);
+    case 'store.unavailable': {
+      if (event.step === 'claims' || event.mistake !== undefined) return ofClaims(event);
+      if (event.step === 'sign') {
+        return { kind: 'sign', level: 'error', text: `Tokens could not be signed: ${event.error}.` };
+      }
+      const text = `The cache failed: ${event.code ?? event.error}, at the step ${event.step}. Such requests are refused.`;
+      return { kind: 'cache', level: 'error', text };
+    }
+    case 'code.withheld': {
+      if (!inDevelopment) return null;
+      const text =
+        'No code was sent, for the option claims did not let the address in. The caller is not told.';
+      return { kind: 'withheld', level: 'warn', text };
+    }
+    default:
+      return null;
+  }
+};
 
 const minute = 60_000;
 
-/** Where nobody listens to events, what somebody must act on goes to the terminal: once a minute at most. */
-export const createOperatorWarnings = ({ warn }: Terminal): EventListener => {
-  let next = Number.NEGATIVE_INFINITY;
+const hint = ' The option onEvent tells you of each.';
+
+/**
+ * Tells the operator in sentences what somebody must know or act on: of each kind once a minute at most, by the
+ * service's clock. No sentence holds an address.
+ *
+ * @param inDevelopment also tells what strangers can cause as often as they like
+ */
+export const createOperatorWarnings = (logger: Logger, inDevelopment = false): EventListener => {
+  const told = new Map<string, number>();
   return (event) => {
-    if (event.type !== 'code.delivery_failed' || event.scope !== 'everybody' || event.at < next) return;
-    next = event.at + minute;
-    warn(
-      `Login codes cannot be sent: ${event.error}. This seems to concern everybody. The option onEvent tells you of every failure.`,
-    );
+    const telling = tellingOf(event, inDevelopment);
+    if (telling === null) return;
+    const since = event.at - (told.get(telling.kind) ?? Number.NEGATIVE_INFINITY);
+    // A clock that was set back must not keep it silent.
+    if (since >= 0 && since < minute) return;
+    told.set(telling.kind, event.at);
+    logger[telling.level](telling.text + hint);
   };
 };

@@ -1,19 +1,36 @@
 import { AuthError } from '../core/errors.js';
 import type { Emit } from '../core/events.js';
+import { failureCode, operatorCause } from '../core/failure-code.js';
 import { errorName } from '../core/read-error.js';
+import type { Complaints } from '../store/complaints.js';
 import type { StepName, Store } from '../store/port.js';
 
+/** That no answer came in time says less than why there is no connection. */
+const codeOf = (error: unknown, complaints: Complaints): string => {
+  const code = failureCode(error);
+  const complaint = complaints.last();
+  return complaint !== undefined && (code === 'ETIMEDOUT' || code === 'UNKNOWN')
+    ? failureCode(complaint)
+    : code;
+};
+
 /** The store as the flows see it: whatever goes wrong in it is an outage, reported as one and never as a refusal. */
-export const guardStore = (store: Store, emit: Emit): Store => {
+export const guardStore = (store: Store, emit: Emit, complaints: Complaints): Store => {
   const guard =
     <Input extends unknown[], Result>(name: StepName, step: (...input: Input) => Promise<Result>) =>
     async (...input: Input): Promise<Result> => {
       try {
-        return await step(...input);
+        const result = await step(...input);
+        complaints.forget();
+        return result;
       } catch (error) {
-        // Without the error as its cause: clients of caches quote URLs with passwords in them.
-        emit({ type: 'store.unavailable', ip: null, step: name, error: errorName(error) });
-        throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
+        const code = codeOf(error, complaints);
+        emit({ type: 'store.unavailable', ip: null, step: name, error: errorName(error), code });
+        throw new AuthError(
+          'SERVICE_UNAVAILABLE',
+          { retryAfter: 1 },
+          { cause: operatorCause('cache', code) },
+        );
       }
     };
   return {

@@ -1,9 +1,9 @@
 import { withDeadline } from '../core/deadline.js';
 import { type DeliveryFailure, failureOf } from '../core/delivery-failure.js';
 import type { Trial } from '../core/delivery-health.js';
-import { AuthError } from '../core/errors.js';
 import { unanswered, unknown } from '../core/failure/failure.js';
 import { domainOf } from '../core/identity.js';
+import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
 import { writeMessage } from '../mail/message.js';
 import { askClaims } from './ask-claims.js';
@@ -39,20 +39,9 @@ type Step = 'claims' | 'template' | 'delivery';
 
 const timeoutOf = ({ settings }: Parts): number => settings.delivery.timeout * 1000;
 
-/** A lookup that hangs says nothing about the mail server. */
 const isAllowed = async (parts: Parts, { identity, ip, closing }: Mailing): Promise<boolean> => {
-  try {
-    const lookup = () => askClaims(parts, identity, { phase: 'request', ip });
-    return (await withDeadline(lookup, timeoutOf(parts), { signal: closing })) !== null;
-  } catch {
-    throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
-  }
-};
-
-/** Names the error, unless it has taken the code for a name: a code is in no event. */
-const nameOf = (error: unknown, { code }: Mailing): string => {
-  const name = errorName(error);
-  return name.includes(code) ? 'Error' : name;
+  const lookup = () => askClaims(parts, identity, { phase: 'request', ip });
+  return (await withDeadline(lookup, timeoutOf(parts), { signal: closing })) !== null;
 };
 
 /** Seconds for which the code is still valid; the mail may have waited. */
@@ -77,7 +66,10 @@ const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void)
 const judge = async (trial: Trial, step: Step, error: unknown, { identity, closing }: Mailing) => {
   // A lookup, a template and an end of our own making say nothing of the mail server.
   if (closing?.aborted) return { ...unanswered, told: unanswered.scope };
-  if (step !== 'delivery') return { ...unknown, told: unknown.scope };
+  if (step !== 'delivery') {
+    const isMistake = mistakeOf(error) !== undefined;
+    return { ...unknown, worthRetrying: !isMistake, told: unknown.scope };
+  }
   const failure = failureOf(error, identity);
   return { ...failure, told: await trial.failed(failure.scope, domainOf(identity)) };
 };
@@ -102,8 +94,12 @@ export const trySending = async (
   } catch (error) {
     const { scope, worthRetrying, told } = await judge(trial, step, error, mailing);
     const willRetry = mayRetry && worthRetrying;
-    const name = nameOf(error, mailing);
-    emit({ type: 'code.delivery_failed', ip, identity, step, scope: told, error: name, willRetry });
+    const sentence = mistakeOf(error);
+    emit({
+      ...{ type: 'code.delivery_failed', ip, identity, step, scope: told, willRetry },
+      error: errorName(error, mailing.code, identity),
+      ...(sentence !== undefined && { mistake: sentence }),
+    });
     return { scope, willRetry, isUnsent: scope !== 'recipient' && worthRetrying };
   }
 };

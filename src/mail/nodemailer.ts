@@ -1,8 +1,10 @@
 import type { SendMailOptions } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { withDeadline } from '../core/deadline.js';
-import type { Delivery, LoginCodeMessage } from '../core/delivery.js';
+import { createTerminalDelivery, type Delivery, type LoginCodeMessage } from '../core/delivery.js';
 import { markUnsent } from '../core/failure/connection.js';
+import { inProduction } from '../core/in-production.js';
+import { terminal } from '../core/terminal.js';
 import { exactRecipient, withExactEnvelope } from './exact-envelope.js';
 import { type OpenTransporter, openTransporter } from './open-transporter.js';
 import { probeSmtp, smtpOptionsOf } from './smtp-probe.js';
@@ -12,8 +14,11 @@ type Sender = NodemailerDeliveryOptions['from'];
 
 /** Options of `nodemailerDelivery`. */
 export interface NodemailerDeliveryOptions {
-  /** An SMTP URL (`smtps://user:password@host`), nodemailer's options, or a transporter of your own. */
-  readonly transport: string | object | undefined;
+  /**
+   * An SMTP URL (`smtps://user:password@host`), nodemailer's options, or a transporter of your own. Default: codes are
+   * printed to the terminal, with a warning; in production it is refused.
+   */
+  readonly transport?: string | object | undefined;
   /** The sender: an address, or an address with a name (`'Example <login@example.com>'`). */
   readonly from: string | { readonly name: string; readonly address: string };
 }
@@ -79,6 +84,18 @@ const createCheck = (
     );
 };
 
+/** For development: without a mail server, whoever has started the server reads the codes. */
+const withoutTransport = (): Delivery => {
+  if (inProduction()) {
+    throw new TypeError(
+      "transport is missing: in production, give an SMTP URL, such as 'smtps://user:password@mail.example.com', or set " +
+        'the variable that you read it from, such as SMTP_URL. Codes are not printed to the terminal there',
+    );
+  }
+  terminal.warn('nodemailerDelivery has no transport: no mail is sent, and login codes are printed here.');
+  return createTerminalDelivery(terminal);
+};
+
 /**
  * Sends codes through nodemailer. Each code has a `Message-ID` of its own, the same in every try.
  *
@@ -86,12 +103,13 @@ const createCheck = (
  * address that your mail server accepts mail for, or says of that there is no such mailbox. Its `close` closes the
  * connections of a pool (`pool: true`), unless the transporter is your own.
  *
- * @throws {TypeError} where `transport` or `from` is missing, or `from` holds no address
+ * @throws {TypeError} where `transport` is missing in production or names no mail server, or `from` holds no address
  * @example
  * delivery: nodemailerDelivery({ transport: process.env.SMTP_URL, from: 'Example <login@example.com>' })
  */
 export const nodemailerDelivery = ({ transport, from }: NodemailerDeliveryOptions): Delivery => {
   const sender = addressOf(from);
+  if (transport === undefined) return withoutTransport();
   const begun = new WeakSet<AbortSignal>();
   const opened = openTransporter(transport, (transporter) => {
     withExactEnvelope(transporter);

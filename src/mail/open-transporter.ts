@@ -1,4 +1,5 @@
 import { createTransport, type Transporter, type TransportOptions } from 'nodemailer';
+import { checkTransport, requireHost } from './check-transport.js';
 
 const isTransporter = (transport: string | object): transport is Transporter =>
   typeof transport === 'object' && 'sendMail' in transport && typeof transport.sendMail === 'function';
@@ -15,24 +16,24 @@ export interface OpenTransporter {
  * Opens a transporter. One of the user's stays the user's to close.
  *
  * @param prepare called for each that is opened
- * @throws {TypeError} where the transport is missing
+ * @throws {TypeError} where the transport is a mistake for certain
  */
 export const openTransporter = (
-  transport: string | object | undefined,
+  transport: string | object,
   prepare: (transporter: Transporter) => void,
 ): OpenTransporter => {
-  if (transport === undefined || transport === '') {
-    throw new TypeError(
-      'transport is missing: give an SMTP URL, the options of nodemailer, or a transporter',
-    );
-  }
+  checkTransport(transport);
   if (typeof transport !== 'string' && isTransporter(transport)) {
     prepare(transport);
     return { current: () => transport, close: () => {} };
   }
   const make = (): Transporter => {
+    // A variable may have a line break at its end, and before a URL nodemailer takes no space.
+    const made = typeof transport === 'string' ? transport.trim() : transport;
     // nodemailer checks its own options; their types differ by kind of transport.
-    const transporter: Transporter = createTransport(transport as TransportOptions);
+    const transporter: Transporter = createTransport(made as TransportOptions);
+    // A transport of the user's own making needs no server to be named.
+    if (!('send' in Object(transport))) requireHost(transporter);
     prepare(transporter);
     return transporter;
   };

@@ -3,6 +3,7 @@ import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { AuthErrorCode } from '../core/errors.js';
 import type { IdentityOptions } from '../core/identity.js';
 import type { LimitOptions, LimitsOptions } from '../core/limits.js';
+import { isLogger } from '../core/logger.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
 import { plainEntries, reading } from '../core/plain-entries.js';
 import { type JwtOptions, reservedClaims } from '../core/token.js';
@@ -189,5 +190,6 @@ export const checkOptions = <Extra extends object>(options: unknown): EmailAuthO
     messages: record(messages),
     httpStatus: boolean,
     onEvent: callable,
+    logger: isLogger,
     clock: callable,
   });

@@ -7,6 +7,7 @@ import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
 import type { SigningKeyInput } from '../core/keyring.js';
 import type { LimitsOptions } from '../core/limits.js';
+import type { Logger } from '../core/logger.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
 import type { JwtOptions } from '../core/token.js';
 
@@ -109,8 +110,14 @@ export interface EmailAuthOptions<Extra extends object = object> {
   readonly messages?: Partial<Record<AuthErrorCode, string>>;
   /** Whether refusals set the HTTP status for `application/graphql-response+json`. Default: `false`. */
   readonly httpStatus?: boolean;
-  /** Told what happens. */
+  /** Told what happens. Then the terminal is told of nothing but mistakes at start. */
   readonly onEvent?: EventListener;
+  /**
+   * Told in sentences what an operator must know: mail that fails, a cache that is away, a `claims` that fails or
+   * answers nonsense; once a minute and kind at most. Warnings at start go there too. `console`, pino and winston fit.
+   * Default: the terminal, unless there is `onEvent`.
+   */
+  readonly logger?: Logger;
   /**
    * Milliseconds since 1970, for tests: everything that knows time follows it. Asked once at start, and refused where it
    * answers with seconds or anything else. Default: the machine's clock.

@@ -1,7 +1,7 @@
 import { createTerminalDelivery, type Delivery, type DeliveryOptions } from '../core/delivery.js';
+import { inProduction } from '../core/in-production.js';
 import { terminal } from '../core/terminal.js';
 import type { EmailAuthOptions } from './email-auth-options.js';
-import { inProduction } from './in-production.js';
 import { withDefaults } from './with-defaults.js';
 
 const defaultSend = (): Delivery => {

@@ -4,13 +4,13 @@ import type { DeliveryOptions } from '../core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
+import { inProduction } from '../core/in-production.js';
 import { generateSigningKey, keyMaterial, parseSigningKey, type SigningKey } from '../core/keyring.js';
 import type { Limits } from '../core/limits.js';
-import { terminal } from '../core/terminal.js';
+import { type Logger, loggerOf } from '../core/logger.js';
 import type { JwtOptions } from '../core/token.js';
 import { checkOptions } from './check-options.js';
 import type { ClaimsOption, EmailAuthOptions } from './email-auth-options.js';
-import { inProduction } from './in-production.js';
 import { readClock } from './read-clock.js';
 import { readDelivery } from './read-delivery.js';
 import { readIdentity } from './read-identity.js';
@@ -36,6 +36,9 @@ export interface Settings<Extra extends object = object> extends SessionSettings
   readonly messages: Readonly<Record<AuthErrorCode, string>>;
   readonly httpStatus: boolean;
   readonly onEvent: EventListener | undefined;
+  /** The host's own, or the terminal. */
+  readonly logger: Logger;
+  readonly hasLogger: boolean;
   readonly clock: Clock;
 }
 
@@ -49,7 +52,10 @@ const refuseTwins = (keys: readonly SigningKey[], name: string): void => {
   }
 };
 
-const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [SigningKey, ...SigningKey[]] => {
+const readSigningKeys = (
+  option: EmailAuthOptions['signingKey'],
+  logger: Logger,
+): readonly [SigningKey, ...SigningKey[]] => {
   const variable = process.env.EMAIL_AUTH_SIGNING_KEY;
   const given = option === undefined ? variable || undefined : option;
   const name = option === undefined ? 'EMAIL_AUTH_SIGNING_KEY' : 'signingKey';
@@ -66,7 +72,7 @@ const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [Sign
         'Make one with: openssl genpkey -algorithm ed25519',
     );
   }
-  terminal.warn('No signingKey: one was made for this process. All tokens end with it.');
+  logger.warn('No signingKey: one was made for this process. All tokens end with it.');
   return [generateSigningKey()];
 };
 
@@ -77,12 +83,13 @@ const readSigningKeys = (option: EmailAuthOptions['signingKey']): readonly [Sign
  */
 export const readOptions = <Extra extends object>(given: EmailAuthOptions<Extra>): Settings<Extra> => {
   const options = checkOptions<Extra>(given);
+  const logger = loggerOf(options.logger);
   return Object.freeze({
     cache: options.cache,
     namespace: options.namespace ?? 'email-auth',
     storeTimeout: (options.storeTimeout ?? 2) * 1000,
     singleProcess: options.singleProcess ?? false,
-    signingKeys: readSigningKeys(options.signingKey),
+    signingKeys: readSigningKeys(options.signingKey, logger),
     ...readSessions(options),
     updatableClaims: options.updatableClaims ?? [],
     jwt: options.jwt ?? none,
@@ -95,6 +102,8 @@ export const readOptions = <Extra extends object>(given: EmailAuthOptions<Extra>
     messages: withDefaults(defaultMessages, options.messages),
     httpStatus: options.httpStatus ?? false,
     onEvent: options.onEvent,
+    logger,
+    hasLogger: options.logger !== undefined,
     clock: readClock(options.clock),
   });
 };

@@ -27,7 +27,8 @@ const packages: Readonly<Record<string, RegExp>> = {
   leven: /^core\/validate\.ts$/,
   'lru-cache': /^core\/(refused-networks|token)\.ts$/,
   bowser: /^core\/device\.ts$/,
-  nodemailer: /^mail\/(nodemailer|exact-envelope|open-transporter|smtp-probe|watch-reading)\.ts$/,
+  nodemailer:
+    /^mail\/(nodemailer|check-transport|exact-envelope|open-transporter|smtp-probe|watch-reading)\.ts$/,
   'nodemailer/lib/mail-composer': /^mail\/nodemailer\.ts$/,
   'nodemailer/lib/mailer': /^mail\/smtp-probe\.ts$/,
   'nodemailer/lib/smtp-connection': /^mail\/smtp-probe\.ts$/,

@@ -49,9 +49,13 @@ describe('the name of an error', () => {
     expect(errorName(error)).toBe(name);
   });
 
-  it('is never the code', async () => {
-    const { auth, outcome, failures } = openService((message) =>
-      Promise.reject(Object.assign(new Error('no'), { ...message })),
+  it.each([
+    ['short', {}],
+    ['long', { loginCode: { generate: () => 'ABCDEFGH' } }],
+  ])('is never the code, a %s one', async (_, options) => {
+    const { auth, outcome, failures } = openService(
+      (message) => Promise.reject(Object.assign(new Error('no'), { ...message })),
+      options,
     );
     await outcome('ada@example.com');
     await auth.close();
@@ -63,7 +67,10 @@ describe('a service whose events nobody hears', () => {
   it('tells the terminal that codes cannot be sent, once a minute', () => {
     const warnings: string[] = [];
     let now = 0;
-    const listener = createOperatorWarnings({ warn: (text) => warnings.push(text), print: () => {} });
+    const listener = createOperatorWarnings({
+      warn: (text) => warnings.push(`warn: ${text}`),
+      error: (text) => warnings.push(`error: ${text}`),
+    });
     const emit = createEmit(listener, () => now);
     const failed = (scope: 'everybody' | 'recipient') =>
       emit({

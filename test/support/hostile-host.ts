@@ -1,4 +1,5 @@
 import {
+  AuthError,
   createEmailAuth,
   DeliveryError,
   type EmailAuthOptions,
@@ -78,7 +79,7 @@ const things: Readonly<Record<string, () => unknown>> = {
   'a bigint': () => 1n,
 };
 
-type Host = Pick<EmailAuthOptions, 'claims' | 'onEvent'> & {
+type Host = Pick<EmailAuthOptions, 'claims' | 'onEvent' | 'logger'> & {
   readonly send?: (message: LoginCodeMessage) => unknown;
   readonly check?: () => unknown;
   readonly waitUntil?: (work: Promise<unknown>) => unknown;
@@ -127,6 +128,18 @@ const ways: Readonly<Record<string, (thing: unknown) => object>> = {
   'onEvent answers with an awaitable that rejects with': (thing) => ({
     onEvent: () => awaitable((_, reject) => reject(thing)),
   }),
+  'the logger throws': (thing) => ({
+    send: () => rejecting(new Error('no')),
+    logger: { warn: () => throwing(thing), error: () => throwing(thing) },
+  }),
+  'the logger rejects with': (thing) => ({
+    send: () => rejecting(new Error('no')),
+    logger: { warn: () => rejecting(thing), error: () => rejecting(thing) },
+  }),
+  'the logger answers with': (thing) => ({
+    send: () => rejecting(new Error('no')),
+    logger: { warn: () => thing, error: () => thing },
+  }),
   'waitUntil throws': (thing) => ({ waitUntil: () => throwing(thing) }),
   'waitUntil rejects with': (thing) => ({ waitUntil: () => rejecting(thing) }),
   'waitUntil answers with': (thing) => ({ waitUntil: () => thing }),
@@ -163,6 +176,10 @@ const tryHost = async ({ send, check, waitUntil, ...options }: Host): Promise<vo
   } as EmailAuthOptions);
   await auth.requestLoginCode('bad@example.com', { ip: null, ...(waitUntil && { waitUntil }) });
   await auth.close();
+  // An operator is told in a sentence, whatever it was.
+  const refused: unknown = checked && (await auth.check().catch((error: unknown) => error));
+  if (checked && !(refused instanceof AuthError && refused.cause instanceof Error))
+    throw new Error('no cause');
   works = true;
   // Past any pause.
   now += 60_000;

@@ -14,6 +14,8 @@ export interface RedisStoreOptions {
   readonly namespace: string;
   /** Milliseconds that a step may take. */
   readonly timeout: number;
+  /** Told what the operator should change at the Redis. Default: the terminal. */
+  readonly warn?: (message: string) => void;
 }
 
 // Lua has no null that is false; what is null is left out.
@@ -33,13 +35,13 @@ const fromJson = (text: string, lists: readonly string[]): unknown =>
   JSON.parse(text, (name, value: unknown) => (lists.includes(name) && isEmpty(value) ? [] : value)) ??
   undefined;
 
-const createEvictionWarning = () => {
+const createEvictionWarning = (warn: (message: string) => void) => {
   let warned = false;
   return (policy: string | undefined): void => {
     // All records have an expiry, so the volatile- policies drop them as well.
     if (warned || policy === undefined || policy === 'noeviction') return;
     warned = true;
-    terminal.warn(
+    warn(
       `The Redis of the cache may drop records when it is full (maxmemory-policy ${policy}), counters that stop ` +
         'guessing too. Use noeviction.',
     );
@@ -47,10 +49,13 @@ const createEvictionWarning = () => {
 };
 
 /** The steps as scripts: Redis runs one at a time, whoever sends them, so they are exact over any number of processes. */
-export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: RedisStoreOptions): Store => {
+export const createRedisStore = (
+  redis: FoundRedis,
+  { namespace, timeout, warn = terminal.warn }: RedisStoreOptions,
+): Store => {
   // The hash tag keeps all keys on one node of a cluster: a script cannot reach over several.
   const prefixOf = () => `${redis.prefix()}{${namespace}}:`;
-  const warnOfEviction = createEvictionWarning();
+  const warnOfEviction = createEvictionWarning(warn);
 
   const run = async (script: Script, names: readonly string[], args: readonly string[]): Promise<string> =>
     String(await withDeadline((signal) => redis.client.run(script, names, args, signal), timeout));
@@ -87,7 +92,9 @@ export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: Redi
     release: carryOut(steps.release, scripts.release),
     check: async () => {
       const probe = randomUUID();
-      const text = await run(scripts.check, [prefixOf() + keys.probe(probe)], [probe]);
+      const index = redis.index();
+      const args = [probe, ...(index === null ? [] : [index])];
+      const text = await run(scripts.check, [prefixOf() + keys.probe(probe)], args);
       const { kept, policy } = JSON.parse(text) as { readonly kept: string; readonly policy?: string };
       if (kept !== probe) throw new Error('The cache did not keep a record.');
       warnOfEviction(policy);

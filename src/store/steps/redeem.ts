@@ -168,7 +168,7 @@ const isRepeated = (records: Records, { challenge, digests }: RedeemStep): boole
  *   at a try each that all callers share.
  * - A right code is spent, and its session begins.
  * - A wrong guess counts for the caller, for the identity, and, if it was compared with short codes, for everybody.
- * - A right code that is submitted again at once is as wrong as any, but counts nowhere.
+ * - A right code that is submitted again at once gets the answer of a wrong one, but counts nowhere.
  */
 export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
   const limited = findLimited(records, limitsOf(records, step));

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { withDeadline } from '../core/deadline.js';
+import { AuthError } from '../core/errors.js';
+import { type FailedPart, failureCode, operatorCause } from '../core/failure-code.js';
+import type { Parts } from './parts.js';
+
+/**
+ * Runs every step on records that are not there, so that it changes nothing and leaves nothing behind: an account that
+ * may not run a script, or may not touch a kind of record, is found here. That it may write, the step `check` has shown.
+ */
+const trySteps = async ({ store, settings }: Parts): Promise<void> => {
+  const now = settings.clock();
+  const probe = `probe:${randomUUID()}`;
+  const identity = [probe] as const;
+  const budget = { shortCodes: null, failures: null, all: null };
+  const counter = { key: probe, name: probe, limit: 1, window: 1000 };
+  await Promise.all([
+    // Only networks that are known get a place in a crowd, and this is none.
+    store.issue({
+      ...{
+        now,
+        identity: probe,
+        network: null,
+        challenge: probe,
+        offered: null,
+        digests: { short: probe, long: probe },
+      },
+      ...{ expiresAt: now + 1000, attempts: 1, limits: [counter], mails: null, budget, crowded: true },
+    }),
+    store.redeem({
+      ...{ now, identity, network: null, challenge: null, joiner: null, others: 0, digests: [] },
+      ...{ limits: [], budget, session: null },
+    }),
+    store.rotate({
+      ...{ now, identity, session: probe, generation: 1, grace: 0, rotate: true },
+      ...{ usesAreNoted: true, slide: null, notes: {} },
+    }),
+    store.revoke({ now, identity, session: null }),
+    store.alive({ now, session: probe, generation: 1 }),
+    store.present({ now, identity, session: probe, generation: 1 }),
+    store.withdraw({ now, identity, session: probe, generation: 1, notes: {} }),
+    store.sessions({ now, identity }),
+    store.abandon({ now, identity, session: probe, spent: null, counters: [probe] }),
+    store.release({ now, counters: [probe] }),
+  ]);
+};
+
+const prove = async (part: FailedPart, work: () => Promise<unknown>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    const cause = operatorCause(part, failureCode(error));
+    throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 }, { cause });
+  }
+};
+
+/** Milliseconds that the check of a delivery may take. */
+const patience = ({ settings }: Parts): number =>
+  Math.min(Math.max(0.25, settings.delivery.timeout), 10) * 1000;
+
+/**
+ * Proves that the cache answers and does every step, that the keys can be loaded, and that mail can be sent as far as
+ * the delivery can tell. The first that fails, in this order, is the cause.
+ *
+ * @param openKeys loads the keys
+ * @throws {AuthError} `SERVICE_UNAVAILABLE`, with an `OperatorCause`
+ */
+export const check = async (parts: Parts, openKeys: () => Promise<unknown>): Promise<void> => {
+  await parts.store.check();
+  await trySteps(parts);
+  await prove('keys', openKeys);
+  const { send } = parts.settings.delivery;
+  await prove('mail', () => withDeadline(async () => send.check?.(), patience(parts)));
+};
