@@ -1,6 +1,6 @@
 import type { AuthState } from '../core/auth-state.js';
 import type { Caller, Reply } from '../core/caller.js';
-import { bearerOf, bearerOfParams } from './bearer.js';
+import { tokenOfRequest } from './bearer.js';
 import { type HostContext, headerOf } from './host-context.js';
 import { departureOf } from './replies.js';
 
@@ -55,7 +55,7 @@ export const createStateOfRequest = <Extra extends object>(
 ): StateOfRequest<Extra> => {
   const states = new WeakMap<object, Promise<AuthState<Extra>>>();
   const resolve: StateOfRequest<Extra> = (context, ip, reply) => {
-    const token = bearerOf(headerOf(context, 'authorization')) ?? bearerOfParams(context.connectionParams);
+    const token = tokenOfRequest(headerOf(context, 'authorization'), context.connectionParams);
     return authenticate(token, callerOf(context, ip, reply));
   };
   return (context, ip, reply) => {
