@@ -1,3 +1,4 @@
+import { type AuthState, findStanding, standingOf } from './core/auth-state.js';
 import type { Caller } from './core/caller.js';
 import { createCircuitBreaker } from './core/circuit-breaker.js';
 import { createDeferredWork } from './core/deferred-work.js';
@@ -8,7 +9,7 @@ import { createMailDurations } from './core/mail-durations.js';
 import { createMailQueue } from './core/mail-queue.js';
 import { createMailSchedule } from './core/mail-schedule.js';
 import { createProbe, type Probe } from './core/probe.js';
-import { createRequestBudget } from './core/request-budget.js';
+import { type BudgetedAction, createRequestBudget } from './core/request-budget.js';
 import { createSecret } from './core/secret.js';
 import { terminal } from './core/terminal.js';
 import { createTokens } from './core/token.js';
@@ -142,9 +143,15 @@ export const createEmailAuth = <Extra extends object = object>(
     if (ipOf(caller) === null) warnOf.unknownIp();
     return caller;
   };
-  const resolve = (token: string | null, caller: Caller = nobody) => authenticate(parts, token, caller);
+  const own = new WeakSet<object>();
+  const resolve = async (token: string | null, caller: Caller = nobody) => {
+    const state = await authenticate(parts, token, caller);
+    own.add(standingOf(state));
+    return state;
+  };
   const stateOfRequest = createStateOfRequest(resolve);
   const socketAddress = createAddressOf(undefined);
+  const spend = createRequestBudget(settings.limits.perRequest);
   const watch = createDeploymentWatch(terminal.warn, inProduction());
 
   return Object.freeze({
@@ -169,7 +176,11 @@ export const createEmailAuth = <Extra extends object = object>(
       identityArgument: settings.identity.argument,
       challengeRequired: settings.loginCode.binding === 'required',
       presentation: { messages: settings.messages, httpStatus: settings.httpStatus },
-      spend: createRequestBudget(settings.limits.perRequest),
+      owns: (value: unknown): value is AuthState => {
+        const standing = findStanding(value);
+        return standing !== undefined && own.has(standing);
+      },
+      spend: (state: AuthState, action: BudgetedAction) => spend(standingOf(state), action),
     }),
   } satisfies EmailAuth<Extra>);
 };
