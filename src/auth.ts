@@ -167,8 +167,9 @@ export const createEmailAuth = <Extra extends object = object>(
     jwks: async () => (await keyring()).jwks,
     context: async (yogaContext, addressOf, reply) => {
       const ip = askAddress(addressOf ?? socketAddress, yogaContext, warnOf.wrongIp);
-      watch(yogaContext, ip, addressOf !== undefined);
-      return { auth: await stateOfRequest(yogaContext, ip, reply) };
+      const told = addressOf !== undefined;
+      watch(yogaContext, ip, told);
+      return { auth: await stateOfRequest(yogaContext, { ip, told }, reply) };
     },
     check: () => parts.store.check(),
     close: (options) => close(parts, options),
