@@ -1,3 +1,4 @@
+import { type AuthState, findStanding, standingOf } from './core/auth-state.js';
 import type { Caller } from './core/caller.js';
 import { createCircuitBreaker } from './core/circuit-breaker.js';
 import { createDeferredWork } from './core/deferred-work.js';
@@ -10,7 +11,7 @@ import { createMailDurations } from './core/mail-durations.js';
 import { createMailQueue } from './core/mail-queue.js';
 import { createMailSchedule } from './core/mail-schedule.js';
 import { createProbe, type Probe } from './core/probe.js';
-import { createRequestBudget } from './core/request-budget.js';
+import { type BudgetedAction, createRequestBudget } from './core/request-budget.js';
 import { createSecret } from './core/secret.js';
 import { createTokens } from './core/token.js';
 import { createOperatorWarnings } from './core/warn-operator.js';
@@ -155,9 +156,15 @@ export const createEmailAuth = <Extra extends object = object>(
     if (ipOf(caller) === null) warnOf.unknownIp();
     return caller;
   };
-  const resolve = (token: string | null, caller: Caller = nobody) => authenticate(parts, token, caller);
+  const own = new WeakSet<object>();
+  const resolve = async (token: string | null, caller: Caller = nobody) => {
+    const state = await authenticate(parts, token, caller);
+    own.add(standingOf(state));
+    return state;
+  };
   const stateOfRequest = createStateOfRequest(resolve);
   const socketAddress = createAddressOf(undefined);
+  const spend = createRequestBudget(settings.limits.perRequest);
   const watch = createDeploymentWatch(settings.logger.warn, inProduction());
 
   return Object.freeze({
@@ -173,8 +180,9 @@ export const createEmailAuth = <Extra extends object = object>(
     jwks: async () => (await keyring()).jwks,
     context: async (yogaContext, addressOf, reply) => {
       const ip = askAddress(addressOf ?? socketAddress, yogaContext, warnOf.wrongIp);
-      watch(yogaContext, ip, addressOf !== undefined);
-      return { auth: await stateOfRequest(yogaContext, ip, reply) };
+      const told = addressOf !== undefined;
+      watch(yogaContext, ip, told);
+      return { auth: await stateOfRequest(yogaContext, { ip, told }, reply) };
     },
     check: () => check(parts as Parts, keyring),
     close: (options) => close(parts, options),
@@ -182,7 +190,11 @@ export const createEmailAuth = <Extra extends object = object>(
       identityArgument: settings.identity.argument,
       challengeRequired: settings.loginCode.binding === 'required',
       presentation: Object.freeze({ messages: settings.messages, httpStatus: settings.httpStatus }),
-      spend: createRequestBudget(settings.limits.perRequest),
+      owns: (value: unknown): value is AuthState => {
+        const standing = findStanding(value);
+        return standing !== undefined && own.has(standing);
+      },
+      spend: (state: AuthState, action: BudgetedAction) => spend(standingOf(state), action),
     }),
   } satisfies EmailAuth<Extra>);
 };

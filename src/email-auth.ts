@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { AuthState, Claims, Presentation } from './core/auth-state.js';
 import type { Caller, Reply } from './core/caller.js';
-import type { SpendBudget } from './core/request-budget.js';
+import type { BudgetedAction } from './core/request-budget.js';
 import type { SessionOrigin } from './core/session-about.js';
 
 /** The answer to every request for a code, whether the address is known or not. */
@@ -75,8 +75,14 @@ export interface EmailAuthSurface {
   readonly challengeRequired: boolean;
   /** How refusals are put into words. */
   readonly presentation: Presentation;
-  /** Spends one login or one request for a code of an HTTP request. */
-  readonly spend: SpendBudget;
+  /** Whether this is a state that this service has made: one of another service, or made by hand, does not count. */
+  readonly owns: (value: unknown) => value is AuthState;
+  /**
+   * Spends one login or one request for a code of the HTTP request that a state was made for.
+   *
+   * @throws {AuthError} `TOO_MANY_REQUESTS`
+   */
+  readonly spend: (state: AuthState, action: BudgetedAction) => void;
 }
 
 /**

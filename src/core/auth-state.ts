@@ -1,6 +1,6 @@
 import type { Caller, Reply } from './caller.js';
-import { type Clock, systemClock } from './clock.js';
-import { AuthError, type AuthErrorCode, type AuthFailure } from './errors.js';
+import type { AuthErrorCode, AuthFailure } from './errors.js';
+import { createStanding, type LookAgain, type Standing } from './standing.js';
 
 /** The claims that every access token has (RFC 7519, section 4.1). */
 export interface TokenClaims {
@@ -21,7 +21,10 @@ export interface TokenClaims {
 /** The claims of an access token together with those that the `claims` option adds. */
 export type Claims<Extra extends object = object> = TokenClaims & Readonly<Extra>;
 
-/** `ctx.auth`: who asks, resolved once per request. Building it never throws. */
+/**
+ * `ctx.auth`: who asks, resolved once per request. Building it never throws. In a subscription it follows the session:
+ * from the event on that finds it ended, `claims` is null and `failure` says why.
+ */
 export interface AuthState<Extra extends object = object> {
   /** The caller's address in canonical form, or null where it is not known. */
   readonly ip: string | null;
@@ -39,69 +42,102 @@ export interface Presentation {
   readonly httpStatus: boolean;
 }
 
-const backing = Symbol('email-auth');
+// A symbol of the registry: the ESM copy of this package reads a state that the CommonJS copy has made.
+const behind = Symbol.for('pothos-plugin-email-auth.AuthState');
 
-interface Backing {
-  readonly clock: Clock;
-  /** Seconds that are forgiven for `exp`. */
-  readonly leeway?: number;
-  readonly presentation?: Presentation;
+/** What stands behind a state, unseen by whoever prints, compares or spreads it. */
+interface Behind<Extra extends object> {
+  /** The state itself: what was copied or inherits from it can say other things than it. */
+  readonly state: AuthState<Extra>;
+  /** Shared by all states of one request. */
+  readonly standing: Standing<Claims<Extra>>;
+  readonly presentation?: Presentation | undefined;
   /** Who asked for the state, and how the answer will leave. */
-  readonly caller?: Caller;
-  /** Asks whether the session is still alive, where sessions are checked. */
-  readonly isAlive?: () => Promise<boolean>;
-  /** What a later look at the session has found. */
-  lapsed?: AuthFailure;
+  readonly caller?: Caller | undefined;
 }
 
-/** Makes the state; what later checks need (the clock) travels with it, unseen by whoever prints or compares it. */
-export const createAuthState = <Extra extends object>(
-  state: AuthState<Extra>,
-  behind: Backing,
-): AuthState<Extra> => Object.freeze(Object.defineProperty({ ...state }, backing, { value: behind }));
+/** What `createAuthState` needs beside what is seen. */
+interface Backing extends LookAgain {
+  readonly presentation?: Presentation;
+  readonly caller?: Caller;
+}
 
-const backingOf = (state: AuthState): Backing =>
-  (state as { [backing]?: Backing })[backing] ?? { clock: systemClock };
-
-/** The caller's `User-Agent`, where there is one. */
-export const userAgentOf = (state: AuthState): string | null => backingOf(state).caller?.userAgent ?? null;
-
-/** What is known of the answer to the request that the state was made for. */
-export const replyOf = (state: AuthState): Reply => backingOf(state).caller ?? {};
-
-/**
- * Looks at the session again, for what goes on longer than a request: from then on `claimsOf` refuses where it has
- * ended, or where that could not be found out.
- */
-export const revalidate = async (state: AuthState): Promise<void> => {
-  const behind = backingOf(state);
-  if (state.claims === null || !behind.isAlive) return;
-  try {
-    if (!(await behind.isAlive())) behind.lapsed = 'revoked';
-  } catch {
-    behind.lapsed = 'unavailable';
-  }
+// Node prints getters as `[Getter]`.
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+const printed: PropertyDescriptor = {
+  value(this: AuthState) {
+    return { ...this };
+  },
 };
 
+const stateOf = <Extra extends object>(
+  { ip, token }: Pick<AuthState, 'ip' | 'token'>,
+  { standing, presentation, caller }: Omit<Behind<Extra>, 'state'>,
+): AuthState<Extra> => {
+  const state: AuthState<Extra> = {
+    ip,
+    get claims() {
+      return standing.claims;
+    },
+    token,
+    get failure() {
+      return standing.failure;
+    },
+  };
+  const value: Behind<Extra> = { state, standing, presentation, caller };
+  Object.defineProperty(state, behind, { value });
+  Object.defineProperty(state, inspect, printed);
+  return Object.freeze(state);
+};
+
+/** Makes the state; what later checks need (the clock) travels with it. */
+export const createAuthState = <Extra extends object>(
+  state: AuthState<Extra>,
+  { presentation, caller, ...lookAgain }: Backing,
+): AuthState<Extra> =>
+  stateOf(state, { standing: createStanding<Claims<Extra>>(state, lookAgain), presentation, caller });
+
+const findBehind = <Extra extends object>(state: AuthState<Extra>): Behind<Extra> | undefined => {
+  // Boundary: nobody else uses this symbol.
+  const found = (state as { [behind]?: Behind<Extra> })[behind];
+  return found?.state === state ? found : undefined;
+};
+
+const behindOf = <Extra extends object>(state: AuthState<Extra>): Behind<Extra> => {
+  const found = findBehind(state);
+  if (!found)
+    throw new Error('This auth state was made by hand, or is a copy: only those of a service count.');
+  return found;
+};
+
+/** How the caller of a state stands; undefined for what no service has made, of whichever copy of this package. */
+export const findStanding = (value: unknown): Standing<Claims> | undefined =>
+  // Boundary: anything that is an object can be asked for a property.
+  typeof value === 'object' && value !== null ? findBehind(value as AuthState)?.standing : undefined;
+
+/** Whether this is a state that a service has made, as it made it. */
+export const isAuthState = (value: unknown): value is AuthState => findStanding(value) !== undefined;
+
+/** The same state as another look at the same request sees it: from another address, with another way to answer. */
+export const withCaller = <Extra extends object>(state: AuthState<Extra>, caller: Caller): AuthState<Extra> =>
+  stateOf({ ip: caller.ip, token: state.token }, { ...behindOf(state), caller });
+
+/** The caller's `User-Agent`, where there is one. */
+export const userAgentOf = (state: AuthState): string | null => behindOf(state).caller?.userAgent ?? null;
+
+/** What is known of the answer to the request that the state was made for. */
+export const replyOf = (state: AuthState): Reply => behindOf(state).caller ?? {};
+
 /** How refusals over this state are presented, where it was made by the service. */
-export const presentationOf = (state: AuthState | undefined): Presentation | undefined =>
-  state && backingOf(state).presentation;
+export const presentationOf = (state: AuthState): Presentation | undefined => behindOf(state).presentation;
+
+/** How the caller stands: one object, which all states of one request share, and no others. */
+export const standingOf = (state: AuthState): Standing<Claims> => behindOf(state).standing;
 
 /**
  * The claims of the caller, compared with the clock on every call, so that a long subscription ends with its token.
  *
- * @throws {AuthError} `UNAUTHENTICATED` with the reason, or `SERVICE_UNAVAILABLE` where the cache was unreachable.
+ * @throws {AuthError} `UNAUTHENTICATED` with the reason, or `SERVICE_UNAVAILABLE` where the cache was unreachable
  */
-export const claimsOf = <Extra extends object>(state: AuthState<Extra>): Claims<Extra> => {
-  const { clock, leeway = 0, lapsed } = backingOf(state);
-  const failure = lapsed ?? state.failure;
-  if (failure === 'unavailable') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
-  if (state.claims === null || failure !== null) {
-    throw new AuthError('UNAUTHENTICATED', { reason: failure ?? 'missing' });
-  }
-  // Written so that an `exp` that is no number means no.
-  if (!((state.claims.exp + leeway) * 1000 > clock())) {
-    throw new AuthError('UNAUTHENTICATED', { reason: 'expired' });
-  }
-  return state.claims;
-};
+export const claimsOf = <Extra extends object>(state: AuthState<Extra>): Claims<Extra> =>
+  behindOf(state).standing.demand();

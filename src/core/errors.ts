@@ -1,3 +1,5 @@
+import { readProperty } from './read-error.js';
+
 /** Why an access token was not accepted; `extensions.reason` of `UNAUTHENTICATED`. */
 export type AuthFailure = 'missing' | 'malformed' | 'invalid' | 'expired' | 'revoked' | 'unavailable';
 
@@ -28,6 +30,17 @@ export const defaultMessages: Readonly<Record<AuthErrorCode, string>> = Object.f
   DELIVERY_UNAVAILABLE: 'No mail can be sent at the moment. Please try again later.',
   SERVICE_UNAVAILABLE: 'The login service is not available at the moment. Please try again.',
 });
+
+// A symbol of the registry: an error of the CommonJS copy of this package is recognised by the ESM copy too.
+const brand = Symbol.for('pothos-plugin-email-auth.AuthError');
+
+/** Whether this is an `AuthError` with one of the codes above, of whichever copy of this package. It never throws. */
+export const isAuthError = (thrown: unknown): thrown is AuthError => {
+  const code = readProperty(thrown, 'code');
+  return (
+    readProperty(thrown, brand) === true && typeof code === 'string' && Object.hasOwn(defaultMessages, code)
+  );
+};
 
 interface AnyDetails {
   readonly argument?: string;
@@ -64,8 +77,18 @@ export class AuthError<Code extends AuthErrorCode = AuthErrorCode> extends Error
     super(defaultMessages[code], options);
     this.code = code;
     Object.assign(this, details);
+    Object.defineProperty(this, brand, { value: true });
   }
 }
+
+// `instanceof AuthError` holds across the copies of this package; for a class that extends it, it means what it always does.
+Object.defineProperty(AuthError, Symbol.hasInstance, {
+  value(this: unknown, thrown: unknown): boolean {
+    return this === AuthError
+      ? isAuthError(thrown)
+      : Function.prototype[Symbol.hasInstance].call(this, thrown);
+  },
+});
 
 /** Milliseconds until a limit ends, as the whole seconds a caller should wait: never 0, never too short. */
 export const retryAfterSeconds = (milliseconds: number): number =>

@@ -1,11 +1,12 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import type { Presentation } from '../core/auth-state.js';
 import {
-  AuthError,
+  type AuthError,
   type AuthErrorCode,
   type AuthErrorDetails,
   type AuthFailure,
   defaultMessages,
+  isAuthError,
   type RefreshFailure,
 } from '../core/errors.js';
 
@@ -137,6 +138,9 @@ const present = <Code extends AuthErrorCode>(error: AuthError<Code>, presentatio
   return new classOf[error.code](details as AuthErrorDetails[Code], presentation);
 };
 
-/** The one place where refusals of the service become GraphQL errors; anything else passes through unchanged. */
+/**
+ * The one place where refusals of the service, of whichever copy of this package, become GraphQL errors; anything else
+ * passes through unchanged.
+ */
 export const toGraphQLError = (error: unknown, presentation?: Presentation): unknown =>
-  error instanceof AuthError ? present(error, presentation) : error;
+  isAuthError(error) ? present(error, presentation) : error;

@@ -12,4 +12,8 @@ import { createAddressOf, type ProxyOptions } from './proxy.js';
 export const clientIp = (
   context: object & { readonly auth?: { readonly ip: string | null } | undefined },
   proxy?: ProxyOptions,
-): string | null => (context.auth ? context.auth.ip : createAddressOf(proxy)(context));
+): string | null => {
+  // Another library's `auth` has no address.
+  const ip: unknown = context.auth?.ip;
+  return typeof ip === 'string' || ip === null ? ip : createAddressOf(proxy)(context);
+};

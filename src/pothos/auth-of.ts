@@ -1,23 +1,59 @@
-import type { AuthState } from '../core/auth-state.js';
+import { type AuthState, findStanding, isAuthState } from '../core/auth-state.js';
+import type { EmailAuthSurface } from '../email-auth.js';
 
-// The programmer's mistake, not the caller's: a plain error, which Yoga logs and masks.
+/** The service of a schema, as far as it says whose states count there. */
+export type Owner = Partial<Pick<EmailAuthSurface, 'owns'>>;
+
+// The programmer's mistakes, not the caller's: plain errors, which Yoga logs and masks.
 const missing = () =>
   new Error(
     'The context has no `auth`, so nobody can be authenticated. Add useEmailAuth(auth) to the plugins of Yoga, ' +
       'or spread `await auth.context(yogaContext)` into the context that you build.',
   );
+const byHand = () =>
+  new Error(
+    'The `auth` of the context was made by hand, or is a copy, so it counts nowhere. Hand on what useEmailAuth(auth), ' +
+      '`await auth.context(yogaContext)` or `await auth.authenticate(token, caller)` has made, as it is.',
+  );
+const foreign = () =>
+  new Error(
+    'The `auth` of the context was made by another service than the one of this schema, so it does not count here. ' +
+      'Give useEmailAuth(auth) and the option `emailAuth` of the schema builder the same service.',
+  );
 
-const isAuthState = (auth: unknown): auth is AuthState =>
+const read = (context: unknown): unknown =>
+  typeof context === 'object' && context !== null && 'auth' in context ? context.auth : undefined;
+
+const looksLikeState = (auth: unknown): auth is Pick<AuthState, 'claims' | 'failure'> =>
   typeof auth === 'object' && auth !== null && 'claims' in auth && 'failure' in auth;
 
+const explain = (auth: unknown): Error => {
+  if (isAuthState(auth)) return foreign();
+  return looksLikeState(auth) ? byHand() : missing();
+};
+
+/** How the caller of a request stands, where a service, whichever it is, has made its state. */
+export const findStandingOf = (context: unknown): ReturnType<typeof findStanding> =>
+  findStanding(read(context));
+
+// A service that stands in for a real one in a test need not know whose states are its own.
+const counts = (auth: unknown, owner: Owner | undefined): auth is AuthState =>
+  owner?.owns ? owner.owns(auth) : isAuthState(auth);
+
+/** A context made by hand that says that nobody is authenticated: that much can be believed. */
+export const isNobody = (context: unknown): boolean => {
+  const auth = read(context);
+  return looksLikeState(auth) && !isAuthState(auth) && auth.claims === null;
+};
+
 /**
- * The state of a request. Only this function asks whether it is there, so that its absence always means no.
+ * The state of a request. Only this function asks whether it is there and counts, so that its absence always means no.
  *
- * @throws {Error} where the context has no `auth`
+ * @param owner - the service of the schema; without it, a state of any service counts
+ * @throws {Error} where the context has none that counts
  */
-export const authOf = (context: unknown): AuthState => {
-  const auth =
-    typeof context === 'object' && context !== null && 'auth' in context ? context.auth : undefined;
-  if (!isAuthState(auth)) throw missing();
+export const authOf = (context: unknown, owner?: Owner): AuthState => {
+  const auth = read(context);
+  if (!counts(auth, owner)) throw explain(auth);
   return auth;
 };

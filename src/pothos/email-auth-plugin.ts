@@ -1,18 +1,22 @@
 import { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { revalidate } from '../core/auth-state.js';
-import { authOf } from './auth-of.js';
 import { withApplication, withDefinition } from './directive.js';
-import { endWithSession } from './end-with-session.js';
-import { forAuthenticated, guard, isMarked, isRefused } from './enforce.js';
+import { forAuthenticated, guard, isMarked } from './enforce.js';
 import { addMutations } from './mutations.js';
 import { ownBuilder } from './own-builder.js';
 import { pluginName } from './plugin-name.js';
 import { addSessionFields } from './session-fields.js';
 import { readSettings, type Settings } from './settings.js';
+import { watchSession } from './watch-session.js';
 
 type Field<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>;
 type Resolve<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
+
+// Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments.
+const isStream = <Types extends SchemaTypes>({ kind }: Field<Types>): boolean => kind === 'Subscription';
+
+const isSmart = <Types extends SchemaTypes>({ pothosOptions }: Field<Types>): boolean =>
+  'smartSubscription' in pothosOptions && Boolean(pothosOptions.smartSubscription);
 
 /**
  * The Pothos plugin: adds the mutations, and protects the fields that are marked `authenticated: true`. Pothos makes one
@@ -50,14 +54,14 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     return {
       ...applied,
       resolve: this.#guard(applied.resolve ?? defaultFieldResolver),
-      ...(applied.subscribe && { subscribe: this.#guard(applied.subscribe) }),
+      ...(isStream(field) && applied.subscribe && { subscribe: this.#guard(applied.subscribe) }),
     };
   }
 
   override wrapResolve(resolve: Resolve<Types>, field: Field<Types>): Resolve<Types> {
     if (!isMarked(field) || !this.#refusesAsMember(field)) return resolve;
     // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
-    field.argMappers = forAuthenticated(field.argMappers);
+    field.argMappers = forAuthenticated(field.argMappers, this.#settings.service.surface);
     return this.#isOutsideOfErrors() ? resolve : this.#guard(resolve);
   }
 
@@ -65,33 +69,39 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     subscribe: Resolve<Types> | undefined,
     field: Field<Types>,
   ): Resolve<Types> | undefined {
-    if (!subscribe || !isMarked(field)) return subscribe;
-    const ending = this.#endWithSession(subscribe);
-    return this.#refusesAsMember(field) && !this.#isOutsideOfErrors() ? this.#guard(ending) : ending;
+    if (!subscribe || !isStream(field)) return subscribe;
+    const marked = isMarked(field);
+    const watched = watchSession(subscribe, marked);
+    const guarded = marked && this.#refusesAsMember(field) && !this.#isOutsideOfErrors();
+    return guarded ? this.#guard(watched) : watched;
   }
 
   override wrapArgMappers(
     resolve: Resolve<Types> | undefined,
     field: Field<Types>,
   ): Resolve<Types> | undefined {
-    if (!resolve || !isMarked(field) || this.#refusesAsMember(field)) return resolve;
-    return this.#guard(resolve);
+    if (!resolve || !isMarked(field)) return resolve;
+    const guarded = this.#guard(resolve);
+    if (!this.#refusesAsMember(field)) return guarded;
+    if (!this.#isBehindCache(field)) return resolve;
+    return (source, args, context, info) =>
+      (info.operation.operation === 'subscription' ? guarded : resolve)(source, args, context, info);
   }
 
   #guard(resolve: Resolve<Types>): Resolve<Types> {
-    return guard(resolve, this.#settings.service.surface.presentation);
-  }
-
-  #endWithSession(subscribe: Resolve<Types>): Resolve<Types> {
-    return async (source, args, context, info) =>
-      endWithSession(await subscribe(source, args, context, info), async () => {
-        await revalidate(authOf(context));
-        return isRefused(context);
-      });
+    return guard(resolve, this.#settings.service.surface);
   }
 
   #refusesAsMember(field: Field<Types>): boolean {
     return this.#plugins.includes('errors') && Boolean(field.extensions?.pothosErrors);
+  }
+
+  // @pothos/plugin-smart-subscriptions answers with what it has cached at an earlier event, and asks nothing that is inside
+  // of it: such a field refuses from outside, though not as a member of its union.
+  #isBehindCache(field: Field<Types>): boolean {
+    const cache = this.#plugins.indexOf('smartSubscriptions');
+    if (cache === -1 || (isStream(field) && !isSmart(field))) return false;
+    return this.#isOutsideOfErrors() || cache < this.#plugins.indexOf(pluginName);
   }
 
   // The first plugin of the list is the outermost one.

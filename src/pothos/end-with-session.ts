@@ -1,29 +1,56 @@
+/** What is to be done with an event: hand it on, hand it on and close the stream, or leave it out. */
+export type Verdict = 'pass' | 'last' | 'drop';
+
+/** Called before an event is pulled; answers with what is to be asked when it has come. */
+export type Watch = () => () => Promise<Verdict>;
+
 const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-const endAfter = (
-  events: AsyncIterable<unknown>,
-  isOver: () => Promise<boolean>,
-): AsyncIterableIterator<unknown> => {
+const ignore = (): void => {};
+
+/** Runs one call after the other; one that finds nobody before it runs at once. */
+const inTurn = <Result>(work: () => Promise<Result>): (() => Promise<Result>) => {
+  let last: Promise<void> | undefined;
+  return () => {
+    const result = last ? last.then(work) : work();
+    const settled: Promise<void> = result.then(ignore, ignore).then(() => {
+      if (last === settled) last = undefined;
+    });
+    last = settled;
+    return result;
+  };
+};
+
+const endAfter = (events: AsyncIterable<unknown>, watch: Watch): AsyncIterableIterator<unknown> => {
   const source = events[Symbol.asyncIterator]();
   const done = { done: true, value: undefined } as const;
   let over = false;
+  let left = false;
+  const pull = async (): Promise<IteratorResult<unknown>> => {
+    if (left) return done;
+    if (over) {
+      await source.return?.();
+      return done;
+    }
+    const judge = watch();
+    const event = await source.next();
+    if (event.done) return event;
+    const verdict = await judge();
+    over = verdict === 'last';
+    return verdict === 'drop' ? pull() : event;
+  };
   // Not a generator: its `return` would wait for a pending `next`, so a client could not leave a quiet stream.
   return {
-    async next() {
-      if (over) {
-        await source.return?.();
-        return done;
-      }
-      const event = await source.next();
-      over = !event.done && (await isOver());
-      return event;
-    },
+    // In turn, so that an event that comes while another is being checked is not handed on before it.
+    next: inTurn(pull),
     async return() {
+      left = true;
       await source.return?.();
       return done;
     },
     async throw(error) {
+      left = true;
       await source.throw?.(error);
       throw error;
     },
@@ -34,8 +61,11 @@ const endAfter = (
 };
 
 /**
- * Lets the first event that finds its token or its session dead through, for its resolver to refuse in words, and closes
- * the stream after it: otherwise a forgotten client would be told so at every event, for ever.
+ * Asks before each event is handed on. The first event that finds its token or its session dead is let through, for its
+ * resolver to refuse in words, and the stream is closed after it: otherwise a forgotten client would be told so at every
+ * event, for ever.
+ *
+ * @param watch - called once for each event
  */
-export const endWithSession = (stream: unknown, isOver: () => Promise<boolean>): unknown =>
-  isAsyncIterable(stream) ? endAfter(stream, isOver) : stream;
+export const endWithSession = (stream: unknown, watch: Watch): unknown =>
+  isAsyncIterable(stream) ? endAfter(stream, watch) : stream;

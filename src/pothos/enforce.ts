@@ -1,8 +1,10 @@
 import type { PothosOutputFieldConfig, SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
-import { claimsOf, type Presentation, presentationOf } from '../core/auth-state.js';
+import { claimsOf, presentationOf } from '../core/auth-state.js';
+import { AuthError } from '../core/errors.js';
+import type { EmailAuthSurface } from '../email-auth.js';
 import { toGraphQLError } from '../graphql/errors.js';
-import { authOf } from './auth-of.js';
+import { authOf, isNobody } from './auth-of.js';
 
 type Resolve<Context> = GraphQLFieldResolver<unknown, Context, object>;
 type ArgMappers<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>['argMappers'];
@@ -11,10 +13,13 @@ type ArgMappers<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>['arg
 export const isMarked = <Types extends SchemaTypes>(field: PothosOutputFieldConfig<Types>): boolean =>
   Boolean(field.pothosOptions.authenticated);
 
+/** What enforcement asks of the service. */
+export type Authority = Pick<EmailAuthSurface, 'owns' | 'presentation'>;
+
 /** Whether the caller would be refused now. */
-export const isRefused = (context: unknown): boolean => {
+export const isRefused = (context: unknown, authority: Authority): boolean => {
   try {
-    claimsOf(authOf(context));
+    claimsOf(authOf(context, authority));
     return false;
   } catch {
     return true;
@@ -23,13 +28,16 @@ export const isRefused = (context: unknown): boolean => {
 
 /** A resolver (or subscriber) that refuses first. It is synchronous: a promise per field costs more than the field. */
 export const guard =
-  <Context>(resolve: Resolve<Context>, presentation: Presentation): Resolve<Context> =>
+  <Context>(resolve: Resolve<Context>, authority: Authority): Resolve<Context> =>
   (source, args, context, info) => {
-    const auth = authOf(context);
+    if (isNobody(context)) {
+      throw toGraphQLError(new AuthError('UNAUTHENTICATED', { reason: 'missing' }), authority.presentation);
+    }
+    const auth = authOf(context, authority);
     try {
       claimsOf(auth);
     } catch (error) {
-      throw toGraphQLError(error, presentationOf(auth) ?? presentation);
+      throw toGraphQLError(error, presentationOf(auth) ?? authority.presentation);
     }
     return resolve(source, args, context, info);
   };
@@ -38,5 +46,10 @@ export const guard =
  * Argument mappers (validation is one) that do nothing for a caller who is about to be refused: for fields where the
  * refusal has to come from further inside. Time only goes on, so whoever is refused here is refused there too.
  */
-export const forAuthenticated = <Types extends SchemaTypes>(mappers: ArgMappers<Types>): ArgMappers<Types> =>
-  mappers.map((mapper) => (args, context, info) => (isRefused(context) ? args : mapper(args, context, info)));
+export const forAuthenticated = <Types extends SchemaTypes>(
+  mappers: ArgMappers<Types>,
+  authority: Authority,
+): ArgMappers<Types> =>
+  mappers.map(
+    (mapper) => (args, context, info) => (isRefused(context, authority) ? args : mapper(args, context, info)),
+  );

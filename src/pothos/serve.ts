@@ -31,7 +31,7 @@ export interface Call {
 export const serve =
   <Answer>(service: EmailAuth, run: (call: Call) => Promise<Answer>) =>
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
-    const auth = authOf(context);
+    const auth = authOf(context, service.surface);
     const caller = callerOf(auth, context);
     const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     try {

@@ -1,4 +1,9 @@
-import { type AuthState, createAuthState, type Presentation } from '../../src/core/auth-state.js';
+import {
+  type AuthState,
+  createAuthState,
+  isAuthState,
+  type Presentation,
+} from '../../src/core/auth-state.js';
 import type { Caller } from '../../src/core/caller.js';
 import { type AuthFailure, defaultMessages } from '../../src/core/errors.js';
 import { createRequestBudget } from '../../src/core/request-budget.js';
@@ -109,6 +114,8 @@ export const createFakeEmailAuth = (surface: Partial<EmailAuthSurface> = {}): Fa
       identityArgument: 'email',
       challengeRequired: false,
       presentation: systemPresentation,
+      // Whoever is asAda() or asNobody() counts with every fake.
+      owns: isAuthState,
       spend: createRequestBudget({ login: 1, requestLoginCode: 1 }),
       ...surface,
     },

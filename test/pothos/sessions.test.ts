@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { EmailAuthPluginOptions } from '../../src/pothos/index.js';
 import { pluginName, type WithAuth } from '../../src/pothos/index.js';
 import { createTestAuth, noLimits } from '../support/service.js';
-import { asNobody } from './fake-email-auth.js';
 import { run, stream } from './run.js';
 
 const identity = 'ada@example.com';
@@ -86,7 +85,9 @@ describe('the fields about sessions', () => {
   it.each([[list], ['mutation { endSession(id: "x") }']])(
     'are for authenticated callers: %s',
     async (source) => {
-      expect(await run(open().schema, source, asNobody())).toMatchObject({
+      const { auth, schema } = open();
+      const context = { auth: await auth.authenticate(null, caller) };
+      expect(await run(schema, source, context)).toMatchObject({
         errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'missing' } }],
       });
     },
@@ -106,10 +107,9 @@ describe('a stolen refresh token', () => {
   it.each(['thief', 'victim'])('ends the session for both: the %s refreshes first', async (first) => {
     const { auth, clock, events, logIn, schema } = open();
     const stolen = await logIn(identity);
-    const refresh = (token: string, ip: string) =>
+    const refresh = async (token: string, ip: string) =>
       run(schema, `mutation { refreshToken(token: "${token}") { accessToken refreshToken } }`, {
-        ...asNobody(),
-        auth: { ...asNobody().auth, ip },
+        auth: await auth.authenticate(null, { ip }),
       });
     const [winner, loser] = first === 'thief' ? ['198.51.100.66', caller.ip] : [caller.ip, '198.51.100.66'];
     const won = (await refresh(stolen.refreshToken, winner)).data?.refreshToken as { accessToken: string };

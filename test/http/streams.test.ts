@@ -1,0 +1,168 @@
+import { GraphQLDeferDirective, GraphQLStreamDirective } from '@graphql-tools/utils';
+import SchemaBuilder from '@pothos/core';
+import { GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import { afterEach, describe, expect, it } from 'vitest';
+import EmailAuthPlugin, { type AuthTokens, type WithAuth } from '../../src/index.js';
+import { useEmailAuth } from '../../src/yoga/index.js';
+import { startHttpServer } from '../support/http-server.js';
+import { createTestAuth, noLimits } from '../support/service.js';
+
+const identity = 'ada@example.com';
+
+let stop = async () => {};
+afterEach(() => stop());
+
+/** Events that come when a test says so; they wait for who listens. */
+const createFeed = () => {
+  const waiting: number[] = [];
+  let wake = () => {};
+  return {
+    publish: (n: number) => {
+      waiting.push(n);
+      wake();
+    },
+    async *events() {
+      for (;;) {
+        const n = waiting.shift();
+        if (n !== undefined) yield n;
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    },
+  };
+};
+
+const serve = async () => {
+  const service = createTestAuth({ limits: noLimits });
+  const feed = createFeed();
+  const builder = new SchemaBuilder<WithAuth>({ plugins: [EmailAuthPlugin], emailAuth: service.auth });
+  const Item = builder.objectRef<{ n: number }>('Item').implement({
+    fields: (t) => ({
+      n: t.exposeInt('n'),
+      secret: t.exposeInt('n', { authenticated: true, nullable: true }),
+    }),
+  });
+  builder.queryType({ fields: (t) => ({ hello: t.string({ resolve: () => 'Hello!' }) }) });
+  builder.subscriptionType({
+    fields: (t) => ({
+      open: t.field({ type: [Item], subscribe: () => feed.events(), resolve: (n) => [{ n }, { n }] }),
+      marked: t.int({
+        authenticated: true,
+        nullable: true,
+        subscribe: () => feed.events(),
+        resolve: (n) => n,
+      }),
+    }),
+  });
+  const config = builder.toSchema().toConfig();
+  const directives = [...config.directives, GraphQLDeferDirective, GraphQLStreamDirective];
+  const yoga = createYoga({
+    schema: new GraphQLSchema({ ...config, directives }),
+    plugins: [useEmailAuth(service.auth)],
+    logging: false,
+  });
+  const http = await startHttpServer(yoga);
+  stop = http.stop;
+  return { ...service, feed, http };
+};
+
+/** The events of a subscription, over Server-Sent Events. */
+async function* listen(url: string, query: string, { accessToken }: AuthTokens) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      authorization: `Bearer ${accessToken}`,
+    },
+    body: JSON.stringify({ query }),
+  });
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    const parts = text.split('\n\n');
+    text = parts.pop() ?? '';
+    for (const part of parts) {
+      const data = /^data: (\{.*)$/m.exec(part)?.[1];
+      if (data) yield JSON.parse(data);
+    }
+  }
+}
+
+describe('a subscription over HTTP', () => {
+  const logoutEverywhere = 'mutation { logoutEverywhere }';
+
+  it('that is not marked goes on after a logout from elsewhere, and hides its marked fields', async () => {
+    const { http, feed, logIn } = await serve();
+    const [here, elsewhere] = [await logIn(identity), await logIn(identity, '198.51.100.1')];
+    const events = listen(http.url, 'subscription { open { n secret } }', here);
+    const publish = (n: number) => {
+      feed.publish(n);
+      return events.next();
+    };
+    expect((await publish(1)).value).toEqual({
+      data: {
+        open: [
+          { n: 1, secret: 1 },
+          { n: 1, secret: 1 },
+        ],
+      },
+    });
+    const headers = { authorization: `Bearer ${elsewhere.accessToken}` };
+    expect(await http.query(logoutEverywhere, {}, headers)).toEqual({ data: { logoutEverywhere: true } });
+    for (const n of [2, 3]) {
+      const { value } = await publish(n);
+      expect(value.data).toEqual({
+        open: [
+          { n, secret: null },
+          { n, secret: null },
+        ],
+      });
+      expect(value.errors.map(({ extensions }: { extensions: object }) => extensions)).toEqual([
+        { code: 'UNAUTHENTICATED', reason: 'revoked' },
+        { code: 'UNAUTHENTICATED', reason: 'revoked' },
+      ]);
+    }
+    await events.return(undefined);
+  });
+
+  it('that is marked ends with the refusal', async () => {
+    const { http, feed, logIn, auth } = await serve();
+    const events = listen(http.url, 'subscription { marked }', await logIn(identity));
+    const publish = (n: number) => {
+      feed.publish(n);
+      return events.next();
+    };
+    expect((await publish(1)).value).toEqual({ data: { marked: 1 } });
+    await auth.logoutEverywhere(identity);
+    expect((await publish(2)).value).toMatchObject({
+      data: { marked: null },
+      errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'revoked' } }],
+    });
+    expect((await publish(3)).done).toBe(true);
+  });
+
+  it('hides its marked fields where they are deferred', async () => {
+    const { http, feed, logIn, auth } = await serve();
+    const events = listen(
+      http.url,
+      'subscription { open { n ... @defer { secret } } }',
+      await logIn(identity),
+    );
+    const collect = async (n: number) => {
+      feed.publish(n);
+      let text = '';
+      while (!text.includes('secret')) text += JSON.stringify((await events.next()).value);
+      return text;
+    };
+    expect(await collect(1)).toContain('"secret":1');
+    await auth.logoutEverywhere(identity);
+    const after = await collect(2);
+    expect(after).toContain('"reason":"revoked"');
+    expect(after).not.toContain('"secret":2');
+    await events.return(undefined);
+  });
+});
