@@ -10,7 +10,7 @@ describe('a day of guessing from 10,000 addresses', () => {
       perTurn: { requests: 3, guesses: 5 },
     });
     expect(report).toEqual({ compared: 50, takeovers: 5e-5, owner: { tried: 24, loggedIn: 24 } });
-  }, 60_000);
+  }, 240_000);
 
   it('at more identities than the budget lasts for: 10,000 guesses are compared in all', async () => {
     const report = await simulateAttack({
@@ -18,7 +18,7 @@ describe('a day of guessing from 10,000 addresses', () => {
       perTurn: { requests: 1, guesses: 5 },
     });
     expect(report).toEqual({ compared: 10_000, takeovers: 0.01, owner: { tried: 24, loggedIn: 24 } });
-  }, 60_000);
+  }, 240_000);
 
   it.each([false, true])(
     'keeps no owner waiting longer than a code lives; with tags: %s',

@@ -234,6 +234,9 @@ export const rules: readonly Rule[] = [
     const late = createScene(store, start);
     await late.issue();
     await late.redeem('right', { challenge: 'challenge' });
+    // A repetition does not make the time longer.
+    const soon = { challenge: 'challenge', now: start + 9000 };
+    expect(await late.redeem('right', soon)).toMatchObject({ repeated: true });
     const now = start + 10_000;
     expect(await late.redeem('right', { challenge: 'challenge', now })).toMatchObject({ repeated: false });
     expect(await late.redeem('right')).toMatchObject({ repeated: false });
