@@ -6,7 +6,8 @@ import { keys } from '../records.js';
 import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
 import type { FoundRedis } from './find-redis.js';
-import { type Script, type StepScript, scripts } from './scripts/index.js';
+import { type StepScript, scripts } from './scripts/index.js';
+import { createTimelyCalls } from './timely-calls.js';
 
 /** How a store is opened. */
 export interface RedisStoreOptions {
@@ -41,23 +42,17 @@ const createEvictionWarning = () => {
 
 /** The steps as scripts: Redis runs one at a time, whoever sends them, so they are exact over any number of processes. */
 export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: RedisStoreOptions): Store => {
-  // The hash tag keeps all keys on one node of a cluster: a script cannot reach over several.
-  const prefixOf = () => `${redis.prefix()}{${namespace}}:`;
+  // Taken once: another Keyv over the same adapter changes the namespace of both. The hash tag keeps all keys on one
+  // node of a cluster: a script cannot reach over several.
+  const prefix = `${redis.prefix()}{${namespace}}:`;
+  const call = createTimelyCalls(redis.client, { prefix, index: redis.index(), timeout });
   const warnOfEviction = createEvictionWarning();
-
-  const run = async (script: Script, names: readonly string[], args: readonly string[]): Promise<string> =>
-    String(await withDeadline((signal) => redis.client.run(script, names, args, signal), timeout));
 
   const carryOut =
     <Input extends { readonly now: number }, Result>(step: Step<Input, Result>, script: StepScript) =>
-    async (input: Input): Promise<Result> => {
-      const prefix = prefixOf();
-      const index = redis.index();
-      const names = step.records(input).map((name) => prefix + name);
-      const args = [prefix, toJson(input), ...(index === null ? [] : [index])];
+    async (input: Input): Promise<Result> =>
       // Boundary: the script is made from this step, so it answers what the step does.
-      return fromJson(await run(script, names, args), script.lists) as Result;
-    };
+      fromJson(await call(script, step.records(input), toJson(input)), script.lists) as Result;
 
   const sessions = carryOut(steps.sessions, scripts.sessions);
   return {
@@ -66,7 +61,7 @@ export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: Redi
     rotate: carryOut(steps.rotate, scripts.rotate),
     revoke: carryOut(steps.revoke, scripts.revoke),
     alive: async ({ now, session }) => {
-      const key = prefixOf() + keys.session(session);
+      const key = prefix + keys.session(session);
       const text = await withDeadline((signal) => redis.client.get(key, signal), timeout);
       if (text === null) return false;
       // As run.ts writes it: the server's own expiry only cleans up.
@@ -78,8 +73,15 @@ export const createRedisStore = (redis: FoundRedis, { namespace, timeout }: Redi
     release: carryOut(steps.release, scripts.release),
     check: async () => {
       const probe = randomUUID();
-      const text = await run(scripts.check, [prefixOf() + keys.probe(probe)], [probe]);
-      const { kept, policy } = JSON.parse(text) as { readonly kept: string; readonly policy?: string };
+      const key = prefix + keys.probe(probe);
+      const text = await withDeadline(
+        (signal) => redis.client.run(scripts.check, [key], [probe], signal),
+        timeout,
+      );
+      const { kept, policy } = JSON.parse(String(text)) as {
+        readonly kept: string;
+        readonly policy?: string;
+      };
       if (kept !== probe) throw new Error('The cache did not keep a record.');
       warnOfEviction(policy);
     },
