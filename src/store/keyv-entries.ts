@@ -21,8 +21,10 @@ export interface KeyvEntries {
   /** @param life - milliseconds for which it is needed at least */
   write(key: string, entry: Entry, life: number): Promise<void>;
   delete(key: string): Promise<void>;
-  /** All of them, other work having its turn in between; none where the adapter does not tell. */
-  all(): AsyncIterable<readonly [key: string, entry: Entry | undefined]>;
+  /** The keys of what has expired, other work having its turn in between; none where the adapter does not tell. */
+  expired(now: number): AsyncIterable<string>;
+  /** Deletes an entry that has expired, in this turn, so that nothing can come between. False where it takes longer. */
+  dropAtOnce(now: number, key: string): boolean;
 }
 
 /** An entry outlives its record by this much: the adapter's clock is not ours, and may be set. */
@@ -44,6 +46,17 @@ interface ScannedMap {
   readonly start: string;
   unwrap(raw: Raw): Raw;
 }
+
+/**
+ * When an entry ends, if its text tells without being parsed: a million of them are looked at every minute. null: it is
+ * compressed, or serialized in another way.
+ */
+const endIn = (raw: Raw): number | null => {
+  if (typeof raw !== 'string' || !raw.endsWith('}}')) return null;
+  const at = raw.lastIndexOf('"x":');
+  const end = at === -1 ? Number.NaN : Number(raw.slice(at + 4, -2));
+  return Number.isNaN(end) ? null : end;
+};
 
 /** null over anything else. */
 const scannedMap = (adapter: Adapter, prefix: string): ScannedMap | null => {
@@ -85,22 +98,29 @@ export const createKeyvEntries = (keyv: Keyv, namespace: string): KeyvEntries =>
     return isEntry(value) ? value : undefined;
   };
 
-  async function* scanMap({ map, start, unwrap }: ScannedMap): AsyncIterable<readonly [string, Raw]> {
+  const hasExpired = async (raw: Raw, now: number): Promise<boolean> => {
+    const entry = await decode(raw);
+    return entry !== undefined && entry.x <= now;
+  };
+
+  async function* expiredInMap({ map, start, unwrap }: ScannedMap, now: number): AsyncIterable<string> {
     const turns = createTurns();
-    for (const [key, raw] of map) {
-      // What belongs to others is not looked at.
-      if (key.startsWith(start)) yield [key.slice(start.length), unwrap(raw)];
+    for (const [key, kept] of map) {
       const turn = turns.next();
       if (turn) await turn;
+      // What belongs to others is not looked at.
+      if (!key.startsWith(start)) continue;
+      const end = endIn(unwrap(kept));
+      if (end === null ? await hasExpired(unwrap(kept), now) : end <= now) yield key.slice(start.length);
     }
   }
 
-  async function* scanAdapter(): AsyncIterable<readonly [string, Raw]> {
+  async function* expiredElsewhere(now: number): AsyncIterable<string> {
     if (!layout.isIterable) return;
     const turns = createTurns();
     for await (const [key, raw] of pin(() => adapter.iterator?.(adapter.namespace)) ?? []) {
-      if (key.startsWith(prefix)) yield [key.slice(prefix.length), raw];
       await turns.next();
+      if (key.startsWith(prefix) && (await hasExpired(raw, now))) yield key.slice(prefix.length);
     }
   }
 
@@ -116,9 +136,13 @@ export const createKeyvEntries = (keyv: Keyv, namespace: string): KeyvEntries =>
     },
     // It answers false where there was nothing to delete.
     delete: async (key) => void (await proven(async () => pin(() => adapter.delete(prefix + key)))),
-    async *all() {
-      for await (const [key, raw] of inMap ? scanMap(inMap) : scanAdapter())
-        yield [key, await decode(raw)] as const;
+    expired: (now) => (inMap ? expiredInMap(inMap, now) : expiredElsewhere(now)),
+    dropAtOnce(now, key) {
+      if (!inMap) return false;
+      const end = endIn(inMap.unwrap(inMap.map.get(inMap.start + key)));
+      if (end === null) return false;
+      if (end <= now) inMap.map.delete(inMap.start + key);
+      return true;
     },
   };
 };

@@ -18,6 +18,8 @@ export interface KeyvRecords {
   ): Promise<Result>;
   /** The records that have expired: a look at all there are, other work having its turn in between. */
   expired(now: number): AsyncIterable<string>;
+  /** Deletes a record if it has expired, in this turn: it needs no lock. False where that takes longer. */
+  dropAtOnce(now: number, key: string): boolean;
   /** Deletes a record if it has expired. The signal means what it means above. */
   drop(now: number, key: string, signal?: AbortSignal): Promise<void>;
 }
@@ -97,9 +99,8 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords =>
       return result;
     },
 
-    async *expired(now) {
-      for await (const [key, entry] of cache.all()) if (entry && entry.x <= now) yield key;
-    },
+    expired: cache.expired,
+    dropAtOnce: cache.dropAtOnce,
 
     async drop(now, key, signal) {
       const entry = await untilAborted(signal)(cache.read(key));

@@ -36,7 +36,7 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
   const sweep = async (now: number): Promise<void> => {
     for await (const key of records.expired(now)) {
       // Who has it will write it anew, or the next sweep gets it.
-      if (lock.isTaken(key)) continue;
+      if (records.dropAtOnce(now, key) || lock.isTaken(key)) continue;
       // Between the look and the deletion a step may have written the record anew.
       await withDeadline((signal) => lock.run([key], () => records.drop(now, key, signal), signal), timeout, {
         unref: true,

@@ -1,5 +1,5 @@
 /** Milliseconds of work before other work gets its turn. */
-const slice = 4;
+const slice = 2;
 
 /** Cuts long work into slices of time, whatever its pieces cost. */
 export const createTurns = () => {
