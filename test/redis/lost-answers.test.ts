@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EmailAuthOptions } from '../../src/index.js';
 import { startRedis } from '../support/redis.js';
 import { startRedisSentinel } from '../support/redis-sentinel.js';
-import { createTestAuth, reasonOf, wrongCode } from '../support/service.js';
+import { createTestAuth, noLimits, reasonOf, wrongCode } from '../support/service.js';
 import { openGate } from '../support/tcp-gate.js';
 
 const identity = 'ada@example.com';
@@ -109,5 +109,18 @@ describe.each(resending)('a step whose answer is lost, so that it runs twice, ov
     const third = await twice(() => auth.refresh(second.refreshToken, caller));
     expect(await twice(() => auth.logoutEverywhere(identity))).toBe(1);
     expect(await auth.authenticate(third.accessToken, caller)).toMatchObject({ failure: 'revoked' });
+  });
+
+  it('answers each of many at once with what is its own', async () => {
+    const { auth, askForCode, twice } = await createScene({ limits: noLimits });
+    const names = Array.from({ length: 20 }, (_, i) => `user-${i}@example.com`);
+    const guesses: { identity: string; code: string; challenge: string }[] = [];
+    for (const name of names) guesses.push({ identity: name, ...(await askForCode(name)) });
+    // All of them are on the way when the connection ends.
+    const tokens = await twice(() => Promise.all(guesses.map((guess) => auth.login(guess, caller))));
+    expect(tokens.map(({ claims }) => claims.email)).toEqual(names);
+    for (const [i, name] of names.entries()) {
+      expect(await auth.sessions(name)).toMatchObject([{ id: tokens[i]?.claims.sid }]);
+    }
   });
 });
