@@ -24,8 +24,8 @@ interface Receipt {
 }
 
 /**
- * Places are used again, so there are as many as calls at once. Nothing that is still needed is overwritten: a call
- * has its answer before the place is free, or its time is over and it does nothing any more.
+ * The place of a call that was answered is used again, so there are about as many as calls at once. Each ends by
+ * itself a minute after its last use.
  */
 const createReceipts = () => {
   const ours = randomBytes(9).toString('base64url');
@@ -81,10 +81,9 @@ export const createTimelyCalls = (
       }
     };
 
-    try {
-      return await withDeadline(untilAnswered, timeout);
-    } finally {
-      if (receipt) receipts?.giveBack(receipt);
-    }
+    const answer = await withDeadline(untilAnswered, timeout);
+    // The place of a call that failed is not used again: its command may still be on the way.
+    if (receipt) receipts?.giveBack(receipt);
+    return answer;
   };
 };
