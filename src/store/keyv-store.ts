@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type Keyv from 'keyv';
 import { withDeadline } from '../core/deadline.js';
 import { lockOf } from './keyed-lock.js';
+import { innermost } from './keyv-entries.js';
 import { createKeyvRecords } from './keyv-records.js';
 import { oldestFirst, type Store } from './port.js';
 import { keys, type SessionRecord } from './records.js';
@@ -17,36 +18,45 @@ export interface KeyvStoreOptions {
   readonly timeout: number;
 }
 
-/** What the entries stand in: two Keyvs can be put over one Map. keyv 6 puts an adapter of its own around it. */
-const innermost = ({ store }: Keyv): object => {
-  const inner: unknown = typeof store === 'object' && 'store' in store ? store.store : undefined;
-  return typeof inner === 'object' && inner !== null ? inner : store;
-};
-
 /** Milliseconds between two sweeps. */
 const sweepInterval = 60_000;
 
 /**
  * The steps over any Keyv, for one process: under a lock per record, with deadlines of its own, and a sweep of what has
  * expired, which a Keyv in memory never drops by itself.
+ *
+ * A write that outlives its step keeps the records of that step locked until it ends, or it would land on a later one
+ * and undo it. Meanwhile who wants them is refused.
  */
 export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOptions): Store => {
   const records = createKeyvRecords(keyv, namespace);
   const lock = lockOf(innermost(keyv));
   let nextSweep = 0;
+  let isSweeping = false;
 
   const sweep = async (now: number): Promise<void> => {
     for await (const key of records.expired(now)) {
+      // Who has it will write it anew, or the next sweep gets it.
+      if (records.dropAtOnce(now, key) || lock.isTaken(key)) continue;
       // Between the look and the deletion a step may have written the record anew.
-      await lock.run([key], () => records.drop(now, key));
+      await withDeadline((signal) => lock.run([key], () => records.drop(now, key, signal), signal), timeout, {
+        unref: true,
+      });
     }
   };
 
   const sweepWhenDue = (now: number): void => {
-    if (now < nextSweep) return;
+    // A clock that was set back does not put the next sweep off.
+    const isDue = now >= nextSweep || nextSweep - now > sweepInterval;
+    if (!isDue || isSweeping) return;
     nextSweep = now + sweepInterval;
+    isSweeping = true;
     // Nobody waits for a sweep; what it could not delete, the next one will.
-    sweep(now).catch(() => {});
+    sweep(now)
+      .catch(() => {})
+      .finally(() => {
+        isSweeping = false;
+      });
   };
 
   const carryOut =
@@ -54,13 +64,7 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOpt
     (input: Input): Promise<Result> => {
       sweepWhenDue(input.now);
       return withDeadline(
-        (signal) =>
-          lock.run(step.records(input), () => {
-            // Its caller has been refused while it waited.
-            signal.throwIfAborted();
-            // An operation that never ends must not keep the records to itself.
-            return withDeadline((own) => records.carryOut(step, input, own), timeout);
-          }),
+        (signal) => lock.run(step.records(input), () => records.carryOut(step, input, signal), signal),
         timeout,
       );
     };

@@ -72,12 +72,16 @@ const denied: readonly (readonly [what: string, rules: readonly string[]])[] = [
   ['may not SET', [...everything, '-set']],
   ['may not DEL', [...everything, '-del']],
   ['may not GET', [...everything, '-get']],
+  ['may not TIME', [...everything, '-time']],
   ['may touch other keys only', ['~other:*', '+@all']],
   ...kindsOfKeys.map((kind) => {
     const others = kindsOfKeys.filter((other) => other !== kind).map((other) => `~*}:${other}:*`);
     return [`may touch no key of the kind ${kind}`, [...others, '~namespace:keyv', '+@all']] as const;
   }),
 ];
+
+/** What is left in the Redis, but for the answers to clients that may send a step twice: those are gone in a minute. */
+const leftovers = async () => (await admin.keys('*')).filter((key) => !/:done:|^namespace:/.test(key));
 
 describe.each(adapters)('a Redis user, over %s,', (name, open) => {
   it.each(denied)('who %s is found', async (_, rules) => {
@@ -92,12 +96,12 @@ describe.each(adapters)('a Redis user, over %s,', (name, open) => {
   });
 
   it('who may do what the steps do is enough', async () => {
-    const steps = ['+get', '+set', '+del', '+evalsha', '+eval'];
+    const steps = ['+get', '+set', '+del', '+time', '+evalsha', '+eval'];
     const index = ['+sadd', '+srem', '+srandmember', '+exists'];
     const connection = ['+hello', '+client', '+ping', '+select', '+info', '+auth', '+quit', '+cluster'];
     const url = await urlOfUser(['~*', ...steps, ...index, ...connection]);
     expect(await outcomeOf(open, url)).toBe('ok');
-    expect(await admin.keys('*')).toEqual([]);
+    expect(await leftovers()).toEqual([]);
   });
 
   it('with another password is found', async () => {
@@ -126,7 +130,7 @@ describe.each(redisCaches)('check over %s', (_, open) => {
     closes.push(() => cache.disconnect());
     const { auth } = createTestAuth({ cache });
     await Promise.all([auth.check(), auth.check(), auth.check()]);
-    expect(await admin.keys('*')).toEqual([]);
+    expect(await leftovers()).toEqual([]);
   });
 });
 

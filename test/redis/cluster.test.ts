@@ -8,7 +8,7 @@ import { rules } from '../store/contract.js';
 import { startRedis } from '../support/redis.js';
 import { type RedisCluster, startRedisCluster } from '../support/redis-cluster.js';
 import { type RedisSentinel, startRedisSentinel } from '../support/redis-sentinel.js';
-import { createTestAuth } from '../support/service.js';
+import { createTestAuth, reasonOf } from '../support/service.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
@@ -101,6 +101,28 @@ describe.each([
 
   it('is asked nothing that reaches over several nodes (CROSSSLOT), nor any other error', () => {
     expect(errors).toEqual([]);
+  });
+});
+
+describe('a cluster that is frozen for a moment', () => {
+  it('does nothing of what was refused, although it has the commands', async () => {
+    const cache = new Keyv({ store: new KeyvRedis(connect()) });
+    onTestFinished(async () => {
+      await cache.clear();
+      await cache.disconnect();
+    });
+    const { auth, logIn, askForCode } = createTestAuth({ cache, storeTimeout: 0.5 });
+    const { refreshToken } = await logIn(identity);
+    const guess = { identity: 'grace@example.com', ...(await askForCode('grace@example.com')) };
+    for (const node of cluster.nodes) node.freeze();
+    const answers = [auth.login(guess, caller), auth.logoutEverywhere(identity)].map(reasonOf);
+    expect(await Promise.all(answers)).toEqual(['SERVICE_UNAVAILABLE', 'SERVICE_UNAVAILABLE']);
+    for (const node of cluster.nodes) node.resume();
+    await vi.waitFor(() => auth.check(), { timeout: 10_000, interval: 50 });
+    expect(await auth.sessions(identity)).toHaveLength(1);
+    expect(await auth.sessions(guess.identity)).toEqual([]);
+    expect(await reasonOf(auth.login(guess, caller))).toBe('ok');
+    expect(await reasonOf(auth.refresh(refreshToken, caller))).toBe('ok');
   });
 });
 

@@ -85,7 +85,7 @@ describe('options that change after the start', () => {
   });
 
   it('are all frozen, all but what is not data', () => {
-    const { cache, signingKeys, ...settings } = readOptions({
+    const { cache, signingKeys, logger, ...settings } = readOptions({
       signingKey,
       delivery: { send: async () => {}, queue: 10 },
       limits: { failuresPerIp: { limit: 2 }, perRequest: { login: 2 } },

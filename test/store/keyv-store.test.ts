@@ -305,6 +305,29 @@ describe('the lock', () => {
     expect(order).toEqual(['other', 'first', 'second', 'third']);
   });
 
+  it('lets who has waited long enough leave from anywhere, and whoever comes after has the turn', async () => {
+    const lock = createKeyedLock();
+    const order: string[] = [];
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const patience = new AbortController();
+    const first = lock.run(['a'], () => gate);
+    const impatient = lock.run(['a', 'b'], async () => void order.push('impatient'), patience.signal);
+    const behind = lock.run(['b'], async () => void order.push('behind'));
+    expect(lock.isTaken('b')).toBe(true);
+    patience.abort(new Error('too long'));
+    await expect(impatient).rejects.toThrow('too long');
+    await behind;
+    open();
+    await first;
+    await lock.run(['a'], async () => void order.push('last'));
+    expect(order).toEqual(['behind', 'last']);
+    await new Promise(setImmediate);
+    expect(['a', 'b'].filter(lock.isTaken)).toEqual([]);
+  });
+
   it('goes on after work that fails', async () => {
     const lock = createKeyedLock();
     const failing = lock.run(['a'], () => Promise.reject(new Error('no')));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@keyv/redis';
 import { expect, vi } from 'vitest';
-import { findRedisBinary, freePort, type RedisServer } from './redis.js';
+import { findRedisBinary, freePort } from './redis.js';
 
 /** A sentinel on loopback that knows where a Redis is. */
 export interface RedisSentinel {
@@ -18,7 +18,7 @@ export interface RedisSentinel {
 const name = 'main';
 
 /** Until it has looked at the Redis, it tells nobody where that is. */
-const hasFound = async (port: number, redis: RedisServer): Promise<void> => {
+const hasFound = async (port: number, redis: { readonly port: number }): Promise<void> => {
   const socket = { host: '127.0.0.1', port, reconnectStrategy: 20 };
   const client = createClient({ socket });
   client.on('error', () => {});
@@ -37,7 +37,7 @@ const hasFound = async (port: number, redis: RedisServer): Promise<void> => {
 };
 
 /** Starts a sentinel over a Redis. The caller stops it, before the Redis. */
-export const startRedisSentinel = async (redis: RedisServer): Promise<RedisSentinel> => {
+export const startRedisSentinel = async (redis: { readonly port: number }): Promise<RedisSentinel> => {
   const [binary, port] = await Promise.all([findRedisBinary(), freePort()]);
   const folder = mkdtempSync(join(tmpdir(), 'email-auth-sentinel-'));
   // A sentinel insists on a file of its own, in which it keeps what it finds out.

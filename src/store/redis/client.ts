@@ -1,7 +1,12 @@
+import { createReadiness, type Emitter, type Readiness } from './readiness.js';
 import type { Script } from './scripts/index.js';
 
 /** A connection to Redis, single, cluster or sentinel, whichever package it comes from. */
 export interface RedisClient {
+  /** Whether it sends a command a second time where the answer to the first was lost with the connection. */
+  readonly resends: boolean;
+  /** What it puts before every key that it is given (`keyPrefix` of ioredis). */
+  readonly keyPrefix: string;
   /** Runs a script in one round trip; in two where the server does not know it (any more). */
   run(
     script: Script,
@@ -17,7 +22,10 @@ export interface RedisClient {
 }
 
 /** The part of node-redis (@redis/client) that is used; the same on its three kinds of clients. */
-export interface NodeRedis {
+export interface NodeRedis extends Emitter {
+  /** A cluster has none: it connects to each node when it needs it. */
+  readonly isReady?: boolean;
+  readonly isOpen?: boolean;
   withCommandOptions?(options: { abortSignal: AbortSignal }): NodeRedis;
   evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   eval(text: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
@@ -25,8 +33,11 @@ export interface NodeRedis {
 }
 
 /** The part of ioredis and iovalkey that is used. */
-export interface IoRedis {
+export interface IoRedis extends Emitter {
   readonly isCluster?: boolean;
+  readonly status?: string;
+  readonly options?: { readonly keyPrefix?: unknown };
+  connect?(): Promise<unknown>;
   evalsha(sha: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>;
   eval(text: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>;
   get(key: string): Promise<unknown>;
@@ -50,15 +61,28 @@ const bySha = async (
   }
 };
 
-/** @param connect - answers with the client, connected or at it */
-export const overNodeRedis = (connect: () => Promise<NodeRedis>): RedisClient => {
+/**
+ * @param connect - answers with the client, connected or at it
+ * @param resends - true over sentinels
+ */
+export const overNodeRedis = (connect: () => Promise<NodeRedis>, resends: boolean): RedisClient => {
+  const known = new WeakMap<NodeRedis, Readiness>();
+  const readinessOf = (redis: NodeRedis): Readiness => {
+    const readiness = known.get(redis) ?? createReadiness(redis, () => redis.isReady !== false);
+    known.set(redis, readiness);
+    return readiness;
+  };
   // What waits for a connection is taken back when its time is over. What has been sent cannot be.
   const connected = async (abortSignal: AbortSignal): Promise<NodeRedis> => {
     const open = await connect();
+    // One that could not connect and does not try again refuses by itself.
+    if (open.isOpen !== false) await readinessOf(open).wait(abortSignal);
     abortSignal.throwIfAborted();
     return open.withCommandOptions?.({ abortSignal }) ?? open;
   };
   return {
+    resends,
+    keyPrefix: '',
     async run(script, keys, args, signal) {
       const redis = await connected(signal);
       const options = { keys: [...keys], arguments: [...args] };
@@ -72,12 +96,29 @@ export const overNodeRedis = (connect: () => Promise<NodeRedis>): RedisClient =>
   };
 };
 
-export const overIoRedis = (redis: IoRedis): RedisClient => ({
-  run: (script, keys, args, signal) =>
-    bySha(
-      () => redis.evalsha(script.sha, keys.length, ...keys, ...args),
-      () => redis.eval(script.text, keys.length, ...keys, ...args),
-      signal,
-    ),
-  get: (key) => redis.get(key),
-});
+export const overIoRedis = (redis: IoRedis): RedisClient => {
+  const isReady = () => redis.status === undefined || redis.status === 'ready';
+  const readiness = createReadiness(redis, isReady);
+  const connected = (signal: AbortSignal): Promise<void> => {
+    // Made with `lazyConnect`: it waits for a first command. Whether it connects shows in what follows.
+    if (redis.status === 'wait') redis.connect?.().catch(() => {});
+    return readiness.wait(signal);
+  };
+  return {
+    // autoResendUnfulfilledCommands; and a cluster tries again by itself.
+    resends: true,
+    keyPrefix: String(redis.options?.keyPrefix ?? ''),
+    async run(script, keys, args, signal) {
+      await connected(signal);
+      return bySha(
+        () => redis.evalsha(script.sha, keys.length, ...keys, ...args),
+        () => redis.eval(script.text, keys.length, ...keys, ...args),
+        signal,
+      );
+    },
+    async get(key, signal) {
+      await connected(signal);
+      return redis.get(key);
+    },
+  };
+};

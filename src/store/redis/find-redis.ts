@@ -40,7 +40,10 @@ const isValkeyAdapter = (adapter: unknown): adapter is ValkeyAdapter =>
   has(part(adapter, 'redis'), 'evalsha', 'eval', 'get');
 
 const overRedisAdapter = (adapter: RedisAdapter): FoundRedis => ({
-  client: overNodeRedis(async () => (await adapter.getClient?.()) ?? adapter.client),
+  client: overNodeRedis(
+    async () => (await adapter.getClient?.()) ?? adapter.client,
+    has(adapter.client, 'getSentinelNode'),
+  ),
   prefix: () => (adapter.namespace ? `${adapter.namespace}${adapter.keyPrefixSeparator ?? '::'}` : ''),
   index: () => null,
 });

@@ -7,7 +7,8 @@ import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
 import { lookAt } from '../steps/sessions.js';
 import type { FoundRedis } from './find-redis.js';
-import { type Script, type StepScript, scripts } from './scripts/index.js';
+import { type StepScript, scripts } from './scripts/index.js';
+import { createTimelyCalls } from './timely-calls.js';
 
 /** How a store is opened. */
 export interface RedisStoreOptions {
@@ -53,23 +54,18 @@ export const createRedisStore = (
   redis: FoundRedis,
   { namespace, timeout, warn = terminal.warn }: RedisStoreOptions,
 ): Store => {
-  // The hash tag keeps all keys on one node of a cluster: a script cannot reach over several.
-  const prefixOf = () => `${redis.prefix()}{${namespace}}:`;
+  // Taken once: another Keyv over the same adapter changes the namespace of both. The hash tag keeps all keys on one
+  // node of a cluster: a script cannot reach over several.
+  const prefix = `${redis.prefix()}{${namespace}}:`;
+  const index = redis.index();
+  const call = createTimelyCalls(redis.client, { prefix, index, timeout });
   const warnOfEviction = createEvictionWarning(warn);
-
-  const run = async (script: Script, names: readonly string[], args: readonly string[]): Promise<string> =>
-    String(await withDeadline((signal) => redis.client.run(script, names, args, signal), timeout));
 
   const carryOut =
     <Input extends { readonly now: number }, Result>(step: Step<Input, Result>, script: StepScript) =>
-    async (input: Input): Promise<Result> => {
-      const prefix = prefixOf();
-      const index = redis.index();
-      const names = step.records(input).map((name) => prefix + name);
-      const args = [prefix, toJson(input), ...(index === null ? [] : [index])];
+    async (input: Input): Promise<Result> =>
       // Boundary: the script is made from this step, so it answers what the step does.
-      return fromJson(await run(script, names, args), script.lists) as Result;
-    };
+      fromJson(await call(script, step.records(input), toJson(input)), script.lists) as Result;
 
   const sessions = carryOut(steps.sessions, scripts.sessions);
   return {
@@ -78,7 +74,7 @@ export const createRedisStore = (
     rotate: carryOut(steps.rotate, scripts.rotate),
     revoke: carryOut(steps.revoke, scripts.revoke),
     alive: async ({ now, session, generation }) => {
-      const key = prefixOf() + keys.session(session);
+      const key = prefix + keys.session(session);
       const text = await withDeadline((signal) => redis.client.get(key, signal), timeout);
       if (text === null) return lookAt(undefined, generation);
       // As run.ts writes it: the server's own expiry only cleans up.
@@ -92,10 +88,16 @@ export const createRedisStore = (
     release: carryOut(steps.release, scripts.release),
     check: async () => {
       const probe = randomUUID();
-      const index = redis.index();
+      const key = prefix + keys.probe(probe);
       const args = [probe, ...(index === null ? [] : [index])];
-      const text = await run(scripts.check, [prefixOf() + keys.probe(probe)], args);
-      const { kept, policy } = JSON.parse(text) as { readonly kept: string; readonly policy?: string };
+      const text = await withDeadline(
+        (signal) => redis.client.run(scripts.check, [key], args, signal),
+        timeout,
+      );
+      const { kept, policy } = JSON.parse(String(text)) as {
+        readonly kept: string;
+        readonly policy?: string;
+      };
       if (kept !== probe) throw new Error('The cache did not keep a record.');
       warnOfEviction(policy);
     },

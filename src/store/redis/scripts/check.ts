@@ -9,6 +9,7 @@ if ARGV[2] then
   redis.call('EXISTS', KEYS[1])
   redis.call('SREM', ARGV[2], KEYS[1])
 end
+redis.call('TIME')
 redis.call('SET', KEYS[1], ARGV[1], 'PX', '1000')
 local kept = redis.call('GET', KEYS[1])
 redis.call('DEL', KEYS[1])

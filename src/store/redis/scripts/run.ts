@@ -1,16 +1,40 @@
 /**
  * What stands after the Lua of every step, by hand: it gives the step its records, and writes what it has written.
- * `ARGV` holds the prefix of all keys, the input as JSON (without nulls), and, for adapters that keep one, the name of
- * the set of all their keys. `KEYS` holds the records that are named beforehand. Those of sessions that a step finds
- * through an account (at most `maxSessions` each) cannot be declared, since nobody knows their names before: the hash
- * tag has them on the same node.
+ *
+ * `ARGV`: what the client puts before every key that it is given; the prefix of all keys, as it is given them; the
+ * input as JSON (without nulls); when the time of the call is over, by the server's clock in milliseconds; the number
+ * of the call and the key at which its answer is kept, both empty for clients that send nothing twice; and, for
+ * adapters that keep one, the name of the set of all their keys. It answers with the server's clock, and, after a
+ * space, with what the step has said; where the call came too late, with the clock alone.
+ *
+ * `KEYS` holds the records that are named beforehand. Those of sessions that a step finds through an account (at most
+ * `maxSessions` each) cannot be declared, since nobody knows their names before: the hash tag has them on the same
+ * node.
  *
  * A server without room refuses the first SET of a script, or none of them, so with these before the deletions all is
  * written or nothing. The server's own expiry only cleans up: `x` decides.
  */
 export const run: string = `
-local prefix, input, index = ARGV[1], cjson.decode(ARGV[2]), ARGV[3]
-local now, call = input.now, redis.call
+local client_prefix, own_prefix = ARGV[1], ARGV[2]
+local prefix = client_prefix .. own_prefix
+local call = redis.call
+
+local clock = call('TIME')
+local time = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local stamp = string.format('%.0f', time)
+local time_left = ARGV[4] - time
+-- Its caller has been refused, or is about to be: it does nothing any more.
+if time_left <= 0 then return stamp end
+
+local number, receipt = ARGV[5], ARGV[6]
+if receipt ~= '' then
+  local kept = call('GET', prefix .. receipt)
+  -- The client sends it a second time: the first answer was lost.
+  if kept and kept:sub(1, #number + 1) == number .. ' ' then return stamp .. kept:sub(#number + 1) end
+end
+
+local input = cjson.decode(ARGV[3])
+local now = input.now
 local entries, written, order = {}, {}, {}
 
 local function write(key, entry)
@@ -41,25 +65,32 @@ function records:delete(key)
   write(key, false)
 end
 
+local index = ARGV[7] and client_prefix .. ARGV[7]
+
+-- Its members are keys as the client is given them.
 local function add_to_index(key)
-  redis.call('SADD', index, key)
+  call('SADD', index, own_prefix .. key)
   -- Two are looked at for each that is added, so what has expired never outgrows what is there.
-  for _, member in ipairs(redis.call('SRANDMEMBER', index, 2)) do
-    if redis.call('EXISTS', member) == 0 then redis.call('SREM', index, member) end
+  for _, member in ipairs(call('SRANDMEMBER', index, 2)) do
+    if call('EXISTS', client_prefix .. member) == 0 then call('SREM', index, member) end
   end
 end
 
+local function keep(key, text, lifetime)
+  call('SET', prefix .. key, text, 'PX', math.max(1, math.ceil(lifetime)))
+  if index then add_to_index(key) end
+end
+
 local answer = step(records, input)
+answer = cjson.encode(answer)
+-- Longer than it can be needed: the few places for receipts are not to come and go in the index.
+if receipt ~= '' then keep(receipt, number .. ' ' .. answer, math.max(time_left, 60000)) end
 for i = 1, #order do
-  local key = order[i]
-  local entry = entries[key]
-  if entry then
-    call('SET', prefix .. key, cjson.encode(entry), 'PX', math.max(1, math.ceil(entry.x - now)))
-    if index then add_to_index(prefix .. key) end
-  end
+  local entry = entries[order[i]]
+  if entry then keep(order[i], cjson.encode(entry), entry.x - now) end
 end
 for i = 1, #order do
   if not entries[order[i]] then call('DEL', prefix .. order[i]) end
 end
-return cjson.encode(answer)
+return stamp .. ' ' .. answer
 `;
