@@ -1,7 +1,8 @@
+import { checkClaims, reservedClaims } from '../core/claims.js';
 import { AuthError } from '../core/errors.js';
 import { errorName } from '../core/read-error.js';
-import { reservedClaims } from '../core/token.js';
 import type { ClaimsInfo } from '../options/email-auth-options.js';
+import { assertFits } from './issue-tokens.js';
 import type { Parts } from './parts.js';
 
 const refuseReserved = (claims: object): void => {
@@ -12,14 +13,16 @@ const refuseReserved = (claims: object): void => {
 /**
  * Asks the `claims` option.
  *
- * @returns the claims, or null where this identity is not allowed in
+ * @returns the claims, frozen, or null where this identity is not allowed in
  * @throws {AuthError} `SERVICE_UNAVAILABLE` where it could not be found out
+ * @throws {TypeError} where the answer cannot become a token; nothing has been spent on it yet
  */
 export const askClaims = async <Extra extends object>(
-  { settings, emit }: Parts<Extra>,
+  parts: Parts<Extra>,
   identity: string,
   info: ClaimsInfo,
 ): Promise<Extra | null> => {
+  const { settings, emit } = parts;
   let claims: Awaited<ReturnType<typeof settings.claims>>;
   try {
     claims = await settings.claims(identity, info);
@@ -33,5 +36,9 @@ export const askClaims = async <Extra extends object>(
     throw new TypeError('claims must answer with an object of claims, or with null');
   }
   refuseReserved(claims);
-  return claims;
+  // Only whether there is an answer counts before a code is mailed.
+  if (info.phase === 'request') return claims;
+  const checked = checkClaims(claims);
+  await assertFits(parts, identity, checked);
+  return checked;
 };

@@ -1,9 +1,10 @@
 import type Keyv from 'keyv';
+import { reservedClaims } from '../core/claims.js';
 import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { IdentityOptions } from '../core/identity.js';
 import type { LimitOptions, LimitsOptions } from '../core/limits.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
-import { type JwtOptions, reservedClaims } from '../core/token.js';
+import type { JwtOptions } from '../core/token.js';
 import {
   boolean,
   type Check,
@@ -44,8 +45,15 @@ const isKeyv: Check = (value, option) => {
 
 const freeHeader: Check = (value, option) => {
   if (typeof value !== 'object' || value === null) throw new TypeError(`${option} must be an object`);
-  const taken = ['alg', 'kid', 'typ', 'crit'].find((name) => Object.hasOwn(value, name));
+  const taken = ['alg', 'kid', 'typ', 'crit', 'b64', '__proto__'].find((name) => Object.hasOwn(value, name));
   if (taken) throw new TypeError(`${option}.${taken} cannot be set: the library sets or forbids it`);
+  for (const [name, member] of Object.entries(value)) {
+    if (
+      typeof member === 'number' ? !Number.isFinite(member) : !['string', 'boolean'].includes(typeof member)
+    ) {
+      throw new TypeError(`${option}.${name} must be a string, a finite number, true or false`);
+    }
+  }
 };
 
 const numberOrBoolean: Check = (value, option) => {
@@ -53,6 +61,7 @@ const numberOrBoolean: Check = (value, option) => {
 };
 
 const textOrList: Check = (value, option) => {
+  if (Array.isArray(value) && value.length === 0) throw new TypeError(`${option} must not be an empty list`);
   for (const [index, entry] of [value].flat().entries()) {
     text(entry, Array.isArray(value) ? `${option}[${index}]` : option);
   }
@@ -125,6 +134,7 @@ export const checkOptions = (options: unknown): void =>
       leeway: seconds(0, 300),
       notBefore: numberOrBoolean,
       header: freeHeader,
+      algorithm: oneOf('EdDSA', 'Ed25519'),
     }),
     loginCode: record<LoginCodeOptions>({
       length: integer(6, 12),

@@ -5,9 +5,9 @@ import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { AuthErrorCode } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
-import type { SigningKeyInput } from '../core/keyring.js';
 import type { LimitsOptions } from '../core/limits.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
+import type { SigningKeyInput } from '../core/signing-key.js';
 import type { JwtOptions } from '../core/token.js';
 
 /** What `claims` is told about the question. */

@@ -4,9 +4,9 @@ import type { DeliveryOptions } from '../core/delivery.js';
 import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
-import { generateSigningKey, parseSigningKey, type SigningKey } from '../core/keyring.js';
 import { defaultLimits, type Limits, type LimitsOptions } from '../core/limits.js';
 import { generateDigits, type LoginCodeOptions } from '../core/login-code.js';
+import { generateSigningKey, parseSigningKey, type SigningKey } from '../core/signing-key.js';
 import { terminal } from '../core/terminal.js';
 import type { JwtOptions } from '../core/token.js';
 import { checkOptions } from './check-options.js';
@@ -14,6 +14,7 @@ import type { ClaimsOption, EmailAuthOptions } from './email-auth-options.js';
 import { inProduction } from './in-production.js';
 import { readDelivery } from './read-delivery.js';
 import { readIdentity } from './read-identity.js';
+import { readJwt, readKeyNames, refuseFarFuture } from './read-jwt.js';
 import { readSessions, type SessionSettings } from './read-sessions.js';
 import { withDefaults } from './with-defaults.js';
 
@@ -73,15 +74,18 @@ const readLimits = ({ perRequest, ...limits }: LimitsOptions = {}): Limits => ({
 export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extra>): Settings<Extra> => {
   checkOptions(options);
   const length = options.loginCode?.length ?? 6;
+  const sessions = readSessions(options);
+  const clock = options.clock ?? systemClock;
+  refuseFarFuture(clock, sessions);
   return Object.freeze({
     cache: options.cache,
     namespace: options.namespace ?? 'email-auth',
     storeTimeout: (options.storeTimeout ?? 2) * 1000,
     singleProcess: options.singleProcess ?? false,
-    signingKeys: readSigningKeys(options.signingKey),
-    ...readSessions(options),
+    signingKeys: readKeyNames(readSigningKeys(options.signingKey), options.jwt),
+    ...sessions,
     updatableClaims: options.updatableClaims ?? [],
-    jwt: options.jwt ?? {},
+    jwt: readJwt(options.jwt, sessions),
     loginCode: withDefaults<Required<LoginCodeOptions>>(
       {
         length,
@@ -102,6 +106,6 @@ export const readOptions = <Extra extends object>(options: EmailAuthOptions<Extr
     messages: withDefaults(defaultMessages, options.messages),
     httpStatus: options.httpStatus ?? false,
     onEvent: options.onEvent,
-    clock: options.clock ?? systemClock,
+    clock,
   });
 };
