@@ -16,7 +16,9 @@ export const isCompactJws = (text: string): boolean => text.length <= maxTokenLe
 /** The key that a token names; undefined where it names none, null where its header cannot be read. */
 export const readKid = (token: string): string | undefined | null => {
   try {
-    return decodeProtectedHeader(token).kid;
+    const header = decodeProtectedHeader(token);
+    // An unencoded payload needs `crit` (RFC 7797, section 6), and a critical member is one that we do not know.
+    return 'b64' in header || 'crit' in header ? null : header.kid;
   } catch {
     return null;
   }
