@@ -22,7 +22,11 @@ export interface ClaimsInfo {
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** Says who may log in, and what stands in their tokens. */
+/**
+ * Says who may log in, and what stands in their tokens. The answer is plain JSON and is copied; properties that are
+ * undefined are left out. At login and at refresh a `TypeError` names a claim that is something else (a `Date`, a `Set`,
+ * an object of a class), or says that the claims are too many for a token of 8,000 characters.
+ */
 export type ClaimsOption<Extra extends object> = (
   identity: string,
   info: ClaimsInfo,
