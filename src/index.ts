@@ -14,10 +14,10 @@ export {
 export type { AuthEvent, AuthEventType, EventListener } from './core/events.js';
 export type { FailedPart, OperatorCause } from './core/failure-code.js';
 export { type IdentityOptions, mailboxOf, type ParseIdentity, parseEmail } from './core/identity.js';
-export type { SigningKeyInput } from './core/keyring.js';
 export type { LimitOptions, LimitsOptions } from './core/limits.js';
 export type { Logger } from './core/logger.js';
 export type { LoginCodeOptions } from './core/login-code.js';
+export type { SigningKeyInput } from './core/signing-key.js';
 export type { JwtOptions } from './core/token.js';
 export type {
   AuthTokens,

@@ -10,6 +10,8 @@ export interface Secret {
   identityKeys(identity: string): readonly [string, ...string[]];
   /** What a code of an identity may be kept as; the first is what new ones are kept as. */
   codeDigests(identity: string, code: string): readonly [string, ...string[]];
+  /** The name of all identities together: services that have other keys do not share what is counted under it. */
+  readonly everybody: string;
   /** The name of a network in the cache. */
   networkKey(network: string): string;
   /** Authenticates a text for an identity, 128 bits under each key; the first is the one that new texts get. */
@@ -32,7 +34,7 @@ const mapFirst = <T, U>([first, ...rest]: readonly [T, ...T[]], fn: (item: T) =>
   ...rest.map(fn),
 ];
 
-/** @param materials - the private part of each signing key, the one that signs first */
+/** @param materials - the secret of each signing key (`keyMaterial`), the one that signs first */
 export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret => {
   const keys = mapFirst(materials, (material) => ({
     identity: derive(material, 'identity'),
@@ -45,6 +47,7 @@ export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret 
     // JSON keeps ("ab", "c") and ("a", "bc") apart.
     codeDigests: (identity, code) =>
       mapFirst(keys, (key) => hmac(key.code, JSON.stringify([identity, code])).toString('base64url')),
+    everybody: name(derive(materials[0], 'everybody'), 'all'),
     networkKey: (network) => name(keys[0].network, network),
     macs: (identity, text) =>
       mapFirst(keys, (key) => hmac(key.mac, JSON.stringify([identity, text])).subarray(0, nameBytes)),

@@ -1,38 +1,50 @@
+import { checkClaims } from '../core/claims.js';
 import { AuthError } from '../core/errors.js';
 import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
 import type { ClaimsInfo } from '../options/email-auth-options.js';
+import { assertFits } from './issue-tokens.js';
 import type { Parts } from './parts.js';
 import { readClaims, requireAwaitable } from './read-claims.js';
+
+/** Only whether there is an answer counts before a code is mailed. Later it has to become a token. */
+const answerOf = async <Extra extends object>(
+  parts: Parts<Extra>,
+  identity: string,
+  info: ClaimsInfo,
+): Promise<Extra | null> => {
+  const answer: unknown = parts.settings.claims(identity, info);
+  requireAwaitable(answer);
+  const claims = readClaims<Extra>(await answer);
+  if (claims === null || info.phase === 'request') return claims;
+  const checked = checkClaims(claims);
+  await assertFits(parts, identity, checked);
+  return checked;
+};
 
 /**
  * Asks the `claims` option. An answer that cannot be claims is a mistake of the host's; what it throws is an outage,
  * whatever it is: a database that is away, a failed `fetch` (a TypeError too), and an error in its own code look alike.
  * The operator is told of both.
  *
- * @returns the claims, or null where this identity is not allowed in
+ * @returns the claims, frozen, or null where this identity is not allowed in
  * @throws {AuthError} `SERVICE_UNAVAILABLE` where it could not be found out
  * @throws {TypeError} for an answer that cannot be claims
  */
 export const askClaims = async <Extra extends object>(
-  { settings, emit }: Parts<Extra>,
+  parts: Parts<Extra>,
   identity: string,
   info: ClaimsInfo,
 ): Promise<Extra | null> => {
-  const report = (error: unknown): void => {
+  try {
+    return await answerOf(parts, identity, info);
+  } catch (error) {
     const sentence = mistakeOf(error);
-    emit({
+    parts.emit({
       ...{ type: 'store.unavailable', ip: info.ip, step: 'claims', error: errorName(error, identity) },
       ...(sentence !== undefined && { mistake: sentence }),
     });
-  };
-  try {
-    const answer: unknown = settings.claims(identity, info);
-    requireAwaitable(answer);
-    return readClaims<Extra>(await answer);
-  } catch (error) {
-    report(error);
-    if (mistakeOf(error) !== undefined) throw error;
+    if (sentence !== undefined) throw error;
     // Without the error as its cause: a lookup's error is likely to quote the address.
     throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
   }

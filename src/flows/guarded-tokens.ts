@@ -9,6 +9,7 @@ import type { Tokens } from '../core/token.js';
  */
 export const guardTokens = (tokens: Tokens, emit: Emit): Tokens => ({
   verify: tokens.verify,
+  assertFits: tokens.assertFits,
   sign: async (type, claims) => {
     try {
       return await tokens.sign(type, claims);

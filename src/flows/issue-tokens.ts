@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Claims } from '../core/auth-state.js';
-import type { SessionClaims } from '../core/token.js';
+import { deepFreeze } from '../core/deep-freeze.js';
 import type { AuthTokens } from '../email-auth.js';
 import type { Parts } from './parts.js';
 
@@ -21,30 +21,59 @@ export const randomId = (): string => randomBytes(16).toString('base64url');
 /** Whether a text can be the id of a session. */
 export const isSessionId = (text: string): boolean => /^[\w-]{22}$/.test(text);
 
+const whoOf = ({ id, identity, generation }: SessionGeneration) => ({
+  sub: identity,
+  email: identity,
+  sid: id,
+  gen: generation,
+});
+
+/** What the access token of a generation claims. */
+const accessClaims = <Extra extends object>(
+  { settings }: Parts<Extra>,
+  session: SessionGeneration,
+  extra: Extra,
+): Claims<Extra> & { readonly gen: number } => {
+  const now = inSeconds(settings.clock());
+  return {
+    ...extra,
+    ...whoOf(session),
+    iat: now,
+    exp: Math.min(now + settings.accessToken.lifetime, inSeconds(session.expiresAt)),
+    jti: randomId(),
+  };
+};
+
+/**
+ * Finds out whether an identity's claims fit into an access token of any generation, before a session is made or
+ * rotated for them.
+ *
+ * @throws {TypeError} where the token would be too long
+ */
+export const assertFits = <Extra extends object>(
+  parts: Parts<Extra>,
+  identity: string,
+  extra: Extra,
+): Promise<void> => {
+  const generation = Number.MAX_SAFE_INTEGER;
+  const expiresAt = parts.settings.clock();
+  const session = { id: randomId(), identity, generation, rotatedAt: expiresAt, expiresAt };
+  return parts.tokens.assertFits('at+jwt', accessClaims(parts, session, extra));
+};
+
 /** Signs the pair of tokens of a generation. */
 export const issueTokens = async <Extra extends object>(
-  { settings, tokens }: Parts<Extra>,
+  parts: Parts<Extra>,
   session: SessionGeneration,
   extra: Extra,
 ): Promise<AuthTokens<Extra>> => {
-  const now = inSeconds(settings.clock());
+  const claims = accessClaims(parts, session, extra);
   const sessionEnd = inSeconds(session.expiresAt);
-  const who = {
-    ...{ sub: session.identity, email: session.identity },
-    ...{ sid: session.id, gen: session.generation },
-  };
-  const claims: Claims<Extra> & SessionClaims = {
-    ...extra,
-    ...who,
-    iat: now,
-    exp: Math.min(now + settings.accessToken.lifetime, sessionEnd),
-    jti: randomId(),
-  };
   const [accessToken, refreshToken] = await Promise.all([
-    tokens.sign('at+jwt', claims),
+    parts.tokens.sign('at+jwt', claims),
     // Nothing in it is random: all callers of one generation get the same token, to the letter.
-    tokens.sign('rt+jwt', {
-      ...who,
+    parts.tokens.sign('rt+jwt', {
+      ...whoOf(session),
       iat: inSeconds(session.rotatedAt),
       exp: sessionEnd,
       jti: `${session.id}.${session.generation}`,
@@ -52,9 +81,9 @@ export const issueTokens = async <Extra extends object>(
   ]);
   return {
     accessToken,
-    expiresIn: claims.exp - now,
+    expiresIn: claims.exp - claims.iat,
     refreshToken,
-    refreshExpiresIn: sessionEnd - now,
-    claims,
+    refreshExpiresIn: sessionEnd - claims.iat,
+    claims: deepFreeze(claims),
   };
 };

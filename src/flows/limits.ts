@@ -85,10 +85,10 @@ export const joinerTries = (parts: Parts, challenge: string): Counter => ({
 });
 
 /** What decides between short and long codes. */
-export const codeBudget = ({ settings: { limits } }: Parts, identity: string): CodeBudget => ({
+export const codeBudget = ({ settings: { limits }, secret }: Parts, identity: string): CodeBudget => ({
   shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, identity)[0] ?? null,
   failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, identity)[0] ?? null,
-  all: counterOf('shortCodeFailures', limits.shortCodeFailures, 'all')[0] ?? null,
+  all: counterOf('shortCodeFailures', limits.shortCodeFailures, secret.everybody)[0] ?? null,
 });
 
 /** Reports a limit and makes its refusal. */

@@ -1,4 +1,5 @@
 import type { Caller } from '../core/caller.js';
+import { copyPlainJson } from '../core/plain-json.js';
 import type { AuthTokens } from '../email-auth.js';
 import type { Notes } from '../store/port.js';
 import type { Parts } from './parts.js';
@@ -11,8 +12,8 @@ const noteOf = (name: string, value: unknown, updatable: readonly string[]): str
   if (!updatable.includes(name)) {
     throw new TypeError(`updateClaims: "${name}" is not among the updatableClaims of createEmailAuth`);
   }
-  const json = JSON.stringify(value) as string | undefined;
-  if (json === undefined || json.length > maxClaim) {
+  const json = value === undefined ? '' : JSON.stringify(copyPlainJson(value, `updateClaims: "${name}"`));
+  if (json === '' || json.length > maxClaim) {
     throw new TypeError(`updateClaims: "${name}" must be a value of at most ${maxClaim} characters of JSON`);
   }
   return json;

@@ -1,4 +1,5 @@
 import type Keyv from 'keyv';
+import { reservedClaims } from '../core/claims.js';
 import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { AuthErrorCode } from '../core/errors.js';
 import type { IdentityOptions } from '../core/identity.js';
@@ -6,7 +7,7 @@ import type { LimitOptions, LimitsOptions } from '../core/limits.js';
 import { isLogger } from '../core/logger.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
 import { plainEntries, reading } from '../core/plain-entries.js';
-import { type JwtOptions, reservedClaims } from '../core/token.js';
+import type { JwtOptions } from '../core/token.js';
 import {
   boolean,
   type Check,
@@ -68,8 +69,14 @@ const isKeyv: Check = (value, option) => {
 };
 
 const freeHeader = openRecord((value, option) => {
-  const taken = ['alg', 'kid', 'typ', 'crit'].find((name) => Object.hasOwn(value as object, name));
-  if (taken) throw new TypeError(`${option}.${taken} cannot be set: the library sets or forbids it`);
+  for (const [name, member] of Object.entries(value as object)) {
+    if (['alg', 'kid', 'typ', 'crit', 'b64', '__proto__'].includes(name)) {
+      throw new TypeError(`${option}.${name} cannot be set: the library sets or forbids it`);
+    }
+    const isJson =
+      typeof member === 'number' ? Number.isFinite(member) : /string|boolean/.test(typeof member);
+    if (!isJson) throw new TypeError(`${option}.${name} must be a string, a finite number, true or false`);
+  }
 });
 
 const numberOrBoolean: Check = (value, option) => {
@@ -167,6 +174,7 @@ export const checkOptions = <Extra extends object>(options: unknown): EmailAuthO
       leeway: seconds(0, 300),
       notBefore: numberOrBoolean,
       header: freeHeader,
+      algorithm: oneOf('EdDSA', 'Ed25519'),
     }),
     loginCode: record<LoginCodeOptions>({
       length: integer(6, 12),

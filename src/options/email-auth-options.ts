@@ -5,10 +5,10 @@ import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { AuthErrorCode } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
-import type { SigningKeyInput } from '../core/keyring.js';
 import type { LimitsOptions } from '../core/limits.js';
 import type { Logger } from '../core/logger.js';
 import type { LoginCodeOptions } from '../core/login-code.js';
+import type { SigningKeyInput } from '../core/signing-key.js';
 import type { JwtOptions } from '../core/token.js';
 
 /** What `claims` is told about the question. */
@@ -23,7 +23,11 @@ export interface ClaimsInfo {
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** Says who may log in, and what stands in their tokens. */
+/**
+ * Says who may log in, and what stands in their tokens. The answer is plain JSON and is copied; properties that are
+ * undefined are left out. At login and at refresh a `TypeError` names a claim that is something else (a `Date`, a `Set`,
+ * an object of a class), or says that the claims are too many for a token of 8,000 characters.
+ */
 export type ClaimsOption<Extra extends object> = (
   identity: string,
   info: ClaimsInfo,

@@ -5,19 +5,20 @@ import { type AuthErrorCode, defaultMessages } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
 import type { IdentityOptions } from '../core/identity.js';
 import { inProduction } from '../core/in-production.js';
-import { generateSigningKey, keyMaterial, parseSigningKey, type SigningKey } from '../core/keyring.js';
 import type { Limits } from '../core/limits.js';
 import { type Logger, loggerOf } from '../core/logger.js';
+import { generateSigningKey, keyMaterial, parseSigningKey, type SigningKey } from '../core/signing-key.js';
 import type { JwtOptions } from '../core/token.js';
 import { checkOptions } from './check-options.js';
 import type { ClaimsOption, EmailAuthOptions } from './email-auth-options.js';
 import { readClock } from './read-clock.js';
 import { readDelivery } from './read-delivery.js';
 import { readIdentity } from './read-identity.js';
+import { readJwt, readKeyNames, refuseFarFuture } from './read-jwt.js';
 import { readLimits } from './read-limits.js';
 import { type LoginCodeSettings, readLoginCode } from './read-login-code.js';
 import { readSessions, type SessionSettings } from './read-sessions.js';
-import { none, withDefaults } from './with-defaults.js';
+import { withDefaults } from './with-defaults.js';
 
 /** The options, validated, with every default filled in. */
 export interface Settings<Extra extends object = object> extends SessionSettings, LoginCodeSettings {
@@ -84,15 +85,18 @@ const readSigningKeys = (
 export const readOptions = <Extra extends object>(given: EmailAuthOptions<Extra>): Settings<Extra> => {
   const options = checkOptions<Extra>(given);
   const logger = loggerOf(options.logger);
+  const sessions = readSessions(options);
+  const clock = readClock(options.clock);
+  refuseFarFuture(clock, sessions);
   return Object.freeze({
     cache: options.cache,
     namespace: options.namespace ?? 'email-auth',
     storeTimeout: (options.storeTimeout ?? 2) * 1000,
     singleProcess: options.singleProcess ?? false,
-    signingKeys: readSigningKeys(options.signingKey, logger),
-    ...readSessions(options),
+    signingKeys: readKeyNames(readSigningKeys(options.signingKey, logger), options.jwt),
+    ...sessions,
     updatableClaims: options.updatableClaims ?? [],
-    jwt: options.jwt ?? none,
+    jwt: readJwt(options.jwt, sessions),
     ...readLoginCode(options.loginCode),
     limits: readLimits(options.limits),
     // Without the option there are no further claims, which is what `object` says.
@@ -104,6 +108,6 @@ export const readOptions = <Extra extends object>(given: EmailAuthOptions<Extra>
     onEvent: options.onEvent,
     logger,
     hasLogger: options.logger !== undefined,
-    clock: readClock(options.clock),
+    clock,
   });
 };

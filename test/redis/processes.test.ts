@@ -88,7 +88,7 @@ describe.each([1, 4])('guessing, from %i processes', (processes) => {
       times(many, (i) => [{ identity, code: wrong(i) }, caller]),
     );
     expect(tally(outcomes)).toEqual({ INVALID_LOGIN_CODE: many });
-    expect(spentIn(await scene.read(keys.counter('shortCodeFailures:all')))).toBe(5);
+    expect(spentIn(await scene.read(keys.counter('shortCodeFailures:*')))).toBe(5);
     expect(spentIn(await scene.read(keys.counter('failuresPerIdentity:*')))).toBe(many);
     expect(await scene.read(keys.codes('*'))).toMatchObject([{ s: 0, o: 5 }]);
     const late = await scene.race('login', [[{ identity, code }, caller]]);

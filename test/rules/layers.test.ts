@@ -22,10 +22,10 @@ const packages: Readonly<Record<string, RegExp>> = {
   '@pothos/core': /^pothos\//,
   graphql: /^(graphql|pothos)\//,
   'graphql-yoga': /^yoga\//,
-  jose: /^(core\/(keyring|token)|email-auth)\.ts$/,
+  jose: /^(core\/(compact-jws|keyring|signing-key|token)|email-auth)\.ts$/,
   keyv: /^(store|options)\//,
   leven: /^core\/validate\.ts$/,
-  'lru-cache': /^core\/(refused-networks|token)\.ts$/,
+  'lru-cache': /^core\/(refused-networks|remembered-tokens)\.ts$/,
   bowser: /^core\/device\.ts$/,
   nodemailer:
     /^mail\/(nodemailer|check-transport|exact-envelope|open-transporter|smtp-probe|watch-reading)\.ts$/,

@@ -37,7 +37,7 @@ const away = () =>
 /** A cache that is away: every access rejects. */
 const deadCache = (): Keyv => {
   const cache = new Keyv();
-  cache.get = away;
+  Object.assign(cache.store, { get: away });
   return cache;
 };
 

@@ -1,0 +1,23 @@
+import { copyPlainJson, readEntries } from './plain-json.js';
+
+/** Claims that are the library's own: the `claims` option must not answer with one of these. */
+export const reservedClaims: readonly string[] = 'sub email sid iat exp jti gen iss aud nbf'.split(' ');
+
+// A name with an `@` may be an address, and other names may not be printable.
+const quote = (name: string): string => (/^[^\p{C}@]{1,64}$/u.test(name) ? `"${name}"` : 'one of its names');
+
+const describe = (name: string): string => `claims: ${quote(name)}`;
+
+/**
+ * A frozen copy of what the `claims` option has answered: what happens to that object later changes no token and no
+ * request.
+ *
+ * @throws {TypeError} that names the claim which is not plain JSON, and never quotes its value
+ */
+export const checkClaims = <Extra extends object>(claims: Extra): Extra => {
+  const entries = readEntries(claims, 'claims', describe).map(
+    ([name, value]) => [name, copyPlainJson(value, describe(name))] as const,
+  );
+  // Boundary: plain JSON is copied to what it was.
+  return Object.freeze(Object.fromEntries(entries)) as Extra;
+};
