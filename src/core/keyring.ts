@@ -61,7 +61,10 @@ export const parseSigningKey = (input: unknown, option: string): SigningKey => {
     privateKey = readKey(input as SigningKeyInput);
   } catch {
     // The parser's own message is left out: it may quote the input.
-    throw new TypeError(`${expected}, as a PKCS#8 PEM or a JWK with its "d" part; this is neither`);
+    throw new TypeError(
+      `${expected}, as a PKCS#8 PEM or a JWK with its "d" part; this is neither. In a PEM, write | for each line break ` +
+        'where the variable has one line',
+    );
   }
   const alg = algorithmOf(privateKey);
   if (alg === undefined) throw new TypeError(`${expected}; this is one of another kind`);
