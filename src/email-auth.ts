@@ -12,7 +12,7 @@ export interface LoginCodeRequest {
   readonly expiresIn: number;
   /** Seconds after which the same caller may ask for another code. */
   readonly resendAfter: number;
-  /** Characters of the code. More than `loginCode.length` means letters and digits. */
+  /** Characters of the code: `loginCode.length`, or 10 letters and digits where the address is attacked. */
   readonly codeLength: number;
 }
 

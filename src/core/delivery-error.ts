@@ -15,7 +15,7 @@ export interface DeliveryErrorOptions extends ErrorOptions {
 }
 
 /**
- * Thrown by a delivery of your own, to say whom its trouble concerns. Its message goes nowhere.
+ * Thrown by a delivery of your own, to say whom its trouble concerns. Nobody is told its message, which may hold an address: log it yourself.
  *
  * @example
  * const delivery: Delivery = async ({ identity, text }) => {

@@ -110,7 +110,10 @@ export const parseSigningKey = (input: unknown, option: string): SigningKey => {
   } catch {
     // The parser's own message is left out: it may quote the input.
     const what = isPublic(input, jwk) ? 'this is a public key' : 'this is neither';
-    return refuse(`, as a PKCS#8 PEM or a JWK with its "d" part; ${what}`);
+    return refuse(
+      `, as a PKCS#8 PEM or a JWK with its "d" part; ${what}. In a PEM, write | for each line break where the variable ` +
+        'has one line',
+    );
   }
   const names = namesOf(privateKey);
   const [alg] = names;

@@ -18,10 +18,9 @@ export const nearest = (name: string, known: readonly string[]): string | undefi
 };
 
 const unknownOption = (option: string, key: string, known: readonly string[]): TypeError => {
-  const hint = nearest(key, known);
-  return new TypeError(
-    `${nameOf(option, key)} is not an option${hint ? `; did you mean ${nameOf(option, hint)}?` : ''}`,
-  );
+  const near = nearest(key, known);
+  const hint = near ? `did you mean ${nameOf(option, near)}?` : `known: ${known.join(', ')}`;
+  return new TypeError(`${nameOf(option, key)} is not an option; ${hint}`);
 };
 
 /**

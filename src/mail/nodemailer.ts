@@ -5,6 +5,7 @@ import { createTerminalDelivery, type Delivery, type LoginCodeMessage } from '..
 import { markUnsent } from '../core/failure/connection.js';
 import { inProduction } from '../core/in-production.js';
 import { terminal } from '../core/terminal.js';
+import { checkRecord } from '../core/validate.js';
 import { exactRecipient, withExactEnvelope } from './exact-envelope.js';
 import { type OpenTransporter, openTransporter } from './open-transporter.js';
 import { probeSmtp, smtpOptionsOf } from './smtp-probe.js';
@@ -56,6 +57,10 @@ const mailOf = (
   disableUrlAccess: true,
 });
 
+/** Codes of a service whose `transport` is misspelt would go to the terminal. What is wrong with the values, others say. */
+const checkNames = (given: NodemailerDeliveryOptions): NodemailerDeliveryOptions =>
+  checkRecord<NodemailerDeliveryOptions>(given, 'options', { transport: () => {}, from: () => {} });
+
 /** Milliseconds that a probe may take by itself. */
 const patience = 10_000;
 
@@ -103,11 +108,13 @@ const withoutTransport = (): Delivery => {
  * address that your mail server accepts mail for, or says of that there is no such mailbox. Its `close` closes the
  * connections of a pool (`pool: true`), unless the transporter is your own.
  *
- * @throws {TypeError} where `transport` is missing in production or names no mail server, or `from` holds no address
+ * @throws {TypeError} where an option is misspelt, `transport` is missing in production or names no mail server, or
+ * `from` holds no address
  * @example
  * delivery: nodemailerDelivery({ transport: process.env.SMTP_URL, from: 'Example <login@example.com>' })
  */
-export const nodemailerDelivery = ({ transport, from }: NodemailerDeliveryOptions): Delivery => {
+export const nodemailerDelivery = (options: NodemailerDeliveryOptions): Delivery => {
+  const { transport, from } = checkNames(options);
   const sender = addressOf(from);
   if (transport === undefined) return withoutTransport();
   const begun = new WeakSet<AbortSignal>();

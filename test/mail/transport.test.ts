@@ -51,6 +51,22 @@ describe('nodemailerDelivery without a transport', () => {
   });
 });
 
+describe('options of nodemailerDelivery that are a mistake', () => {
+  const mistakes: readonly (readonly [options: unknown, message: string])[] = [
+    [{ transporter: 'smtp://127.0.0.1', from }, 'transporter is not an option; did you mean transport?'],
+    [{ smtp: 'smtp://127.0.0.1', from }, 'smtp is not an option; known: transport, from'],
+    [undefined, 'options must be an object, not undefined'],
+    ['smtp://127.0.0.1', 'options must be an object, not a string'],
+  ];
+
+  it.each(mistakes)('are refused: %j', (options, message) => {
+    const lines = printed();
+    const make = () => nodemailerDelivery(options as Parameters<typeof nodemailerDelivery>[0]);
+    expect(make).toThrow(new TypeError(message));
+    expect(lines).toEqual([]);
+  });
+});
+
 describe('a transport that is a mistake', () => {
   const mistakes: readonly (readonly [what: string, transport: unknown, message: RegExp])[] = [
     ['a host without a scheme', 'mail.example.com', /^transport must begin with smtp:\/\/ or smtps:\/\//],

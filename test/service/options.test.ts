@@ -18,6 +18,12 @@ describe('createEmailAuth', () => {
       { accessToken: { lifetme: 1 } },
       'accessToken.lifetme is not an option; did you mean accessToken.lifetime?',
     ],
+    // What is near to nothing: then it says what there is.
+    [
+      { accessToken: { expiresIn: 1 } },
+      'accessToken.expiresIn is not an option; known: lifetime, checkSession',
+    ],
+    [{ secret: 'x' }, 'secret is not an option; known: cache, namespace, '],
     [{ accessToken: null }, 'accessToken must be an object, not null'],
     [{ accessToken: { lifetime: 0 } }, 'accessToken.lifetime must be a whole number from 1 to 86400, not 0'],
     [
@@ -57,6 +63,10 @@ describe('createEmailAuth', () => {
     [{ jwt: { audience: [''] } }, 'jwt.audience[0] must be'],
     [{ messages: { UNKNOWN: 'x' } }, 'messages.UNKNOWN is not an option'],
     [{ signingKey: 'secret-looking-garbage' }, 'signingKey must be a private key'],
+    [
+      { signingKey: signingKey.replaceAll('\n', '\\n') },
+      'write | for each line break where the variable has one line',
+    ],
     [{ signingKey: [] }, 'signingKey must hold at least one key'],
     [{ signingKey: [signingKey, 'garbage'] }, 'signingKey[1] must be a private key'],
     [{ signingKey: null }, 'signingKey must be a private key'],
