@@ -117,7 +117,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     prepare: session(),
     call: (store, name) =>
       store.abandon({
-        ...{ now: start + 3000, identity: identityOf(name), session: name, counters: [`mails-${name}`] },
+        ...{ now: start + 3000, identity: identityOf(name), session: name, counters: [`wide-${name}`] },
         spent: {
           identity: name,
           code: { c: 'challenge', d: 'right', x: start + codeLife, o: 5, s: 4, l: 0 },
@@ -127,7 +127,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   release: {
     prepare: issue,
     call: (store, name) =>
-      store.release({ now: start + 3000, counters: [`ip-${name}`, `mails-${name}`, `wide-${name}`] }),
+      store.release({ now: start + 3000, counters: [`ip-${name}`, `long-${name}`, `wide-${name}`] }),
   },
   alive: {
     prepare: session(),

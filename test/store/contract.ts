@@ -273,17 +273,13 @@ export const rules: readonly Rule[] = [
     'ST35',
     'MUST move a session to the first name of its identity when it goes on',
     async (store, start) => {
-      const { name, rotate, logIn, issue } = createScene(store, start);
+      const { name, rotate, logIn } = createScene(store, start);
       await logIn();
       const identity = [`${name}-new`, name] as const;
       expect(await rotate(1, { identity })).toMatchObject({ generation: 2 });
       expect(await store.sessions({ now: start, identity: [name] })).toEqual([]);
       const [moved] = await store.sessions({ now: start, identity: [identity[0]] });
       expect(moved).toMatchObject({ id: name });
-      // Its usual networks have come along.
-      const mails = mailLimits(name, 2);
-      const asked = await times(2, () => issue({ identity: identity[0], mails }));
-      expect(asked.every((result) => result.outcome === 'issued' && !result.long)).toBe(true);
       expect(await store.revoke({ now: start, identity: [identity[0]], session: name })).toBe(1);
       expect(await store.alive({ now: start, session: name, generation: 2 })).toBe('gone');
     },

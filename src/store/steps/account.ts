@@ -34,21 +34,22 @@ export const addToAccount = (
   return ended;
 };
 
-/** Moves a session, and the networks of its account, to another name of the same identity. */
+/** Takes a session out of the account of an identity. */
+const removeFromAccount = (records: Records, identity: string, id: string): void => {
+  const account = readAccount(records, identity);
+  keepAccount(records, identity, { s: account.s.filter(([other]) => other !== id), n: account.n });
+};
+
+/** Moves a session to another name of the same identity. Its usual networks have other names there, too. */
 export const moveToAccount = (
   records: Records,
-  {
-    id,
-    from,
-    to,
-    expiresAt,
-  }: { readonly id: string; readonly from: string; readonly to: string; readonly expiresAt: number },
+  [id, expiresAt]: readonly [id: string, expiresAt: number],
+  from: string,
+  to: string,
 ): void => {
-  const account = readAccount(records, from);
-  keepAccount(records, from, { s: account.s.filter(([other]) => other !== id), n: account.n });
-  const other = readAccount(records, to);
-  const networks = [...account.n.filter((network) => !other.n.includes(network)), ...other.n];
-  keepAccount(records, to, { s: [...other.s, [id, expiresAt]], n: networks.slice(-maxNetworks) });
+  removeFromAccount(records, from, id);
+  const account = readAccount(records, to);
+  keepAccount(records, to, { s: [...account.s, [id, expiresAt]], n: account.n });
 };
 
 /** Notes that a session ends at another time. */
@@ -67,7 +68,6 @@ export const endSession = (records: Records, id: string, identities: readonly st
   const session = records.get<SessionRecord>(keys.session(id));
   if (!session || !identities.includes(session.i)) return false;
   records.delete(keys.session(id));
-  const { s, n } = readAccount(records, session.i);
-  keepAccount(records, session.i, { s: s.filter(([other]) => other !== id), n });
+  removeFromAccount(records, session.i, id);
   return true;
 };

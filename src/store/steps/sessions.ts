@@ -99,8 +99,7 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
   const isChanged = isGivenFirst(session, verdict) || Object.keys(step.notes).length > 0;
   if (isChanged || next.i !== session.i) records.set(key, next, next.x);
   // What was named under an older signing key gets its name under the first.
-  if (next.i !== session.i)
-    moveToAccount(records, { id: step.session, from: session.i, to: next.i, expiresAt: next.x });
+  if (next.i !== session.i) moveToAccount(records, [step.session, next.x], session.i, next.i);
   else if (next.x !== session.x) moveEnd(records, session.i, [step.session, next.x]);
   return current(next, isGivenFirst(session, verdict) ? session.u : null);
 };

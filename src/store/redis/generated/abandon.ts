@@ -100,6 +100,25 @@ local function keepAccount(records, identity, account)
     )
   )
 end
+--- Takes a session out of the account of an identity.
+local function removeFromAccount(records, identity, id)
+  local account = readAccount(records, identity)
+  keepAccount(
+    records,
+    identity,
+    {
+      s = __TS__ArrayFilter(
+        account.s,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other ~= id
+        end
+      ),
+      n = account.n
+    }
+  )
+end
 --- Ends a session of one of these identities; answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
@@ -107,24 +126,7 @@ local function endSession(records, id, identities)
     return false
   end
   records:delete("session:" .. id)
-  local ____readAccount_result_4 = readAccount(records, session.i)
-  local s = ____readAccount_result_4.s
-  local n = ____readAccount_result_4.n
-  keepAccount(
-    records,
-    session.i,
-    {
-      s = __TS__ArrayFilter(
-        s,
-        function(____bindingPattern0)
-          local other
-          other = ____bindingPattern0[1]
-          return other ~= id
-        end
-      ),
-      n = n
-    }
-  )
+  removeFromAccount(records, session.i, id)
   return true
 end
 --- Keeps the codes of an identity for as long as the last of them lives.

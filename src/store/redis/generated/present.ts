@@ -125,6 +125,25 @@ local function keepAccount(records, identity, account)
     )
   )
 end
+--- Takes a session out of the account of an identity.
+local function removeFromAccount(records, identity, id)
+  local account = readAccount(records, identity)
+  keepAccount(
+    records,
+    identity,
+    {
+      s = __TS__ArrayFilter(
+        account.s,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other ~= id
+        end
+      ),
+      n = account.n
+    }
+  )
+end
 --- Ends a session of one of these identities; answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
@@ -132,24 +151,7 @@ local function endSession(records, id, identities)
     return false
   end
   records:delete("session:" .. id)
-  local ____readAccount_result_5 = readAccount(records, session.i)
-  local s = ____readAccount_result_5.s
-  local n = ____readAccount_result_5.n
-  keepAccount(
-    records,
-    session.i,
-    {
-      s = __TS__ArrayFilter(
-        s,
-        function(____bindingPattern0)
-          local other
-          other = ____bindingPattern0[1]
-          return other ~= id
-        end
-      ),
-      n = n
-    }
-  )
+  removeFromAccount(records, session.i, id)
   return true
 end
 --- Notes that a token of a generation is used, so that the generation before it is no longer forgiven. A void one ends

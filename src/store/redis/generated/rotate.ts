@@ -146,6 +146,25 @@ local function keepAccount(records, identity, account)
     )
   )
 end
+--- Takes a session out of the account of an identity.
+local function removeFromAccount(records, identity, id)
+  local account = readAccount(records, identity)
+  keepAccount(
+    records,
+    identity,
+    {
+      s = __TS__ArrayFilter(
+        account.s,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other ~= id
+        end
+      ),
+      n = account.n
+    }
+  )
+end
 --- Ends a session of one of these identities; answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
@@ -153,24 +172,7 @@ local function endSession(records, id, identities)
     return false
   end
   records:delete("session:" .. id)
-  local ____readAccount_result_5 = readAccount(records, session.i)
-  local s = ____readAccount_result_5.s
-  local n = ____readAccount_result_5.n
-  keepAccount(
-    records,
-    session.i,
-    {
-      s = __TS__ArrayFilter(
-        s,
-        function(____bindingPattern0)
-          local other
-          other = ____bindingPattern0[1]
-          return other ~= id
-        end
-      ),
-      n = n
-    }
-  )
+  removeFromAccount(records, session.i, id)
   return true
 end
 --- Replaced generations of a session that are remembered.
@@ -229,48 +231,20 @@ end
 local function isGivenFirst(session, verdict)
   return verdict == "next" or session.w == 1
 end
---- Networks that are remembered per identity.
-local maxNetworks = 10
---- Moves a session, and the networks of its account, to another name of the same identity.
-local function moveToAccount(records, ____bindingPattern0)
+--- Moves a session to another name of the same identity. Its usual networks have other names there, too.
+local function moveToAccount(records, ____bindingPattern0, from, to)
   local expiresAt
-  local to
-  local from
   local id
-  id = ____bindingPattern0.id
-  from = ____bindingPattern0.from
-  to = ____bindingPattern0.to
-  expiresAt = ____bindingPattern0.expiresAt
-  local account = readAccount(records, from)
-  keepAccount(
-    records,
-    from,
-    {
-      s = __TS__ArrayFilter(
-        account.s,
-        function(____bindingPattern0)
-          local other
-          other = ____bindingPattern0[1]
-          return other ~= id
-        end
-      ),
-      n = account.n
-    }
-  )
-  local other = readAccount(records, to)
-  local networks = __TS__ArrayConcat(
-    __TS__ArrayFilter(
-      account.n,
-      function(network) return not __TS__ArrayIncludes(other.n, network) end
-    ),
-    other.n
-  )
+  id = ____bindingPattern0[1]
+  expiresAt = ____bindingPattern0[2]
+  removeFromAccount(records, from, id)
+  local account = readAccount(records, to)
   keepAccount(
     records,
     to,
     {
-      s = __TS__ArrayConcat(other.s, {{id, expiresAt}}),
-      n = __TS__ArraySlice(networks, -maxNetworks)
+      s = __TS__ArrayConcat(account.s, {{id, expiresAt}}),
+      n = account.n
     }
   )
 end
@@ -321,7 +295,7 @@ local function rotate(records, step)
     records:set(key, next, next.x)
   end
   if next.i ~= session.i then
-    moveToAccount(records, {id = step.session, from = session.i, to = next.i, expiresAt = next.x})
+    moveToAccount(records, {step.session, next.x}, session.i, next.i)
   elseif next.x ~= session.x then
     moveEnd(records, session.i, {step.session, next.x})
   end
