@@ -109,11 +109,10 @@ export const parseSigningKey = (input: unknown, option: string): SigningKey => {
     privateKey = readKey(input as SigningKeyInput, jwk);
   } catch {
     // The parser's own message is left out: it may quote the input.
-    const what = isPublic(input, jwk) ? 'this is a public key' : 'this is neither';
-    return refuse(
-      `, as a PKCS#8 PEM or a JWK with its "d" part; ${what}. In a PEM, write | for each line break where the variable ` +
-        'has one line',
-    );
+    const what = isPublic(input, jwk)
+      ? 'this is a public key'
+      : 'this is neither. In a PEM, write | for each line break where the variable has one line';
+    return refuse(`, as a PKCS#8 PEM or a JWK with its "d" part; ${what}`);
   }
   const names = namesOf(privateKey);
   const [alg] = names;
