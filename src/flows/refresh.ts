@@ -88,10 +88,10 @@ const withdraw = async (
   { settings, store }: Parts,
   { sid }: SessionClaims,
   identity: IdentityKeys,
-  { generation, made }: Extract<RotateResult, { readonly outcome: 'current' }>,
+  { generation, given }: Extract<RotateResult, { readonly outcome: 'current' }>,
 ): Promise<void> => {
-  if (made === undefined) return;
-  const step = { now: settings.clock(), identity, session: sid, generation, notes: made.notesBefore };
+  if (given === undefined) return;
+  const step = { now: settings.clock(), identity, session: sid, generation, notes: given.notesBefore };
   await store.withdraw(step).catch(() => {});
 };
 
