@@ -28,7 +28,7 @@ export type Claims<Extra extends object = object> = TokenClaims & Readonly<Extra
 export interface AuthState<Extra extends object = object> {
   /** The caller's address in canonical form, or null where it is not known. */
   readonly ip: string | null;
-  /** The claims of a valid access token of a live session, else null. */
+  /** The claims of a valid access token of a live session, frozen; else null. */
   readonly claims: Claims<Extra> | null;
   /** The bearer token as it was sent, valid or not; null where none was. */
   readonly token: string | null;

@@ -110,6 +110,12 @@ const standardClaims = (options: JwtOptions, issuedAt: number): JWTPayload => ({
     options.notBefore !== false && { nbf: issuedAt + (options.notBefore === true ? 0 : options.notBefore) }),
 });
 
+/** What comes out of JSON, frozen through and through: all requests with one token share its claims. */
+const freeze = <Value>(value: Value): Value => {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+  return value;
+};
+
 /** @param openKeyring - answers the keyring; asked on every call, so it should remember it */
 export const createTokens = (
   openKeyring: () => Promise<Keyring>,
@@ -157,7 +163,7 @@ export const createTokens = (
         return expired ? { ok: false, failure: 'expired', claims: known } : { ok: true, claims: known };
       }
       const verified = await verify(type, token);
-      if (verified.ok) remembered.set(token, verified.claims);
+      if (verified.ok) remembered.set(token, freeze(verified.claims));
       return verified;
     },
   };
