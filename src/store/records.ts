@@ -33,6 +33,8 @@ export interface SpentRecord {
   readonly d: string;
   /** How often it was submitted again. */
   readonly n: number;
+  /** Until when that is forgiven. */
+  readonly x: number;
 }
 
 /** A session as it is kept; its id is its key. */

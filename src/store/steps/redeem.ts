@@ -146,8 +146,8 @@ const beginSession = (records: Records, step: RedeemStep): readonly string[] => 
 /** Remembers a spent code for whoever submits it twice. */
 const noteSpent = (records: Records, { challenge }: RedeemStep, digest: string): void => {
   if (challenge === null) return;
-  const record: SpentRecord = { d: digest, n: 0 };
-  records.set(keys.spent(challenge), record, records.now + repeatWindow);
+  const record: SpentRecord = { d: digest, n: 0, x: records.now + repeatWindow };
+  records.set(keys.spent(challenge), record, record.x);
 };
 
 /** Whether this is a second click: the code was right a moment ago, with this challenge. Counted, so that few are free. */
@@ -156,7 +156,7 @@ const isRepeated = (records: Records, { challenge, digests }: RedeemStep): boole
   const key = keys.spent(challenge);
   const spent = records.get<SpentRecord>(key);
   if (!spent || spent.n >= maxRepeats || !digests.includes(spent.d)) return false;
-  records.set(key, { ...spent, n: spent.n + 1 }, records.now + repeatWindow);
+  records.set(key, { ...spent, n: spent.n + 1 }, spent.x);
   return true;
 };
 

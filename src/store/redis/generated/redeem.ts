@@ -309,8 +309,6 @@ local function candidatesOf(records, step)
 end
 --- How often.
 local maxRepeats = 3
---- How long a code that was right may be submitted again without being counted: 10 seconds, in milliseconds.
-local repeatWindow = 10000
 --- Whether this is a second click: the code was right a moment ago, with this challenge. Counted, so that few are free.
 local function isRepeated(records, ____bindingPattern0)
   local digests
@@ -328,7 +326,7 @@ local function isRepeated(records, ____bindingPattern0)
   records:set(
     key,
     __TS__ObjectAssign({}, spent, {n = spent.n + 1}),
-    records.now + repeatWindow
+    spent.x
   )
   return true
 end
@@ -472,6 +470,8 @@ local function fail(records, step, candidates)
   end
   return {outcome = "wrong", compared = compared, full = full, repeated = false}
 end
+--- How long a code that was right may be submitted again without being counted: 10 seconds, in milliseconds.
+local repeatWindow = 10000
 --- Remembers a spent code for whoever submits it twice.
 local function noteSpent(records, ____bindingPattern0, digest)
   local challenge
@@ -479,8 +479,8 @@ local function noteSpent(records, ____bindingPattern0, digest)
   if challenge == nil then
     return
   end
-  local record = {d = digest, n = 0}
-  records:set("spent:" .. challenge, record, records.now + repeatWindow)
+  local record = {d = digest, n = 0, x = records.now + repeatWindow}
+  records:set("spent:" .. challenge, record, record.x)
 end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
