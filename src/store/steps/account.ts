@@ -48,7 +48,8 @@ export const moveToAccount = (
   keepAccount(records, from, { s: account.s.filter(([other]) => other !== id), n: account.n });
   const other = readAccount(records, to);
   const networks = [...account.n.filter((network) => !other.n.includes(network)), ...other.n];
-  keepAccount(records, to, { s: [...other.s, [id, expiresAt]], n: networks.slice(-maxNetworks) });
+  // It began before any that has begun under the newer name.
+  keepAccount(records, to, { s: [[id, expiresAt], ...other.s], n: networks.slice(-maxNetworks) });
 };
 
 /** Notes that a session ends at another time. */

@@ -267,7 +267,7 @@ local function moveToAccount(records, ____bindingPattern0)
     records,
     to,
     {
-      s = __TS__ArrayConcat(other.s, {{id, expiresAt}}),
+      s = __TS__ArrayConcat({{id, expiresAt}}, other.s),
       n = __TS__ArraySlice(networks, -maxNetworks)
     }
   )
