@@ -120,3 +120,59 @@ describeBothStores('a refresh that fails while another succeeds', (openCache) =>
     },
   );
 });
+
+describeBothStores('a refresh that takes longer than the grace', (openCache) => {
+  /** A refresh whose `claims` answer when they are told to. */
+  const beginSlowly = async (options: EmailAuthOptions = {}) => {
+    let goOn = () => {};
+    let isAsked = () => {};
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    const answers: Promise<void>[] = [];
+    const service = createTestAuth({
+      cache: openCache(),
+      claims: async () => {
+        const answer = answers.shift();
+        if (answer) isAsked();
+        await answer;
+        return {};
+      },
+      ...options,
+    });
+    const first = await service.logIn(identity);
+    answers.push(
+      new Promise((resolve) => {
+        goOn = resolve;
+      }),
+    );
+    const slow = service.auth.refresh(first.refreshToken, owner);
+    await asked;
+    return { ...service, first, slow, goOn: () => goOn() };
+  };
+
+  it('gives nobody tokens that are void by now', async () => {
+    const { auth, clock, events, first, slow, goOn } = await beginSlowly();
+    clock.advance(11);
+    const other = await auth.refresh(first.refreshToken, owner);
+    goOn();
+    expect(await reasonOf(slow)).toBe('SERVICE_UNAVAILABLE');
+    expect((await auth.authenticate(other.accessToken, owner)).failure).toBeNull();
+    expect(events.map(({ type }) => type)).not.toContain('token.reused');
+  });
+
+  it('gives nobody tokens of a session that has ended', async () => {
+    const { auth, clock, slow, goOn } = await beginSlowly();
+    clock.advance(11);
+    await auth.logoutEverywhere(identity);
+    goOn();
+    expect(await reasonOf(slow)).toBe('revoked');
+  });
+
+  it.each([true, false])('succeeds where nobody else came; sessions checked: %s', async (checkSession) => {
+    const { auth, clock, slow, goOn } = await beginSlowly({ accessToken: { checkSession } });
+    clock.advance(3600);
+    goOn();
+    expect((await auth.authenticate((await slow).accessToken, owner)).failure).toBeNull();
+  });
+});

@@ -325,7 +325,7 @@ export const rules: readonly Rule[] = [
       await rotate(1);
       const now = start + 60_000;
       await rotate(1, { now });
-      expect(await lookUp(2, now)).toBe('unnoted');
+      expect(await lookUp(2, now)).toBe('void');
       if (how === 'access') expect(await present(2, now)).toBe('reused');
       else expect(await rotate(2, { now })).toEqual({ outcome: 'reused' });
       expect(await lookUp(3, now)).toBe('gone');

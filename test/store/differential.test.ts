@@ -49,6 +49,7 @@ const outcomes = [
     'alive alive',
     'alive gone',
     'alive unnoted',
+    'alive void',
     'sessions none',
     'sessions some',
   ],
