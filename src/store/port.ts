@@ -189,6 +189,12 @@ export type PresentResult = 'alive' | 'gone' | 'reused';
 /** A session is looked up, without a lock. */
 export type AliveStep = Pick<PresentStep, 'now' | 'session' | 'generation'>;
 
+/**
+ * `unnoted`: it is to be presented, since this generation was not used before; `void`: it is to be presented, and will
+ * end the session.
+ */
+export type AliveResult = 'alive' | 'gone' | 'unnoted' | 'void';
+
 /** One or all sessions of an identity are ended. */
 export interface RevokeStep {
   readonly now: number;
@@ -248,8 +254,8 @@ export interface Store {
   withdraw(step: WithdrawStep): Promise<void>;
   /** Ends sessions, and answers how many. */
   revoke(step: RevokeStep): Promise<number>;
-  /** Whether a session is alive; `unnoted`: it is to be presented, since this generation was not used before. */
-  alive(step: AliveStep): Promise<'alive' | 'gone' | 'unnoted'>;
+  /** Whether a session is alive, and what its record says of this generation. */
+  alive(step: AliveStep): Promise<AliveResult>;
   /** Notes the use of a generation. */
   present(step: PresentStep): Promise<PresentResult>;
   /** The live sessions of an identity, oldest first. */

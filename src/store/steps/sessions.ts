@@ -1,4 +1,5 @@
 import type {
+  AliveResult,
   IdentityKeys,
   Notes,
   PresentResult,
@@ -131,12 +132,10 @@ export const withdraw = (records: Records, step: WithdrawStep): void => {
 };
 
 /** What a look at a session says about a token of this generation. */
-export const lookAt = (
-  session: SessionRecord | undefined,
-  generation: number,
-): 'alive' | 'gone' | 'unnoted' => {
+export const lookAt = (session: SessionRecord | undefined, generation: number): AliveResult => {
   if (session === undefined) return 'gone';
-  return generation > session.m || isVoid(session, generation) ? 'unnoted' : 'alive';
+  if (isVoid(session, generation)) return 'void';
+  return generation > session.m ? 'unnoted' : 'alive';
 };
 
 /**
