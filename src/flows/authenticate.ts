@@ -17,7 +17,7 @@ const isAlive = async (parts: Parts, claims: SessionClaims, ip: string | null): 
   const { store, settings, secret } = parts;
   const step = { now: settings.clock(), session: claims.sid, generation: claims.gen };
   const seen = await store.alive(step);
-  if (seen !== 'unnoted') return seen === 'alive';
+  if (seen === 'alive' || seen === 'gone') return seen === 'alive';
   const result = await store.present({ ...step, identity: secret.identityKeys(claims.sub) });
   if (result === 'reused') reportReuse(parts, claims, ip);
   return result === 'alive';

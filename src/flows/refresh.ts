@@ -83,15 +83,32 @@ const begin = async (
   throw refused('reused');
 };
 
+/**
+ * While `claims` took longer than the grace, somebody with the same token may have been given the next generation: then
+ * this one is void, and whoever used it would end the session.
+ */
+const requireGood = async (
+  { settings, store }: Parts,
+  session: string,
+  generation: number,
+  since: number,
+): Promise<void> => {
+  const now = settings.clock();
+  if (settings.sessions === 'stateless' || now - since <= settings.refreshToken.reuseGrace * 1000) return;
+  const seen = await store.alive({ now, session, generation });
+  if (seen === 'gone') throw refused('revoked');
+  if (seen === 'void') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
+};
+
 /** What came to nothing costs no generation. Where the cache is away too, it counts as an answer that was lost. */
 const withdraw = async (
   { settings, store }: Parts,
   { sid }: SessionClaims,
   identity: IdentityKeys,
-  { generation, made }: Extract<RotateResult, { readonly outcome: 'current' }>,
+  { generation, given }: Extract<RotateResult, { readonly outcome: 'current' }>,
 ): Promise<void> => {
-  if (made === undefined) return;
-  const step = { now: settings.clock(), identity, session: sid, generation, notes: made.notesBefore };
+  if (given === undefined) return;
+  const step = { now: settings.clock(), identity, session: sid, generation, notes: given.notesBefore };
   await store.withdraw(step).catch(() => {});
 };
 
@@ -108,12 +125,14 @@ export const refresh = async <Extra extends object>(
   const claims = await readToken(parts, token);
   const ip = ipOf(caller);
   const identity = parts.secret.identityKeys(claims.sub);
+  const since = parts.settings.clock();
   const result = await begin(parts, claims, identity, { ip, changes });
   try {
     const extra = await askClaims(parts, claims.sub, { phase: 'refresh', ip, claims });
     if (extra === null) throw await revoke(parts, claims, ip, identity);
     const session = { ...result, id: claims.sid, identity: claims.sub };
     const tokens = await issueTokens(parts, session, withNotes(parts, extra, result.notes));
+    await requireGood(parts, claims.sid, result.generation, since);
     parts.emit({ type: 'token.refreshed', ip, identity: claims.sub, session: claims.sid });
     return tokens;
   } catch (error) {

@@ -156,21 +156,21 @@ export type RotateResult =
       readonly rotatedAt: number;
       readonly expiresAt: number;
       readonly notes: Notes;
-      /** Where nobody was given its tokens before: the notes that it was made from. */
-      readonly made?: { readonly notesBefore: Notes };
+      /** Where its tokens are given to somebody who has older ones, until that is withdrawn: the notes as they were. */
+      readonly given?: { readonly notesBefore: Notes };
     }
   /** There is no such session (any more). */
   | { readonly outcome: 'gone' }
   /** A token that was replaced before, or is void: the session has been ended. */
   | { readonly outcome: 'reused' };
 
-/** The tokens of a generation that was made just now could not be given to whoever asked for them. */
+/** The tokens of a generation could not be given to somebody who asked for them just now. */
 export interface WithdrawStep {
   readonly now: number;
   readonly identity: IdentityKeys;
   readonly session: string;
   readonly generation: number;
-  /** As they were before. */
+  /** As they were before: they are so again where nobody else was given this generation. */
   readonly notes: Notes;
 }
 
@@ -188,6 +188,12 @@ export type PresentResult = 'alive' | 'gone' | 'reused';
 
 /** A session is looked up, without a lock. */
 export type AliveStep = Pick<PresentStep, 'now' | 'session' | 'generation'>;
+
+/**
+ * `unnoted`: it is to be presented, since this generation was not used before; `void`: it is to be presented, and will
+ * end the session.
+ */
+export type AliveResult = 'alive' | 'gone' | 'unnoted' | 'void';
 
 /** One or all sessions of an identity are ended. */
 export interface RevokeStep {
@@ -244,12 +250,12 @@ export interface Store {
   redeem(step: RedeemStep): Promise<RedeemResult>;
   /** Moves a session on to its next generation. */
   rotate(step: RotateStep): Promise<RotateResult>;
-  /** Leaves a generation to the token that it was made from, as if that had never been presented. */
+  /** Takes back that somebody is given a generation: if nobody else is, it is left to the token that it was made from. */
   withdraw(step: WithdrawStep): Promise<void>;
   /** Ends sessions, and answers how many. */
   revoke(step: RevokeStep): Promise<number>;
-  /** Whether a session is alive; `unnoted`: it is to be presented, since this generation was not used before. */
-  alive(step: AliveStep): Promise<'alive' | 'gone' | 'unnoted'>;
+  /** Whether a session is alive, and what its record says of this generation. */
+  alive(step: AliveStep): Promise<AliveResult>;
   /** Notes the use of a generation. */
   present(step: PresentStep): Promise<PresentResult>;
   /** The live sessions of an identity, oldest first. */

@@ -33,7 +33,7 @@ export interface SpentRecord {
   readonly d: string;
   /** How often it was submitted again. */
   readonly n: number;
-  /** Until when that is not counted. */
+  /** Until when that is forgiven. */
   readonly x: number;
 }
 
@@ -47,8 +47,8 @@ export interface SessionRecord {
   readonly p: number;
   /** The highest generation of which a token was used here. */
   readonly m: number;
-  /** 1: the tokens of the current generation were not given to whoever asked for them. */
-  readonly w: 0 | 1;
+  /** How many callers may have tokens of the current generation: those who were to get them, less those who did not. */
+  readonly h: number;
   /** Generations that were replaced, oldest first, and when. One below `g` that is not among them is void. */
   readonly o: readonly (readonly [generation: number, replacedAt: number])[];
   /** When it began. */

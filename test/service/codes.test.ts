@@ -87,6 +87,17 @@ describeBothStores('codes and challenges', (openCache) => {
     expect(failures()).toBe(2);
   });
 
+  it('are forgiven for ten seconds after they were right, however often they come in between', async () => {
+    const { askForCode, clock, events, guess } = open();
+    const { code, challenge } = await askForCode(identity);
+    expect(await guess(code, challenge)).toBe('ok');
+    clock.advance(9);
+    await guess(code, challenge);
+    clock.advance(2);
+    await guess(code, challenge);
+    expect(events.filter(({ type }) => type === 'login.failed')).toHaveLength(1);
+  });
+
   it('work again after an outage, although they were submitted a moment ago', async () => {
     let down = true;
     const { askForCode, guess } = open({

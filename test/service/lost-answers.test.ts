@@ -156,6 +156,16 @@ describeBothStores('a refresh', (openCache) => {
     expect(await reasonOf(auth.refresh(first.refreshToken, owner))).toBe('reused');
   });
 
+  it('counts as a use of its token at a process that does not rotate, too', async () => {
+    const cache = openCache();
+    const { clock, first, refresh } = await open(cache);
+    const { auth } = createTestAuth({ cache, clock, refreshToken: { rotate: false } });
+    const second = await refresh(first);
+    await auth.refresh(second.refreshToken, owner);
+    clock.advance(11);
+    expect(await reasonOf(refresh(first, thief))).toBe('reused');
+  });
+
   it.each([true, false])(
     'that fails costs no generation, however long it fails; sessions checked: %s',
     async (checkSession) => {

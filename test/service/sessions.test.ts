@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
+import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import type { AuthError } from '../../src/index.js';
-import { createTestAuth, reasonOf } from '../support/service.js';
+import { createTestAuth, noLimits, reasonOf, signingKey } from '../support/service.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
@@ -121,6 +123,27 @@ describe('sessions', () => {
     const { accessToken, refreshToken } = await logIn(identity);
     await auth.logout(refreshToken);
     expect(await auth.authenticate(accessToken, caller)).toMatchObject({ failure: null });
+  });
+
+  it('that began under an older signing key give way before those of the new one', async () => {
+    const options = {
+      cache: new Keyv(),
+      limits: noLimits,
+      loginCode: { resendAfter: 0 },
+      sessions: { max: 2 },
+    };
+    const before = createTestAuth(options);
+    const oldest = await before.logIn(identity);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const newKey = privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+    const { auth, logIn } = createTestAuth({
+      ...{ ...options, clock: before.clock, signingKey: [newKey, signingKey] },
+    });
+    const second = await logIn(identity);
+    const moved = await auth.refresh(oldest.refreshToken, caller);
+    await logIn(identity);
+    expect(await reasonOf(auth.refresh(second.refreshToken, caller))).toBe('ok');
+    expect(await reasonOf(auth.refresh(moved.refreshToken, caller))).toBe('revoked');
   });
 
   it('number at most 100 per identity; the oldest gives way', async () => {

@@ -47,6 +47,25 @@ describe('tokens', () => {
     }
   });
 
+  it('give every request the claims that were signed, whatever another request does to them', async () => {
+    const { auth, tokens } = await open({ claims: () => ({ roles: ['user'], org: { name: 'home' } }) });
+    const { claims } = await auth.authenticate(tokens.accessToken, caller);
+    const signed = structuredClone(claims);
+    // Boundary: claims are read-only by type.
+    const mine = claims as unknown as { sub: string; roles: string[]; org: { name: string } };
+    const changes = [
+      () => mine.roles.push('admin'),
+      () => {
+        mine.org.name = 'other';
+      },
+      () => {
+        mine.sub = 'eve@example.com';
+      },
+    ];
+    for (const change of changes) expect(change).toThrow(TypeError);
+    expect((await auth.authenticate(tokens.accessToken, caller)).claims).toEqual(signed);
+  });
+
   it('hold the claims and headers of the contract', async () => {
     const { auth, clock, tokens, access, refresh } = await open({ claims: () => ({ role: 'admin' }) });
     const now = clock() / 1000;

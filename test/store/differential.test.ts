@@ -22,7 +22,7 @@ const outcomeOf = (answer: unknown): string => {
         value === true ||
         (name === 'compared' && value > 0) ||
         (Array.isArray(value) && value.length > 0) ||
-        name === 'made';
+        name === 'given';
       return isMore ? [name] : [];
     })
     .join(' ');
@@ -40,7 +40,7 @@ const outcomes = [
   ],
   ...['redeem right', 'redeem limited', 'redeem wrong', 'redeem wrong compared'],
   ...['redeem wrong full', 'redeem wrong compared full', 'redeem wrong repeated', 'redeem right ended'],
-  ...['rotate current', 'rotate current made', 'rotate reused', 'rotate gone'],
+  ...['rotate current', 'rotate current given', 'rotate reused', 'rotate gone'],
   ...['present alive', 'present gone', 'present reused', 'withdraw undefined'],
   ...[
     'revoke 0',
@@ -49,6 +49,7 @@ const outcomes = [
     'alive alive',
     'alive gone',
     'alive unnoted',
+    'alive void',
     'sessions none',
     'sessions some',
   ],

@@ -207,7 +207,27 @@ const lostAnswer: fc.Arbitrary<RandomStep[]> = fc
       ...login,
       { wait: 0, name: 'rotate', step: again },
       { wait: 2 * minute, name: 'rotate', step: again },
+      { wait: 0, name: 'alive', step: { session: id, generation: present.generation } },
       { wait: 0, name: 'present', step: { ...present, identity, session: id } },
+    ];
+  });
+
+/** A session goes on, once or twice from one token, one of those comes to nothing, and then the token comes again. */
+const failure: fc.Arbitrary<RandomStep[]> = fc
+  .record({ login, rotate, withdraw, twice: fc.boolean(), wait })
+  .map(({ login, rotate, withdraw, twice, wait }) => {
+    const who = { identity: ['ada', 'eve'] as const, session: 's1' };
+    const again = {
+      wait: 0,
+      name: 'rotate',
+      step: { ...rotate, ...who, generation: 1, rotate: true },
+    } as const;
+    return [
+      ...login,
+      again,
+      ...(twice ? [again] : []),
+      { wait: 0, name: 'withdraw', step: { ...withdraw, ...who, generation: 2 } },
+      { ...again, wait },
     ];
   });
 
@@ -230,6 +250,7 @@ export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> => 
     { weight: 1, arbitrary: login },
     { weight: 1, arbitrary: guess },
     { weight: 1, arbitrary: lostAnswer },
+    { weight: 1, arbitrary: failure },
   );
   return fc.array(several, { minLength: 1, maxLength, size: 'max' }).map((parts) => parts.flat());
 };

@@ -49,7 +49,8 @@ export const moveToAccount = (
 ): void => {
   removeFromAccount(records, from, id);
   const account = readAccount(records, to);
-  keepAccount(records, to, { s: [...account.s, [id, expiresAt]], n: account.n });
+  // It began before any that has begun under the newer name.
+  keepAccount(records, to, { s: [[id, expiresAt], ...account.s], n: account.n });
 };
 
 /** Notes that a session ends at another time. */

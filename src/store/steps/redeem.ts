@@ -136,7 +136,7 @@ const beginSession = (records: Records, step: RedeemStep): readonly string[] => 
   const { now } = records;
   const record: SessionRecord = {
     // Nothing comes before the first generation, so its use need not be noted.
-    ...{ i: owner, g: 1, p: 0, m: 1, w: 0, o: [] },
+    ...{ i: owner, g: 1, p: 0, m: 1, h: 1, o: [] },
     ...{ b: now, r: now, x: expiresAt, a: about, u: {} },
   };
   records.set(keys.session(id), record, expiresAt);

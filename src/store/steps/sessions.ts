@@ -1,4 +1,5 @@
 import type {
+  AliveResult,
   IdentityKeys,
   Notes,
   PresentResult,
@@ -20,7 +21,7 @@ const current = (session: SessionRecord, notesBefore: Notes | null): RotateResul
   rotatedAt: session.r,
   expiresAt: session.x,
   notes: session.u,
-  ...(notesBefore !== null && { made: { notesBefore } }),
+  ...(notesBefore !== null && { given: { notesBefore } }),
 });
 
 /** When a generation was replaced; undefined where it was not, or too long ago to be remembered. */
@@ -39,16 +40,23 @@ const isVoid = (session: SessionRecord, generation: number): boolean => {
 const isAnswerLost = (session: SessionRecord, step: RotateStep): boolean =>
   step.usesAreNoted && step.generation === session.p && session.m < session.g;
 
-/** Makes the next generation from this one. Its time is now, also where it had been replaced before. */
-const nextGeneration = (session: SessionRecord, { now, generation, slide }: RotateStep): SessionRecord => ({
+/** Nobody has tokens of the current generation: whoever was to get them did not. */
+const isHeldByNobody = (session: SessionRecord): boolean => session.h === 0 && session.m < session.g;
+
+/**
+ * Makes a generation from its parent. The parent's time is now, also where it had been replaced before: a retry a moment
+ * later gets the same.
+ */
+const make = (
+  session: SessionRecord,
+  { now, slide }: RotateStep,
+  { generation, parent }: { readonly generation: number; readonly parent: number },
+): SessionRecord => ({
   ...session,
-  g: session.g + 1,
-  p: generation,
-  m: Math.max(session.m, generation),
-  w: 0,
-  o: [...session.o.filter(([replaced]) => replaced !== generation), [generation, now] as const].slice(
-    -maxReplaced,
-  ),
+  g: generation,
+  p: parent,
+  h: 0,
+  o: [...session.o.filter(([replaced]) => replaced !== parent), [parent, now] as const].slice(-maxReplaced),
   r: now,
   x: slide ? Math.max(session.x, Math.min(now + slide.lifetime, session.b + slide.maxLifetime)) : session.x,
 });
@@ -59,28 +67,23 @@ const judge = (session: SessionRecord, step: RotateStep): Verdict => {
   if (step.generation === session.g) return step.rotate ? 'next' : 'current';
   const replaced = replacedAt(session, step.generation);
   if (replaced !== undefined && step.now - replaced <= step.grace) return 'current';
-  if (step.generation === session.p && session.w === 1) return 'current';
+  if (step.generation === session.p && isHeldByNobody(session)) return 'current';
   return step.rotate && isAnswerLost(session, step) ? 'next' : 'reused';
 };
 
-/** Whether nobody has been given the tokens of the current generation before. */
-const isGivenFirst = (session: SessionRecord, verdict: Verdict): boolean =>
-  verdict === 'next' || session.w === 1;
-
-/** The record of a session after a token of it was presented. */
-const after = (session: SessionRecord, step: RotateStep, verdict: Verdict): SessionRecord => ({
-  ...(verdict === 'next' ? nextGeneration(session, step) : session),
-  i: step.identity[0],
-  w: 0,
-  u: { ...session.u, ...step.notes },
-});
+/** The session with the generation that is to be given out. What nobody has is made anew under its number. */
+const moved = (session: SessionRecord, step: RotateStep, verdict: Verdict): SessionRecord => {
+  if (verdict === 'next') return make(session, step, { generation: session.g + 1, parent: step.generation });
+  const anew = step.generation < session.g && isHeldByNobody(session);
+  return anew ? make(session, step, { generation: session.g, parent: session.p }) : session;
+};
 
 /**
  * Moves a session on to its next generation.
  *
  * - The token of the current generation gets the next one.
  * - One that was replaced a moment ago gets the current one, to the letter: two tabs, or a retry. So does the one that
- *   the current generation was made from, where its tokens were not given away.
+ *   the current generation was made from, where nobody has its tokens.
  * - The one that the current generation was made from gets the next one, as long as nobody has used the current: its
  *   answer was lost. What was made in vain is void.
  * - Any other token was stolen, or its successor was: the session ends for both.
@@ -95,31 +98,43 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
     endSession(records, step.session, step.identity);
     return { outcome: 'reused' };
   }
-  const next = after(session, step, verdict);
-  const isChanged = isGivenFirst(session, verdict) || Object.keys(step.notes).length > 0;
+  const after = moved(session, step, verdict);
+  // Without rotation the tokens of a generation go to whoever has them already.
+  const gives = after.g > step.generation;
+  const next: SessionRecord = {
+    ...after,
+    i: step.identity[0],
+    m: Math.max(after.m, step.generation),
+    h: gives ? after.h + 1 : after.h,
+    u: { ...after.u, ...step.notes },
+  };
+  const isChanged = gives || next.m > session.m || Object.keys(step.notes).length > 0;
   if (isChanged || next.i !== session.i) records.set(key, next, next.x);
   // What was named under an older signing key gets its name under the first.
   if (next.i !== session.i) moveToAccount(records, [step.session, next.x], session.i, next.i);
   else if (next.x !== session.x) moveEnd(records, session.i, [step.session, next.x]);
-  return current(next, isGivenFirst(session, verdict) ? session.u : null);
+  return current(next, gives ? session.u : null);
 };
 
-/** Leaves the current generation to the token that it was made from: whoever presented that got nothing for it. */
+/**
+ * Takes back that somebody is given the current generation. If nobody else is, it is left to the token that it was made
+ * from: whoever presented that got nothing for it.
+ */
 export const withdraw = (records: Records, step: WithdrawStep): void => {
   const key = keys.session(step.session);
   const session = records.get<SessionRecord>(key);
-  // Somebody else may have it by now, and have used it, or have gone on.
+  // Somebody may have used it by now, or have gone on.
   if (!session || !step.identity.includes(session.i) || session.g !== step.generation) return;
-  if (session.m < session.g) records.set(key, { ...session, w: 1, u: step.notes }, session.x);
+  if (session.m >= session.g) return;
+  const h = Math.max(0, session.h - 1);
+  records.set(key, { ...session, h, u: h === 0 ? step.notes : session.u }, session.x);
 };
 
 /** What a look at a session says about a token of this generation. */
-export const lookAt = (
-  session: SessionRecord | undefined,
-  generation: number,
-): 'alive' | 'gone' | 'unnoted' => {
+export const lookAt = (session: SessionRecord | undefined, generation: number): AliveResult => {
   if (session === undefined) return 'gone';
-  return generation > session.m || isVoid(session, generation) ? 'unnoted' : 'alive';
+  if (isVoid(session, generation)) return 'void';
+  return generation > session.m ? 'unnoted' : 'alive';
 };
 
 /**
@@ -134,7 +149,7 @@ export const present = (records: Records, step: PresentStep): PresentResult => {
     endSession(records, step.session, step.identity);
     return 'reused';
   }
-  if (step.generation > session.m) records.set(key, { ...session, m: step.generation, w: 0 }, session.x);
+  if (step.generation > session.m) records.set(key, { ...session, m: step.generation }, session.x);
   return 'alive';
 };
 

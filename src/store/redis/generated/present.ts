@@ -169,7 +169,7 @@ local function present(records, step)
   if step.generation > session.m then
     records:set(
       key,
-      __TS__ObjectAssign({}, session, {m = step.generation, w = 0}),
+      __TS__ObjectAssign({}, session, {m = step.generation}),
       session.x
     )
   end

@@ -587,7 +587,7 @@ local function beginSession(records, step)
     g = 1,
     p = 0,
     m = 1,
-    w = 0,
+    h = 1,
     o = {}
   }, {
     b = now,

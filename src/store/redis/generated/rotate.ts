@@ -89,6 +89,10 @@ local function replacedAt(session, generation)
   end
   return ____temp_0
 end
+--- Nobody has tokens of the current generation: whoever was to get them did not.
+local function isHeldByNobody(session)
+  return session.h == 0 and session.m < session.g
+end
 --- The answer with the current tokens is likely to have been lost: nobody has used any of them.
 local function isAnswerLost(session, step)
   return step.usesAreNoted and step.generation == session.p and session.m < session.g
@@ -101,7 +105,7 @@ local function judge(session, step)
   if replaced ~= nil and step.now - replaced <= step.grace then
     return "current"
   end
-  if step.generation == session.p and session.w == 1 then
+  if step.generation == session.p and isHeldByNobody(session) then
     return "current"
   end
   return step.rotate and isAnswerLost(session, step) and "next" or "reused"
@@ -177,22 +181,24 @@ local function endSession(records, id, identities)
 end
 --- Replaced generations of a session that are remembered.
 local maxReplaced = 32
---- Makes the next generation from this one. Its time is now, also where it had been replaced before.
-local function nextGeneration(session, ____bindingPattern0)
+--- Makes a generation from its parent. The parent's time is now, also where it had been replaced before: a retry a moment
+-- later gets the same.
+local function make(session, ____bindingPattern0, ____bindingPattern1)
   local slide
-  local generation
   local now
   now = ____bindingPattern0.now
-  generation = ____bindingPattern0.generation
   slide = ____bindingPattern0.slide
+  local parent
+  local generation
+  generation = ____bindingPattern1.generation
+  parent = ____bindingPattern1.parent
   return __TS__ObjectAssign(
     {},
     session,
     {
-      g = session.g + 1,
-      p = generation,
-      m = math.max(session.m, generation),
-      w = 0,
+      g = generation,
+      p = parent,
+      h = 0,
       o = __TS__ArraySlice(
         __TS__ArrayConcat(
           __TS__ArrayFilter(
@@ -200,10 +206,10 @@ local function nextGeneration(session, ____bindingPattern0)
             function(____bindingPattern0)
               local replaced
               replaced = ____bindingPattern0[1]
-              return replaced ~= generation
+              return replaced ~= parent
             end
           ),
-          {{generation, now}}
+          {{parent, now}}
         ),
         -maxReplaced
       ),
@@ -215,21 +221,13 @@ local function nextGeneration(session, ____bindingPattern0)
     }
   )
 end
---- The record of a session after a token of it was presented.
-local function after(session, step, verdict)
-  return __TS__ObjectAssign(
-    {},
-    verdict == "next" and nextGeneration(session, step) or session,
-    {
-      i = step.identity[1],
-      w = 0,
-      u = __TS__ObjectAssign({}, session.u, step.notes)
-    }
-  )
-end
---- Whether nobody has been given the tokens of the current generation before.
-local function isGivenFirst(session, verdict)
-  return verdict == "next" or session.w == 1
+--- The session with the generation that is to be given out. What nobody has is made anew under its number.
+local function moved(session, step, verdict)
+  if verdict == "next" then
+    return make(session, step, {generation = session.g + 1, parent = step.generation})
+  end
+  local anew = step.generation < session.g and isHeldByNobody(session)
+  return anew and make(session, step, {generation = session.g, parent = session.p}) or session
 end
 --- Moves a session to another name of the same identity. Its usual networks have other names there, too.
 local function moveToAccount(records, ____bindingPattern0, from, to)
@@ -243,7 +241,7 @@ local function moveToAccount(records, ____bindingPattern0, from, to)
     records,
     to,
     {
-      s = __TS__ArrayConcat(account.s, {{id, expiresAt}}),
+      s = __TS__ArrayConcat({{id, expiresAt}}, account.s),
       n = account.n
     }
   )
@@ -268,13 +266,13 @@ local function current(session, notesBefore)
     rotatedAt = session.r,
     expiresAt = session.x,
     notes = session.u
-  }, notesBefore ~= nil and ({made = {notesBefore = notesBefore}}))
+  }, notesBefore ~= nil and ({given = {notesBefore = notesBefore}}))
 end
 --- Moves a session on to its next generation.
 -- 
 -- - The token of the current generation gets the next one.
 -- - One that was replaced a moment ago gets the current one, to the letter: two tabs, or a retry. So does the one that
---   the current generation was made from, where its tokens were not given away.
+--   the current generation was made from, where nobody has its tokens.
 -- - The one that the current generation was made from gets the next one, as long as nobody has used the current: its
 --   answer was lost. What was made in vain is void.
 -- - Any other token was stolen, or its successor was: the session ends for both.
@@ -289,8 +287,19 @@ local function rotate(records, step)
     endSession(records, step.session, step.identity)
     return {outcome = "reused"}
   end
-  local next = after(session, step, verdict)
-  local isChanged = isGivenFirst(session, verdict) or #__TS__ObjectKeys(step.notes) > 0
+  local after = moved(session, step, verdict)
+  local gives = after.g > step.generation
+  local next = __TS__ObjectAssign(
+    {},
+    after,
+    {
+      i = step.identity[1],
+      m = math.max(after.m, step.generation),
+      h = gives and after.h + 1 or after.h,
+      u = __TS__ObjectAssign({}, after.u, step.notes)
+    }
+  )
+  local isChanged = gives or next.m > session.m or #__TS__ObjectKeys(step.notes) > 0
   if isChanged or next.i ~= session.i then
     records:set(key, next, next.x)
   end
@@ -299,10 +308,7 @@ local function rotate(records, step)
   elseif next.x ~= session.x then
     moveEnd(records, session.i, {step.session, next.x})
   end
-  return current(
-    next,
-    isGivenFirst(session, verdict) and session.u or nil
-  )
+  return current(next, gives and session.u or nil)
 end
 
 local step = rotate

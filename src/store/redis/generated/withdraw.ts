@@ -22,20 +22,23 @@ local function __TS__ObjectAssign(target, source, ...)
   return target
 end
 
---- Leaves the current generation to the token that it was made from: whoever presented that got nothing for it.
+--- Takes back that somebody is given the current generation. If nobody else is, it is left to the token that it was made
+-- from: whoever presented that got nothing for it.
 local function withdraw(records, step)
   local key = "session:" .. step.session
   local session = records:get(key)
   if not session or not __TS__ArrayIncludes(step.identity, session.i) or session.g ~= step.generation then
     return
   end
-  if session.m < session.g then
-    records:set(
-      key,
-      __TS__ObjectAssign({}, session, {w = 1, u = step.notes}),
-      session.x
-    )
+  if session.m >= session.g then
+    return
   end
+  local h = math.max(0, session.h - 1)
+  records:set(
+    key,
+    __TS__ObjectAssign({}, session, {h = h, u = h == 0 and step.notes or session.u}),
+    session.x
+  )
 end
 
 local step = withdraw
