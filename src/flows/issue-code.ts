@@ -1,10 +1,17 @@
 import type { AuthError } from '../core/errors.js';
-import { makeJoinerChallenge } from '../core/joiner-challenge.js';
+import { makeJoinerChallenge, readJoinerChallenge } from '../core/joiner-challenge.js';
 import { generateChallenge, generateLongCode, normalizeCode } from '../core/login-code.js';
 import type { PlaceRequest } from '../core/mail-queue.js';
 import { hashChallenge } from '../core/secret.js';
 import type { IssueResult } from '../store/port.js';
-import { codeBudget, homeNetworkOf, mailLimits, refuseLimited, requestCounters } from './limits.js';
+import {
+  codeBudget,
+  homeNetworkOf,
+  joinerLifetime,
+  mailLimits,
+  refuseLimited,
+  requestCounters,
+} from './limits.js';
 import type { Parts } from './parts.js';
 import { refuseCrowded } from './take-place.js';
 
@@ -32,11 +39,18 @@ const makeCode = ({ settings, secret }: Parts, identity: string) => {
   const digestOf = (code: string) => secret.codeDigests(identity, code)[0];
   return {
     ...{ short, long, challenge },
-    kept: {
+    keptAs: {
       challenge: hashChallenge(challenge),
       digests: { short: digestOf(normalizeOwn(short)), long: digestOf(long) },
     },
   };
+};
+
+/** The challenge that the caller has of codes mailed to her, alone or in that of a joiner. */
+const heldOf = (parts: Parts, identity: string, offered: string | null, now: number) => {
+  const lifetime = joinerLifetime(parts);
+  const joiner = offered && readJoinerChallenge(parts.secret, identity, offered, { now, lifetime });
+  return joiner ? { joined: true, own: joiner.own } : { joined: false, own: offered };
 };
 
 const refusalOf = (
@@ -67,12 +81,13 @@ export const issueCode = async (
   const { settings, secret, store, emit } = parts;
   const { identity, ip } = request;
   const [key] = secret.identityKeys(identity);
-  const { short, long, challenge, kept } = makeCode(parts, identity);
+  const { short, long, challenge, keptAs } = makeCode(parts, identity);
   const now = settings.clock();
   const expiresAt = now + settings.loginCode.lifetime * 1000;
+  const held = heldOf(parts, identity, offered, now);
   const result = await store.issue({
-    ...{ now, identity: key, network: homeNetworkOf(parts, ip), ...kept, expiresAt, crowded },
-    offered: offered === null ? null : hashChallenge(offered),
+    ...{ now, identity: key, network: homeNetworkOf(parts, ip), ...keptAs, expiresAt, crowded },
+    offered: held.own === null ? null : hashChallenge(held.own),
     attempts: settings.loginCode.attempts,
     limits: requestCounters(parts, key, ip),
     mails: mailLimits(parts, identity),
@@ -80,12 +95,15 @@ export const issueCode = async (
   });
   if (result.outcome === 'joined') {
     emit({ type: 'code.requested', ip, identity, long: true, joined: true });
-    const joiners = makeJoinerChallenge(secret, identity, now);
+    const own = result.kept ? held.own : null;
+    const joiners = makeJoinerChallenge(secret, identity, { now, own });
     return { code: null, long: true, challenge: joiners, requestedAt: now, expiresAt: result.expiresAt };
   }
   if (result.outcome !== 'issued') throw refusalOf(parts, result, request);
   emit({ type: 'code.requested', ip, identity, long: result.long, joined: false });
   const code = result.long ? long : short;
-  const answered = result.kept && offered !== null ? offered : challenge;
+  const kept = result.kept ? held.own : null;
+  const renewed = held.joined ? makeJoinerChallenge(secret, identity, { now, own: kept }) : kept;
+  const answered = kept === null ? challenge : (renewed ?? challenge);
   return { code, long: result.long, challenge: answered, requestedAt: now, expiresAt };
 };

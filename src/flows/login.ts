@@ -52,8 +52,8 @@ const challengesOf = (parts: Parts, input: LoginInput, identity: string, now: nu
     lifetime: joinerLifetime(parts),
   });
   return {
-    challenge: hashChallenge(challenge),
-    joiner: joiner === null ? null : joinerTries(parts, joiner),
+    challenge: hashChallenge(joiner?.own ?? challenge),
+    joiner: joiner === null ? null : joinerTries(parts, joiner.hash),
   };
 };
 

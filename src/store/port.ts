@@ -69,7 +69,12 @@ export type IssueResult =
       readonly kept: boolean;
     }
   /** Nothing is kept and nothing mailed: the long code that was mailed last serves this caller too. */
-  | { readonly outcome: 'joined'; readonly expiresAt: number }
+  | {
+      readonly outcome: 'joined';
+      readonly expiresAt: number;
+      /** The challenge that was offered is that of a live code. */
+      readonly kept: boolean;
+    }
   /** There is no place for this mail; nothing was counted. */
   | { readonly outcome: 'crowded' }
   | Limited;
@@ -82,7 +87,7 @@ export interface RedeemStep {
   readonly network: string | null;
   /** Hash of the challenge, or null for a guess without one. */
   readonly challenge: string | null;
-  /** The tries of a caller who has joined: the challenge opens every long code of the identity. Else null. */
+  /** The tries of a caller who has joined, at every long code of the identity. Else null. */
   readonly joiner: Counter | null;
   /** With how many live codes beside those of the challenge it is compared. */
   readonly others: number;

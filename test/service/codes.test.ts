@@ -45,6 +45,22 @@ describeBothStores('codes and challenges', (openCache) => {
     expect(await guess(first ?? '', challenge)).toBe('ok');
   });
 
+  it('that were mailed to one screen work beside a long code that it has joined', async () => {
+    const { auth, clock, mailbox, guess } = open({ loginCode: { binding: 'required' } });
+    const ask = (challenge?: string, ip = home) => auth.requestLoginCode(identity, { ip }, { challenge });
+    const first = await ask();
+    for (let i = 0; i < 5; i += 1) await ask(undefined, `198.51.100.${i}`);
+    clock.advance(60);
+    const joined = await ask(first.challenge);
+    await auth.close();
+    expect(joined).toMatchObject({ codeLength: 10 });
+    expect(joined.challenge).not.toBe(first.challenge);
+    const [short, long] = [mailbox[0]?.code ?? '', mailbox.at(-1)?.code ?? ''];
+    expect(await guess(long, joined.challenge)).toBe('ok');
+    expect(await guess(short, joined.challenge)).toBe('ok');
+    expect(await guess(short, joined.challenge)).toBe('INVALID_LOGIN_CODE');
+  });
+
   it('keep no challenge that is made up, too old, or of somebody else, known address or not', async () => {
     const { auth, clock } = open({ claims: (email) => (email === identity ? {} : null) });
     const ask = (email: string, challenge?: string, ip = home) =>

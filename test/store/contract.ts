@@ -218,6 +218,18 @@ export const rules: readonly Rule[] = [
     expect((await redeem('again', own)).outcome).toBe('right');
     expect(await issue({ challenge: 'third', offered: 'first' })).toMatchObject({ kept: false });
   }),
+  rule('ST38', 'MUST let a joiner try the codes of her own challenge, too', async (store, start) => {
+    const { name, issue, redeem } = createScene(store, start);
+    const mails = mailLimits(name, 2);
+    await issue({ mails, challenge: 'hers', digests: { short: 'short', long: '-' } });
+    await issue({ mails });
+    expect(await issue({ mails, offered: 'hers' })).toMatchObject({ outcome: 'joined', kept: true });
+    expect(await issue({ mails, offered: 'theirs' })).toMatchObject({ outcome: 'joined', kept: false });
+    const own = { challenge: 'hers', joiner: limit(`${name}-joiner`, 5), others: 0 };
+    await times(4, () => redeem('wrong', own));
+    expect((await redeem('short', own)).outcome).toBe('right');
+    expect((await redeem('long', own)).outcome).toBe('right');
+  }),
   rule('ST33', 'MUST count nothing where a code that was right is submitted again', async (store, start) => {
     const { name, issue, redeem } = createScene(store, start);
     await issue();
@@ -422,10 +434,14 @@ export const rules: readonly Rule[] = [
       const expiresAt = start + 300_000;
       expect(await issue({ mails })).toEqual({ outcome: 'issued', long: false, kept: false });
       expect(await issue({ mails, expiresAt })).toEqual({ outcome: 'issued', long: true, kept: false });
-      expect(await issue({ mails, now: start + 1 })).toEqual({ outcome: 'joined', expiresAt });
+      expect(await issue({ mails, now: start + 1 })).toEqual({ outcome: 'joined', expiresAt, kept: false });
       expect((await redeem('long')).outcome).toBe('right');
       // A code that was used was mailed all the same.
-      expect(await issue({ mails, now: expiresAt - 1 })).toEqual({ outcome: 'joined', expiresAt });
+      expect(await issue({ mails, now: expiresAt - 1 })).toEqual({
+        outcome: 'joined',
+        expiresAt,
+        kept: false,
+      });
       const later = { mails, now: expiresAt, expiresAt: expiresAt + 300_000 };
       expect(await issue(later)).toEqual({ outcome: 'issued', long: true, kept: false });
       // In any window of an hour, not only from its first mail on.

@@ -52,23 +52,23 @@ const noteLongMail = (records: Records, { mails, expiresAt }: IssueStep): void =
 };
 
 /** The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it. */
-const challengeOf = (records: Records, { identity, offered, challenge }: IssueStep): string =>
-  offered !== null && liveCodes(records, identity).some((code) => code.c === offered) ? offered : challenge;
+const isWorthKeeping = (records: Records, { identity, offered }: IssueStep): boolean =>
+  offered !== null && liveCodes(records, identity).some((code) => code.c === offered);
 
 const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult => {
   for (const counter of step.limits) count(records, counter);
   if (long) noteLongMail(records, step);
   const tries = triesOf(step);
-  const challenge = challengeOf(records, step);
+  const kept = isWorthKeeping(records, step);
   addCode(records, step.identity, {
-    c: challenge,
+    c: kept ? (step.offered ?? step.challenge) : step.challenge,
     d: long ? step.digests.long : step.digests.short,
     x: step.expiresAt,
     o: tries,
     s: tries,
     l: long ? 1 : 0,
   });
-  return { outcome: 'issued', long, kept: challenge === step.offered };
+  return { outcome: 'issued', long, kept };
 };
 
 const issueOrdinary = (records: Records, step: IssueStep, known: boolean): IssueResult => {
@@ -84,7 +84,7 @@ const issueOrdinary = (records: Records, step: IssueStep, known: boolean): Issue
 
 const join = (records: Records, step: IssueStep, expiresAt: number): IssueResult => {
   for (const counter of step.limits) count(records, counter);
-  return { outcome: 'joined', expiresAt };
+  return { outcome: 'joined', expiresAt, kept: isWorthKeeping(records, step) };
 };
 
 /** Past the share there are long codes only: guesses at them need no budget, so any number of callers may share one. */

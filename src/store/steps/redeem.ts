@@ -30,11 +30,16 @@ interface Candidate extends Found {
   readonly own: boolean;
 }
 
-/** Whether the tries at this code that belong to the challenge are at hand. */
-const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolean => {
-  if (step.joiner !== null) return code.l === 1 && fullCounter(records, step.joiner) === undefined;
-  return step.challenge !== null && code.c === step.challenge && code.o > 0;
-};
+const isReserved = ({ challenge }: RedeemStep, code: CodeRecord): boolean =>
+  challenge !== null && code.c === challenge && code.o > 0;
+
+/** A joiner may try every long code. */
+const isJoined = (records: Records, { joiner }: RedeemStep, code: CodeRecord): boolean =>
+  joiner !== null && code.l === 1 && fullCounter(records, joiner) === undefined;
+
+/** Whether the challenge has tries of its own at this code: those that were set aside for it, or those of a joiner. */
+const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolean =>
+  isReserved(step, code) || isJoined(records, step, code);
 
 /** Comparisons with short codes that are still open: of this identity to tries that are shared, and of all to any. */
 const openComparisons = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
@@ -78,22 +83,18 @@ const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] 
   return candidates;
 };
 
-const spendTry = (code: CodeRecord, candidates: readonly Candidate[], isJoiner: boolean): CodeRecord => {
+const spendTry = (code: CodeRecord, step: RedeemStep, candidates: readonly Candidate[]): CodeRecord => {
   const candidate = candidates.find((other) => isSame(other.code, code));
-  if (candidate === undefined || (candidate.own && isJoiner)) return code;
-  return candidate.own ? { ...code, o: code.o - 1 } : { ...code, s: code.s - 1 };
+  if (candidate === undefined) return code;
+  if (!candidate.own) return { ...code, s: code.s - 1 };
+  // The tries of a joiner stand apart.
+  return isReserved(step, code) ? { ...code, o: code.o - 1 } : code;
 };
 
 /** Whether the guess brings a challenge that has tries left. */
-const isHolder = (records: Records, step: RedeemStep): boolean => {
-  if (step.joiner !== null) return fullCounter(records, step.joiner) === undefined;
-  return (
-    step.challenge !== null &&
-    step.identity.some((identity) =>
-      liveCodes(records, identity).some((code) => code.c === step.challenge && code.o > 0),
-    )
-  );
-};
+const isHolder = (records: Records, step: RedeemStep): boolean =>
+  (step.joiner !== null && fullCounter(records, step.joiner) === undefined) ||
+  step.identity.some((identity) => liveCodes(records, identity).some((code) => isReserved(step, code)));
 
 /** The limits that hold this guess up. All of them count it. */
 const limitsOf = (records: Records, step: RedeemStep): readonly Counter[] => {
@@ -104,11 +105,11 @@ const limitsOf = (records: Records, step: RedeemStep): readonly Counter[] => {
 
 /** Takes a try from each code that was compared; a joiner's tries stand apart. */
 const spendTries = (records: Records, step: RedeemStep, candidates: readonly Candidate[]): void => {
-  const isJoiner = step.joiner !== null;
-  if (step.joiner !== null && candidates.some(({ own }) => own)) count(records, step.joiner);
+  const joined = candidates.some(({ code, own }) => own && !isReserved(step, code));
+  if (step.joiner !== null && joined) count(records, step.joiner);
   for (const identity of step.identity) {
     const codes = liveCodes(records, identity);
-    const after = codes.map((code) => spendTry(code, candidates, isJoiner));
+    const after = codes.map((code) => spendTry(code, step, candidates));
     if (candidates.some(({ code }) => codes.some((other) => isSame(code, other))))
       keepCodes(records, identity, after);
   }

@@ -153,11 +153,33 @@ local function count(records, counter)
   records:set(key, {n = n, x = x}, x)
   return filled
 end
+--- The codes of an identity that have not expired.
+local function liveCodes(records, identity)
+  return __TS__ArrayFilter(
+    records:get("codes:" .. identity) or ({}),
+    function(code) return code.x > records.now end
+  )
+end
+--- The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it.
+local function isWorthKeeping(records, ____bindingPattern0)
+  local offered
+  local identity
+  identity = ____bindingPattern0.identity
+  offered = ____bindingPattern0.offered
+  return offered ~= nil and __TS__ArraySome(
+    liveCodes(records, identity),
+    function(code) return code.c == offered end
+  )
+end
 local function join(records, step, expiresAt)
   for ____, counter in ipairs(step.limits) do
     count(records, counter)
   end
-  return {outcome = "joined", expiresAt = expiresAt}
+  return {
+    outcome = "joined",
+    expiresAt = expiresAt,
+    kept = isWorthKeeping(records, step)
+  }
 end
 --- Remembers until when others join this long code. A life of a code is the window: it is full with one.
 local function noteLongMail(records, ____bindingPattern0)
@@ -180,26 +202,6 @@ local function triesOf(____bindingPattern0)
   local ____attempts_7 = attempts
   local ____opt_5 = budget.failures
   return math.min(____attempts_7, ____opt_5 and ____opt_5.limit or attempts)
-end
---- The codes of an identity that have not expired.
-local function liveCodes(records, identity)
-  return __TS__ArrayFilter(
-    records:get("codes:" .. identity) or ({}),
-    function(code) return code.x > records.now end
-  )
-end
---- The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it.
-local function challengeOf(records, ____bindingPattern0)
-  local challenge
-  local offered
-  local identity
-  identity = ____bindingPattern0.identity
-  offered = ____bindingPattern0.offered
-  challenge = ____bindingPattern0.challenge
-  return offered ~= nil and __TS__ArraySome(
-    liveCodes(records, identity),
-    function(code) return code.c == offered end
-  ) and offered or challenge
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
@@ -243,16 +245,16 @@ local function keepCode(records, step, long)
     noteLongMail(records, step)
   end
   local tries = triesOf(step)
-  local challenge = challengeOf(records, step)
+  local kept = isWorthKeeping(records, step)
   addCode(records, step.identity, {
-    c = challenge,
+    c = kept and (step.offered or step.challenge) or step.challenge,
     d = long and step.digests.long or step.digests.short,
     x = step.expiresAt,
     o = tries,
     s = tries,
     l = long and 1 or 0
   })
-  return {outcome = "issued", long = long, kept = challenge == step.offered}
+  return {outcome = "issued", long = long, kept = kept}
 end
 --- Past the share there are long codes only: guesses at them need no budget, so any number of callers may share one.
 local function issuePastShare(records, step, mails, place)

@@ -152,16 +152,18 @@ local function liveCodes(records, identity)
     function(code) return code.x > records.now end
   )
 end
+local function isReserved(____bindingPattern0, code)
+  local challenge
+  challenge = ____bindingPattern0.challenge
+  return challenge ~= nil and code.c == challenge and code.o > 0
+end
 --- Whether the guess brings a challenge that has tries left.
 local function isHolder(records, step)
-  if step.joiner ~= nil then
-    return fullCounter(records, step.joiner) == nil
-  end
-  return step.challenge ~= nil and __TS__ArraySome(
+  return step.joiner ~= nil and fullCounter(records, step.joiner) == nil or __TS__ArraySome(
     step.identity,
     function(identity) return __TS__ArraySome(
       liveCodes(records, identity),
-      function(code) return code.c == step.challenge and code.o > 0 end
+      function(code) return isReserved(step, code) end
     ) end
   )
 end
@@ -178,12 +180,15 @@ local function limitsOf(records, step)
     function(counter) return counter.sparesHolders ~= true end
   )
 end
---- Whether the tries at this code that belong to the challenge are at hand.
+--- A joiner may try every long code.
+local function isJoined(records, ____bindingPattern0, code)
+  local joiner
+  joiner = ____bindingPattern0.joiner
+  return joiner ~= nil and code.l == 1 and fullCounter(records, joiner) == nil
+end
+--- Whether the challenge has tries of its own at this code: those that were set aside for it, or those of a joiner.
 local function hasOwnTry(records, step, code)
-  if step.joiner ~= nil then
-    return code.l == 1 and fullCounter(records, step.joiner) == nil
-  end
-  return step.challenge ~= nil and code.c == step.challenge and code.o > 0
+  return isReserved(step, code) or isJoined(records, step, code)
 end
 local function within(records, budget)
   local record = records:get("limit:" .. budget.key)
@@ -345,15 +350,18 @@ end
 local function isSame(one, other)
   return one.c == other.c and one.d == other.d
 end
-local function spendTry(code, candidates, isJoiner)
+local function spendTry(code, step, candidates)
   local candidate = __TS__ArrayFind(
     candidates,
     function(other) return isSame(other.code, code) end
   )
-  if candidate == nil or candidate.own and isJoiner then
+  if candidate == nil then
     return code
   end
-  return candidate.own and __TS__ObjectAssign({}, code, {o = code.o - 1}) or __TS__ObjectAssign({}, code, {s = code.s - 1})
+  if not candidate.own then
+    return __TS__ObjectAssign({}, code, {s = code.s - 1})
+  end
+  return isReserved(step, code) and __TS__ObjectAssign({}, code, {o = code.o - 1}) or code
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
@@ -375,22 +383,24 @@ local function keepCodes(records, identity, codes)
 end
 --- Takes a try from each code that was compared; a joiner's tries stand apart.
 local function spendTries(records, step, candidates)
-  local isJoiner = step.joiner ~= nil
-  if step.joiner ~= nil and __TS__ArraySome(
+  local joined = __TS__ArraySome(
     candidates,
     function(____bindingPattern0)
       local own
+      local code
+      code = ____bindingPattern0.code
       own = ____bindingPattern0.own
-      return own
+      return own and not isReserved(step, code)
     end
-  ) then
+  )
+  if step.joiner ~= nil and joined then
     count(records, step.joiner)
   end
   for ____, identity in ipairs(step.identity) do
     local codes = liveCodes(records, identity)
     local after = __TS__ArrayMap(
       codes,
-      function(code) return spendTry(code, candidates, isJoiner) end
+      function(code) return spendTry(code, step, candidates) end
     )
     if __TS__ArraySome(
       candidates,
