@@ -1,4 +1,5 @@
 import Keyv from 'keyv';
+import { hearErrors } from './heard-errors.js';
 import { createKeyvStore, type KeyvStoreOptions } from './keyv-store.js';
 import type { Store } from './port.js';
 import { findRedis } from './redis/find-redis.js';
@@ -30,7 +31,7 @@ export const openStore = (cache: Keyv = new Keyv(), options: OpenStoreOptions): 
   const redis = findRedis(cache);
   if (redis) {
     // Without a listener, an 'error' event of the adapter ends the process. The steps reject by themselves.
-    cache.on('error', () => {});
+    hearErrors([cache]);
     return createRedisStore(redis, options);
   }
   if (!isInMemory(cache) && !options.singleProcess) {
