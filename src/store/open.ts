@@ -9,8 +9,6 @@ import { createRedisStore } from './redis/redis-store.js';
 export interface OpenStoreOptions extends KeyvStoreOptions {
   /** The user's word that no other process writes to this cache. */
   readonly singleProcess: boolean;
-  /** Told what the operator should change at the cache. Default: the terminal. */
-  readonly warn?: (message: string) => void;
 }
 
 const isInMemory = (keyv: Keyv): boolean => {
