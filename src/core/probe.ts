@@ -12,6 +12,14 @@ export interface Probe {
   run(): Promise<ProbeResult>;
 }
 
+/**
+ * Milliseconds that the check of a delivery may take. It is the beginning of a mail: what takes it longer than a mail may
+ * take, no mail gets through.
+ *
+ * @param timeout - seconds that a mail may take
+ */
+export const patienceOf = (timeout: number): number => Math.min(Math.max(0.25, timeout), 10) * 1000;
+
 /** Strangers can be the reason for a probe. They must not make us knock at our own mail server all the time. */
 const rest = 5000;
 
