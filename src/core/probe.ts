@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import { type Clock, timeLeft } from './clock.js';
 import { withDeadline } from './deadline.js';
 
 /** How a probe ended; `early`: it was not made, because the last one is not long ago. */
@@ -40,8 +40,7 @@ export const createProbe = (check: () => Promise<void>, milliseconds: number, cl
       underWay = null;
     }
   };
-  // A clock that was set back must not make a rest longer.
-  const wait = () => (underWay ? 0 : Math.min(rest, Math.max(0, next - clock())));
+  const wait = () => (underWay ? 0 : timeLeft(next, rest, clock()));
   return {
     wait,
     async run() {

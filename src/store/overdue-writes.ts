@@ -1,3 +1,5 @@
+import { timeLeft } from '../core/clock.js';
+
 /** Writes that go on although the time of their step is over. */
 export interface OverdueWrites {
   /** Notes that a step writes; from the signal on it is overdue. Answers what to call when it has ended. */
@@ -15,7 +17,7 @@ export const createOverdueWrites = (tell: (message: string) => void): OverdueWri
   let overdue = 0;
   let nextWarning = Number.NEGATIVE_INFINITY;
   const warn = (now: number): void => {
-    if (now < nextWarning) return;
+    if (timeLeft(nextWarning, minute, now) > 0) return;
     nextWarning = now + minute;
     tell(
       'The cache has not ended a write within storeTimeout. Until it does, its records stay locked, and whoever ' +
