@@ -10,7 +10,7 @@ import type { Logger } from './core/logger.js';
 import { createMailDurations } from './core/mail-durations.js';
 import { createMailQueue } from './core/mail-queue.js';
 import { createMailSchedule } from './core/mail-schedule.js';
-import { createProbe, type Probe } from './core/probe.js';
+import { createProbe, type Probe, patienceOf } from './core/probe.js';
 import { type BudgetedAction, createRequestBudget } from './core/request-budget.js';
 import { createSecret } from './core/secret.js';
 import { keyMaterial } from './core/signing-key.js';
@@ -55,11 +55,9 @@ const createWarning = (logger: Logger, say: () => string): (() => void) => {
   };
 };
 
-/** A check is the beginning of a mail: what takes it longer than a mail may take, no mail gets through. */
 const openProbe = <Extra extends object>({ delivery, clock }: Settings<Extra>): Probe | undefined => {
   const { send, timeout } = delivery;
-  const seconds = Math.min(Math.max(0.25, timeout), 10);
-  return send.check && createProbe(async () => send.check?.(), seconds * 1000, clock);
+  return send.check && createProbe(async () => send.check?.(), patienceOf(timeout), clock);
 };
 
 const createWarnings = (logger: Logger) => ({

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import { type Clock, timeLeft } from './clock.js';
 
 /** Knows whether it is worth trying: after a failure not for a while, and then longer if it fails again. */
 export interface CircuitBreaker {
@@ -24,8 +24,7 @@ export const createCircuitBreaker = (clock: Clock): CircuitBreaker => {
   let pause = 0;
   let until = 0;
   let term = 0;
-  // A clock that was set back must not make a pause longer.
-  const wait = () => Math.min(pause, Math.max(0, until - clock()));
+  const wait = () => timeLeft(until, pause, clock());
   return {
     wait,
     isOpen: () => pause > 0,

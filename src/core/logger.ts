@@ -1,4 +1,5 @@
 import { callHarmlessly } from './harmless.js';
+import { reading } from './plain-entries.js';
 import { terminal } from './terminal.js';
 import type { Check } from './validate.js';
 
@@ -16,7 +17,7 @@ export interface Logger {
 /** An object with the two methods, whatever else it has. */
 export const isLogger: Check = (value, option) => {
   const has = (name: keyof Logger) => typeof (value as Partial<Logger> | null)?.[name] === 'function';
-  if (!has('warn') || !has('error')) {
+  if (!reading(option, () => has('warn') && has('error'))) {
     throw new TypeError(`${option} must be an object with the methods warn and error, such as console`);
   }
 };

@@ -1,3 +1,4 @@
+import { isPlainObject } from './plain-object.js';
 import { wrongValue } from './wrong-value.js';
 
 /**
@@ -13,18 +14,9 @@ export const reading = <Value>(option: string, read: () => Value): Value => {
   }
 };
 
-/** Not by identity with ours: objects of another realm (`node:vm`, some test runners) have another `Object.prototype`. */
-const isPlain = (value: object): boolean => {
-  const prototype: object | null = Object.getPrototypeOf(value);
-  return (
-    prototype === null ||
-    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
-  );
-};
-
 const look = (value: unknown): 'no object' | 'inherits' | readonly PropertyKey[] => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'no object';
-  return isPlain(value) ? Reflect.ownKeys(value) : 'inherits';
+  return isPlainObject(value) ? Reflect.ownKeys(value) : 'inherits';
 };
 
 const keysOf = (value: unknown, option: string): string[] => {

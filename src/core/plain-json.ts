@@ -1,4 +1,5 @@
 import { mistake } from './mistake.js';
+import { isObjectPrototype, isPlainObject } from './plain-object.js';
 import { readProperty } from './read-error.js';
 
 /** Deeper values are refused, and with them values that hold themselves. */
@@ -18,15 +19,6 @@ const refuse = (what: string, without: string): never => {
 };
 
 const loneSurrogate = /\p{Surrogate}/u;
-
-// Of this realm or of another: test runners and `node:vm` have an Object of their own.
-const isObjectPrototype = (value: object | null): boolean =>
-  value !== null && Object.getPrototypeOf(value) === null && Object.hasOwn(value, 'isPrototypeOf');
-
-const isPlainObject = (value: object): boolean => {
-  const prototype: object | null = Object.getPrototypeOf(value);
-  return prototype === null || isObjectPrototype(prototype);
-};
 
 const isPlainArray = (value: object): value is readonly unknown[] => {
   const prototype: object | null = Object.getPrototypeOf(value);

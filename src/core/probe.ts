@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import { type Clock, timeLeft } from './clock.js';
 import { withDeadline } from './deadline.js';
 
 /** How a probe ended; `early`: it was not made, because the last one is not long ago. */
@@ -11,6 +11,14 @@ export interface Probe {
   /** Makes one, or joins the one that is under way. It never rejects, and ends in time. */
   run(): Promise<ProbeResult>;
 }
+
+/**
+ * Milliseconds that the check of a delivery may take. It is the beginning of a mail: what takes it longer than a mail may
+ * take, no mail gets through.
+ *
+ * @param timeout - seconds that a mail may take
+ */
+export const patienceOf = (timeout: number): number => Math.min(Math.max(0.25, timeout), 10) * 1000;
 
 /** Strangers can be the reason for a probe. They must not make us knock at our own mail server all the time. */
 const rest = 5000;
@@ -32,8 +40,7 @@ export const createProbe = (check: () => Promise<void>, milliseconds: number, cl
       underWay = null;
     }
   };
-  // A clock that was set back must not make a rest longer.
-  const wait = () => (underWay ? 0 : Math.min(rest, Math.max(0, next - clock())));
+  const wait = () => (underWay ? 0 : timeLeft(next, rest, clock()));
   return {
     wait,
     async run() {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Network } from './client-ip.js';
-import type { Clock } from './clock.js';
+import { type Clock, timeLeft } from './clock.js';
 
 /** Networks of which a request was refused, until another may be accepted. */
 export interface RefusedNetworks {
@@ -15,11 +15,17 @@ const remembered = 10_000;
 
 /** Remembers networks. What is forgotten too early costs a place for as long as a step of the cache takes. */
 export const createRefusedNetworks = (clock: Clock): RefusedNetworks => {
-  const ends = new LRUCache<string, number>({ max: remembered });
+  const ends = new LRUCache<string, { readonly end: number; readonly milliseconds: number }>({
+    max: remembered,
+  });
   return {
     note(networks, milliseconds) {
-      for (const { name } of networks) ends.set(name, clock() + milliseconds);
+      for (const { name } of networks) ends.set(name, { end: clock() + milliseconds, milliseconds });
     },
-    includes: (networks) => networks.some(({ name }) => (ends.get(name) ?? 0) > clock()),
+    includes: (networks) =>
+      networks.some(({ name }) => {
+        const refused = ends.get(name);
+        return refused !== undefined && timeLeft(refused.end, refused.milliseconds, clock()) > 0;
+      }),
   };
 };

@@ -43,74 +43,94 @@ export interface Standing<TheClaims> {
   lookAgain(): Promise<void> | undefined;
 }
 
-/** Keeps the answers of looks that overlap in order. */
-const createLooks = () => {
-  let begun = 0;
-  let answered = 0;
-  let lapsed: AuthFailure | null = null;
-  return {
-    begin: () => {
-      begun += 1;
-      return begun;
-    },
-    /** A session that has ended stays so; otherwise the look that began last knows best. */
-    settle: (look: number, failure: AuthFailure | null): void => {
-      if (lapsed === 'revoked' || (look < answered && failure !== 'revoked')) return;
-      answered = look;
-      lapsed = failure;
-    },
-    lapsed: () => lapsed,
-  };
-};
+/**
+ * A class, since one is made for every request: of objects with functions and getters of their own, each takes V8 some
+ * microseconds, and a shape of its own.
+ */
+class FollowedStanding<TheClaims extends { readonly exp: number }> implements Standing<TheClaims> {
+  readonly #found: Finding<TheClaims>;
+  readonly #again: LookAgain;
+  #given = 0;
+  /** What the last look has found; of looks that overlap, the one that began last knows best. */
+  #lapsed: AuthFailure | null = null;
+  #begun = 0;
+  #answered = 0;
+
+  constructor(found: Finding<TheClaims>, again: LookAgain) {
+    this.#found = found;
+    this.#again = again;
+  }
+
+  get anonymous() {
+    return this.#found.claims === null;
+  }
+
+  get claims() {
+    return this.failure === null ? this.#give(this.#found.claims) : null;
+  }
+
+  get failure() {
+    return this.#lapsed ?? this.#found.failure ?? (this.anonymous ? 'missing' : null);
+  }
+
+  get given() {
+    return this.#given;
+  }
+
+  refusal() {
+    return this.failure ?? (this.#hasExpired() ? 'expired' : null);
+  }
+
+  demand() {
+    const reason = this.refusal();
+    if (reason === 'unavailable') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
+    const { claims } = this.#found;
+    if (reason !== null || claims === null) {
+      throw new AuthError('UNAUTHENTICATED', { reason: reason ?? 'missing' });
+    }
+    return this.#give(claims);
+  }
+
+  lookAgain() {
+    if (this.anonymous || this.#lapsed === 'revoked') return undefined;
+    const look = ++this.#begun;
+    const expired = this.#hasExpired();
+    const { isAlive } = this.#again;
+    if (!expired && isAlive) return this.#ask(look, isAlive);
+    this.#settle(look, expired ? 'expired' : null);
+    return undefined;
+  }
+
+  #give<Given>(claims: Given): Given {
+    this.#given += 1;
+    return claims;
+  }
+
+  // Written so that an `exp` that is no number means no.
+  #hasExpired(): boolean {
+    const { claims } = this.#found;
+    const { clock, leeway = 0 } = this.#again;
+    return claims !== null && !((claims.exp + leeway) * 1000 > clock());
+  }
+
+  async #ask(look: number, isAlive: () => Promise<boolean>): Promise<void> {
+    try {
+      this.#settle(look, (await isAlive()) ? null : 'revoked');
+    } catch {
+      this.#settle(look, 'unavailable');
+    }
+  }
+
+  /** A session that has ended stays so. */
+  #settle(look: number, failure: AuthFailure | null): void {
+    if (this.#lapsed === 'revoked' || (look < this.#answered && failure !== 'revoked')) return;
+    this.#answered = look;
+    this.#lapsed = failure;
+  }
+}
 
 /** @param found - what the token came to; its claims stay as they are, whatever happens to the session */
 export const createStanding = <TheClaims extends { readonly exp: number }>(
   found: Finding<TheClaims>,
-  { clock, leeway = 0, isAlive }: LookAgain,
-): Standing<TheClaims> => {
-  const looks = createLooks();
-  const failure = () => looks.lapsed() ?? found.failure ?? (found.claims === null ? 'missing' : null);
-  // Written so that an `exp` that is no number means no.
-  const hasExpired = ({ exp }: TheClaims) => !((exp + leeway) * 1000 > clock());
-  const refusal = () => failure() ?? (found.claims && hasExpired(found.claims) ? 'expired' : null);
-  const ask = async (look: number, stillAlive: () => Promise<boolean>) => {
-    try {
-      looks.settle(look, (await stillAlive()) ? null : 'revoked');
-    } catch {
-      looks.settle(look, 'unavailable');
-    }
-  };
-  let given = 0;
-  const give = <Given>(claims: Given): Given => {
-    given += 1;
-    return claims;
-  };
-  return {
-    anonymous: found.claims === null,
-    get claims() {
-      return failure() === null ? give(found.claims) : null;
-    },
-    get failure() {
-      return failure();
-    },
-    get given() {
-      return given;
-    },
-    refusal,
-    demand() {
-      const reason = refusal();
-      if (reason === 'unavailable') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
-      if (reason !== null || found.claims === null) {
-        throw new AuthError('UNAUTHENTICATED', { reason: reason ?? 'missing' });
-      }
-      return give(found.claims);
-    },
-    lookAgain() {
-      if (found.claims === null || looks.lapsed() === 'revoked') return undefined;
-      const expired = hasExpired(found.claims);
-      if (!expired && isAlive) return ask(looks.begin(), isAlive);
-      looks.settle(looks.begin(), expired ? 'expired' : null);
-      return undefined;
-    },
-  };
-};
+  again: LookAgain,
+): Standing<TheClaims> => new FollowedStanding(found, again);

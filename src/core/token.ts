@@ -66,7 +66,6 @@ export interface Tokens {
 }
 
 const isSessionClaims = (payload: JWTPayload): payload is JWTPayload & SessionClaims =>
-  Number.isInteger(payload.gen) &&
   [payload.sub, payload.email, payload.sid, payload.jti].every((claim) => typeof claim === 'string') &&
   typeof payload.iat === 'number' &&
   typeof payload.exp === 'number' &&

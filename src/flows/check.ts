@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../core/deadline.js';
 import { AuthError } from '../core/errors.js';
 import { type FailedPart, failureCode, operatorCause } from '../core/failure-code.js';
+import { patienceOf } from '../core/probe.js';
 import type { Parts } from './parts.js';
 
 /**
@@ -54,10 +55,6 @@ const prove = async (part: FailedPart, work: () => Promise<unknown>): Promise<vo
   }
 };
 
-/** Milliseconds that the check of a delivery may take. */
-const patience = ({ settings }: Parts): number =>
-  Math.min(Math.max(0.25, settings.delivery.timeout), 10) * 1000;
-
 /**
  * Proves that the cache answers and does every step, that the keys can be loaded, and that mail can be sent as far as
  * the delivery can tell. The first that fails, in this order, is the cause.
@@ -69,6 +66,6 @@ export const check = async (parts: Parts, openKeys: () => Promise<unknown>): Pro
   await parts.store.check();
   await trySteps(parts);
   await prove('keys', openKeys);
-  const { send } = parts.settings.delivery;
-  await prove('mail', () => withDeadline(async () => send.check?.(), patience(parts)));
+  const { send, timeout } = parts.settings.delivery;
+  await prove('mail', () => withDeadline(async () => send.check?.(), patienceOf(timeout)));
 };

@@ -1,5 +1,6 @@
 import { reservedClaims } from '../core/claims.js';
 import { mistake } from '../core/mistake.js';
+import { isPlainObject } from '../core/plain-object.js';
 
 const kindOf = (value: unknown): string => {
   if (value === true) return 'true';
@@ -7,15 +8,9 @@ const kindOf = (value: unknown): string => {
   return typeof value === 'object' ? 'an instance of a class' : `a ${typeof value}`;
 };
 
-/** An object literal, of another realm too (`node:vm`), or one without a prototype. */
-const isPlain = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-};
-
 /** Why an answer cannot be claims; null where it can. It may throw whatever the answer throws when it is read. */
 const whyNot = (answer: unknown): string | null => {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer) || !isPlain(answer)) {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer) || !isPlainObject(answer)) {
     return `claims must answer with a plain object of claims, or with null for nobody, not with ${kindOf(answer)}`;
   }
   const taken = reservedClaims.find((name) => Object.hasOwn(answer, name));

@@ -72,8 +72,8 @@ export interface SessionsOptions {
  */
 export interface EmailAuthOptions<Extra extends object = object> {
   /**
-   * Where all state lives: a Keyv in memory (its `throwOnErrors` is turned on), or one over Redis or Valkey, which is
-   * exact over any number of processes. Default: `new Keyv()`.
+   * Where all state lives: a Keyv in memory, or one over Redis or Valkey, which is exact over any number of
+   * processes. Default: `new Keyv()`.
    */
   readonly cache?: Keyv;
   /** Prefix of every key in the cache. Default: `'email-auth'`. */

@@ -21,6 +21,8 @@ const checked =
   (identity) => {
     const answer: unknown = mailbox(identity);
     if (typeof answer === 'string' && answer !== '') return answer;
+    // A promise, perhaps: it must not end the process.
+    callHarmlessly(() => answer);
     throw new TypeError('identity.mailbox must answer with a string that is not empty');
   };
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.js';
-import { deepFreeze } from '../core/deep-freeze.js';
 import { nameEd25519, type SigningKey } from '../core/signing-key.js';
 import type { JwtOptions } from '../core/token.js';
 import type { SessionSettings } from './read-sessions.js';
+import { none } from './with-defaults.js';
 
 /** The latest `exp`, in seconds since 1970, that clients with 32 bits for it can read: in the year 2106. */
 const latestExpiry = 2 ** 32 - 1;
@@ -11,11 +11,11 @@ const latestExpiry = 2 ** 32 - 1;
 const maxConstants = 2000;
 
 /**
- * The `jwt` option, as it is now: what becomes of the host's object later changes nothing.
+ * The `jwt` option.
  *
  * @throws {TypeError} where its parts contradict each other or leave no room for claims
  */
-export const readJwt = (jwt: JwtOptions = {}, { accessToken }: SessionSettings): JwtOptions => {
+export const readJwt = (jwt: JwtOptions = none, { accessToken }: SessionSettings): JwtOptions => {
   const { issuer, audience, header, notBefore } = jwt;
   if (Buffer.byteLength(JSON.stringify([issuer, audience, header])) > maxConstants) {
     throw new TypeError(
@@ -27,7 +27,7 @@ export const readJwt = (jwt: JwtOptions = {}, { accessToken }: SessionSettings):
       'jwt.notBefore must be less than accessToken.lifetime, or no access token is ever valid',
     );
   }
-  return deepFreeze(structuredClone(jwt));
+  return jwt;
 };
 
 /**
@@ -37,7 +37,7 @@ export const readJwt = (jwt: JwtOptions = {}, { accessToken }: SessionSettings):
  */
 export const readKeyNames = <Keys extends readonly SigningKey[]>(
   keys: Keys,
-  { algorithm }: JwtOptions = {},
+  { algorithm }: JwtOptions = none,
 ): Keys => {
   if (algorithm === undefined) return keys;
   if (!keys.some(({ names }) => names.includes(algorithm))) {
@@ -55,8 +55,7 @@ export const readKeyNames = <Keys extends readonly SigningKey[]>(
  */
 export const refuseFarFuture = (clock: Clock, { accessToken, refreshToken }: SessionSettings): void => {
   const latest = clock() / 1000 + Math.max(accessToken.lifetime, refreshToken.lifetime);
-  // Written so that a clock that answers with no number is refused.
-  if (!(latest <= latestExpiry)) {
+  if (latest > latestExpiry) {
     throw new TypeError(
       'clock must answer with milliseconds since 1970; by this one, tokens would expire after the year 2106',
     );

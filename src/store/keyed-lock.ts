@@ -1,3 +1,5 @@
+import { attached } from './attached.js';
+
 /** Runs work that shares a key one after the other, in the order in which it came. */
 export interface KeyedLock {
   /**
@@ -16,11 +18,7 @@ const shared = Symbol.for('pothos-plugin-email-auth.lock');
  * The lock of a cache, whoever asks for it: two services over one cache, or two copies of this library (ESM and CJS),
  * must queue together. It stands on the cache itself, unseen, since nothing else is common to them.
  */
-export const lockOf = (cache: object & { readonly [shared]?: KeyedLock }): KeyedLock => {
-  const lock = cache[shared] ?? createKeyedLock();
-  if (!cache[shared]) Object.defineProperty(cache, shared, { value: lock });
-  return lock;
-};
+export const lockOf = (cache: object): KeyedLock => attached(cache, shared, createKeyedLock);
 
 /** Work in the queues of its keys. */
 interface Ticket {

@@ -1,5 +1,6 @@
 import type Keyv from 'keyv';
 import { systemClock } from '../core/clock.js';
+import { hearErrors } from './heard-errors.js';
 import { type Adapter, isObject, layoutOf, type Raw } from './keyv-layout.js';
 import { pinNamespace } from './pinned-namespace.js';
 import { createTurns } from './turns.js';
@@ -79,16 +80,12 @@ export const createKeyvEntries = (keyv: Keyv, namespace: string): KeyvEntries =>
 
   // Some adapters answer "nothing there" when they fail, and tell their listeners only. So does a Keyv with what it
   // cannot decode. Listening also keeps the process alive: without a listener an 'error' event is an exception.
-  let errors = 0;
-  const count = () => {
-    errors += 1;
-  };
-  keyv.on('error', count);
-  adapter.on?.('error', count);
+  const heard = hearErrors([keyv, adapter]);
+  const countErrors = () => heard.reduce((sum, { count }) => sum + count, 0);
   const proven = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const before = errors;
+    const before = countErrors();
     const result = await work();
-    if (errors !== before) throw new Error('The cache reported an error.');
+    if (countErrors() !== before) throw new Error('The cache reported an error.');
     return result;
   };
 

@@ -12,7 +12,6 @@ export interface Adapter {
   set(key: string, raw: Raw, end?: number): unknown;
   delete(key: string): unknown;
   iterator?(namespace?: string): AsyncIterable<readonly [key: string, raw: Raw]>;
-  on?(event: 'error', listener: () => void): unknown;
   /** Keyv 6 puts an adapter of its own around a Map, and around what was made for keyv 5. */
   readonly store?: unknown;
   readonly namespaceSeparator?: string;

@@ -1,4 +1,5 @@
 import type Keyv from 'keyv';
+import { terminal } from '../core/terminal.js';
 import { createKeyvEntries, type Entry } from './keyv-entries.js';
 import { createOverdueWrites } from './overdue-writes.js';
 import type { Records, Step } from './step.js';
@@ -59,10 +60,13 @@ const untilAborted = (signal: AbortSignal | undefined) => {
   return <Result>(work: Promise<Result>) => Promise.race([work, given]);
 };
 
-/** @param namespace - what all keys of the service begin with */
-export const createKeyvRecords = (keyv: Keyv, namespace: string): KeyvRecords => {
+/**
+ * @param namespace - what all keys of the service begin with
+ * @param warn - told what the operator should know
+ */
+export const createKeyvRecords = (keyv: Keyv, namespace: string, warn = terminal.warn): KeyvRecords => {
   const cache = createKeyvEntries(keyv, namespace);
-  const overdue = createOverdueWrites();
+  const overdue = createOverdueWrites(warn);
 
   const write = (now: number, key: string, entry: Entry | null | undefined): Promise<void> =>
     entry ? cache.write(key, entry, entry.x - now) : cache.delete(key);

@@ -16,6 +16,8 @@ export interface KeyvStoreOptions {
   readonly namespace: string;
   /** Milliseconds that a step may take. */
   readonly timeout: number;
+  /** Told what the operator should change at the cache. Default: the terminal. */
+  readonly warn?: (message: string) => void;
 }
 
 /** Milliseconds between two sweeps. */
@@ -28,8 +30,8 @@ const sweepInterval = 60_000;
  * A write that outlives its step keeps the records of that step locked until it ends, or it would land on a later one
  * and undo it. Meanwhile who wants them is refused.
  */
-export const createKeyvStore = (keyv: Keyv, { namespace, timeout }: KeyvStoreOptions): Store => {
-  const records = createKeyvRecords(keyv, namespace);
+export const createKeyvStore = (keyv: Keyv, { namespace, timeout, warn }: KeyvStoreOptions): Store => {
+  const records = createKeyvRecords(keyv, namespace, warn);
   const lock = lockOf(innermost(keyv));
   let nextSweep = 0;
   let isSweeping = false;

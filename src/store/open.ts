@@ -1,4 +1,5 @@
 import Keyv from 'keyv';
+import { hearErrors } from './heard-errors.js';
 import { createKeyvStore, type KeyvStoreOptions } from './keyv-store.js';
 import type { Store } from './port.js';
 import { findRedis } from './redis/find-redis.js';
@@ -8,8 +9,6 @@ import { createRedisStore } from './redis/redis-store.js';
 export interface OpenStoreOptions extends KeyvStoreOptions {
   /** The user's word that no other process writes to this cache. */
   readonly singleProcess: boolean;
-  /** Told what the operator should change at the cache. Default: the terminal. */
-  readonly warn?: (message: string) => void;
 }
 
 const isInMemory = (keyv: Keyv): boolean => {
@@ -30,7 +29,7 @@ export const openStore = (cache: Keyv = new Keyv(), options: OpenStoreOptions): 
   const redis = findRedis(cache);
   if (redis) {
     // Without a listener, an 'error' event of the adapter ends the process. The steps reject by themselves.
-    cache.on('error', () => {});
+    hearErrors([cache]);
     return createRedisStore(redis, options);
   }
   if (!isInMemory(cache) && !options.singleProcess) {

@@ -1,4 +1,4 @@
-import { terminal } from '../core/terminal.js';
+import { timeLeft } from '../core/clock.js';
 
 /** Writes that go on although the time of their step is over. */
 export interface OverdueWrites {
@@ -12,13 +12,14 @@ export interface OverdueWrites {
 const most = 1000;
 const minute = 60_000;
 
-export const createOverdueWrites = (): OverdueWrites => {
+/** @param tell - told what the operator should know of them, once a minute at most */
+export const createOverdueWrites = (tell: (message: string) => void): OverdueWrites => {
   let overdue = 0;
   let nextWarning = Number.NEGATIVE_INFINITY;
   const warn = (now: number): void => {
-    if (now < nextWarning) return;
+    if (timeLeft(nextWarning, minute, now) > 0) return;
     nextWarning = now + minute;
-    terminal.warn(
+    tell(
       'The cache has not ended a write within storeTimeout. Until it does, its records stay locked, and whoever ' +
         `needs them is refused. Writes like this one: ${overdue}; with ${most} of them everybody is refused.`,
     );

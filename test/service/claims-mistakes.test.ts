@@ -42,6 +42,11 @@ const mistakes: readonly (readonly [what: string, answer: () => unknown, sentenc
   ['a Date', () => new Date(0), notPlain],
   ['a row of a database', () => new Row(secret), notPlain],
   ['a row that knows the address by a getter of its class', () => new Lazy(), notPlain],
+  [
+    'an object that inherits from one without a prototype',
+    () => Object.create(Object.create(null)),
+    notPlain,
+  ],
   ['a row as a plain object', () => ({ id: 1, email: secret }), /^claims must not answer with "email"/],
   ['the whole token', () => ({ sub: secret }), /^claims must not answer with "sub"/],
   [

@@ -123,9 +123,16 @@ describe('options that answer something else the next time', () => {
 
 describe('what somebody adds to every object', () => {
   afterEach(() => {
+    Reflect.deleteProperty(Object.prototype, 'audience');
     Reflect.deleteProperty(Object.prototype, 'limits');
     Reflect.deleteProperty(Object.prototype, 'failuresPerIp');
     Reflect.deleteProperty(Object.prototype, 'limit');
+  });
+
+  it.each([undefined, { leeway: 1 }])('is no option of jwt: %o', (jwt) => {
+    Object.defineProperty(Object.prototype, 'audience', { value: 'theirs', configurable: true });
+    const options = readOptions({ signingKey, delivery: async () => {}, ...(jwt && { jwt }) });
+    expect(options.jwt.audience).toBeUndefined();
   });
 
   it.each([

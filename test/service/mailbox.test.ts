@@ -41,4 +41,16 @@ describe('identity.mailbox', () => {
       );
     },
   );
+
+  it('does not end the process where it answers with a promise that rejects', async () => {
+    const rejections: unknown[] = [];
+    const note = (reason: unknown) => void rejections.push(reason);
+    process.on('unhandledRejection', note);
+    // Boundary: callers without types may answer anything.
+    const mailbox = mailboxBy({ mailbox: (async () => Promise.reject(new Error('away'))) as never });
+    expect(() => mailbox('ada@example.com')).toThrow(TypeError);
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', note);
+    expect(rejections).toEqual([]);
+  });
 });

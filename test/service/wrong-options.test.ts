@@ -156,6 +156,14 @@ const rows: readonly Row[] = [
     message: 'delivery.check cannot be read: it throws',
   },
   {
+    option: 'logger',
+    wrong: [
+      Object.defineProperty({ error: () => {} }, 'warn', { get: throws }),
+      new Proxy({}, { get: throws }),
+    ],
+    message: 'logger cannot be read: it throws',
+  },
+  {
     option: 'cache',
     wrong: [null, {}, new Map(), 'redis://127.0.0.1', { get: throws }, new Proxy({}, { get: throws })],
     message: 'cache ',

@@ -1,6 +1,7 @@
 import Keyv from 'keyv';
 import { Keyv as Keyv6 } from 'keyv6';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeLogger } from '../support/fake-logger.js';
 import { createTestAuth, noLimits, reasonOf } from '../support/service.js';
 
 const identity = 'ada@example.com';
@@ -111,6 +112,17 @@ describe.each([
     }
     const said = vi.mocked(console.warn).mock.calls.filter(([text]) => /has not ended a write/.test(text));
     expect(said).toHaveLength(1);
+  });
+
+  it('is said to the logger where there is one', async () => {
+    const { store, holdUp } = createAdapter();
+    const logger = new FakeLogger();
+    const options = { cache: createCache(store), singleProcess: true, storeTimeout: 0.02, logger };
+    const { auth } = createTestAuth(options);
+    holdUp();
+    expect(await reasonOf(auth.requestLoginCode(identity, caller))).toBe('SERVICE_UNAVAILABLE');
+    expect(logger.lines.filter((line) => /has not ended a write/.test(line))).toHaveLength(1);
+    expect(console.warn).not.toHaveBeenCalled();
   });
 
   it('takes so much memory and no more, if its writes never end', async () => {

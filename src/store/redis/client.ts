@@ -1,4 +1,4 @@
-import { createReadiness, type Emitter, type Readiness } from './readiness.js';
+import { type Emitter, readinessOf } from './readiness.js';
 import type { Script } from './scripts/index.js';
 
 /** A connection to Redis, single, cluster or sentinel, whichever package it comes from. */
@@ -66,17 +66,11 @@ const bySha = async (
  * @param resends - true over sentinels
  */
 export const overNodeRedis = (connect: () => Promise<NodeRedis>, resends: boolean): RedisClient => {
-  const known = new WeakMap<NodeRedis, Readiness>();
-  const readinessOf = (redis: NodeRedis): Readiness => {
-    const readiness = known.get(redis) ?? createReadiness(redis, () => redis.isReady !== false);
-    known.set(redis, readiness);
-    return readiness;
-  };
   // What waits for a connection is taken back when its time is over. What has been sent cannot be.
   const connected = async (abortSignal: AbortSignal): Promise<NodeRedis> => {
     const open = await connect();
     // One that could not connect and does not try again refuses by itself.
-    if (open.isOpen !== false) await readinessOf(open).wait(abortSignal);
+    if (open.isOpen !== false) await readinessOf(open, () => open.isReady !== false).wait(abortSignal);
     abortSignal.throwIfAborted();
     return open.withCommandOptions?.({ abortSignal }) ?? open;
   };
@@ -98,7 +92,7 @@ export const overNodeRedis = (connect: () => Promise<NodeRedis>, resends: boolea
 
 export const overIoRedis = (redis: IoRedis): RedisClient => {
   const isReady = () => redis.status === undefined || redis.status === 'ready';
-  const readiness = createReadiness(redis, isReady);
+  const readiness = readinessOf(redis, isReady);
   const connected = (signal: AbortSignal): Promise<void> => {
     // Made with `lazyConnect`: it waits for a first command. Whether it connects shows in what follows.
     if (redis.status === 'wait') redis.connect?.().catch(() => {});

@@ -1,3 +1,5 @@
+import { attached } from '../attached.js';
+
 /** The part of an event emitter that is used. */
 export interface Emitter {
   on(event: 'ready', listener: () => void): unknown;
@@ -10,11 +12,9 @@ export interface Readiness {
   wait(signal: AbortSignal): Promise<void>;
 }
 
-/**
- * Work waits here and not in the queue of the client, which sends what it holds when the connection is back, however
- * long its caller has been gone. There is one listener, however many wait, and none while nobody does.
- */
-export const createReadiness = (client: Emitter, isReady: () => boolean): Readiness => {
+const shared = Symbol('pothos-plugin-email-auth.readiness');
+
+const createReadiness = (client: Emitter, isReady: () => boolean): Readiness => {
   const waiting = new Set<() => void>();
   const onReady = () => {
     for (const goOn of [...waiting]) goOn();
@@ -51,3 +51,11 @@ export const createReadiness = (client: Emitter, isReady: () => boolean): Readin
     },
   };
 };
+
+/**
+ * Work waits here and not in the queue of the client, which sends what it holds when the connection is back, however
+ * long its caller has been gone. There is one listener, however many wait, of whichever service, and none while nobody
+ * does.
+ */
+export const readinessOf = (client: Emitter, isReady: () => boolean): Readiness =>
+  attached(client, shared, () => createReadiness(client, isReady));
