@@ -47,7 +47,10 @@ export interface RefreshTokenOptions {
   readonly lifetime?: number;
   /** Whether every refresh replaces the refresh token, so that a stolen one is noticed. Default: `true`. */
   readonly rotate?: boolean;
-  /** Seconds for which the token just replaced still gets the same successor. Default: 10. */
+  /**
+   * Seconds for which the token just replaced still gets the same successor. After that it gets a new one, as long as
+   * nobody has used the old: its answer was lost. Default: 10.
+   */
   readonly reuseGrace?: number;
   /** Whether every rotation moves the end of the session to `lifetime` from then. Needs `maxLifetime`. Default: `false`. */
   readonly sliding?: boolean;

@@ -20,8 +20,10 @@ const refuse = (wrong: boolean, message: string): void => {
 };
 
 /** Short for a mode alone. */
-const inFull = (given: EmailAuthOptions['sessions'] = none): SessionsOptions =>
-  typeof given === 'string' ? { mode: given } : given;
+const inFull = (
+  given: EmailAuthOptions['sessions'] = none,
+): { readonly [Key in keyof SessionsOptions]: SessionsOptions[Key] | undefined } =>
+  typeof given === 'string' ? { mode: given, max: undefined } : given;
 
 const readRefreshToken = (given: RefreshTokenOptions | undefined, stored: boolean) => {
   const refresh = withDefaults<Required<RefreshTokenOptions>>(

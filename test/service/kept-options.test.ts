@@ -124,6 +124,7 @@ describe('options that answer something else the next time', () => {
 describe('what somebody adds to every object', () => {
   afterEach(() => {
     Reflect.deleteProperty(Object.prototype, 'audience');
+    Reflect.deleteProperty(Object.prototype, 'max');
     Reflect.deleteProperty(Object.prototype, 'limits');
     Reflect.deleteProperty(Object.prototype, 'failuresPerIp');
     Reflect.deleteProperty(Object.prototype, 'limit');
@@ -133,6 +134,12 @@ describe('what somebody adds to every object', () => {
     Object.defineProperty(Object.prototype, 'audience', { value: 'theirs', configurable: true });
     const options = readOptions({ signingKey, delivery: async () => {}, ...(jwt && { jwt }) });
     expect(options.jwt.audience).toBeUndefined();
+  });
+
+  it.each([undefined, 'stored', { mode: 'stored' }] as const)('is no option of sessions: %o', (sessions) => {
+    Object.defineProperty(Object.prototype, 'max', { value: 1, configurable: true });
+    const options = readOptions({ signingKey, delivery: async () => {}, ...(sessions && { sessions }) });
+    expect(options.maxSessions).toBe(100);
   });
 
   it.each([
