@@ -39,7 +39,7 @@ const trySteps = async ({ store, settings }: Parts): Promise<void> => {
     store.revoke({ now, identity, session: null }),
     store.alive({ now, session: probe, generation: 1 }),
     store.present({ now, identity, session: probe, generation: 1 }),
-    store.withdraw({ now, identity, session: probe, generation: 1, notes: {} }),
+    store.withdraw({ now, identity, session: probe, generation: 1, given: false, change: null }),
     store.sessions({ now, identity }),
     store.abandon({ now, identity, session: probe, spent: null, counters: [probe] }),
     store.release({ now, counters: [probe] }),

@@ -105,10 +105,11 @@ const withdraw = async (
   { settings, store }: Parts,
   { sid }: SessionClaims,
   identity: IdentityKeys,
-  { generation, given }: Extract<RotateResult, { readonly outcome: 'current' }>,
+  result: Extract<RotateResult, { readonly outcome: 'current' }>,
 ): Promise<void> => {
-  if (given === undefined) return;
-  const step = { now: settings.clock(), identity, session: sid, generation, notes: given.notesBefore };
+  const { generation, given = false, change = null } = result;
+  if (!given && change === null) return;
+  const step = { now: settings.clock(), identity, session: sid, generation, given, change };
   await store.withdraw(step).catch(() => {});
 };
 

@@ -153,6 +153,14 @@ export interface RotateStep {
 /** Texts by name, kept with a session. */
 export type Notes = Readonly<Record<string, string>>;
 
+/** Notes have changed. */
+export interface NotesChange {
+  /** As they were. */
+  readonly before: Notes;
+  /** How many changes they consist of since. */
+  readonly count: number;
+}
+
 export type RotateResult =
   /** The token of this generation is the successor, whoever asks. */
   | {
@@ -161,22 +169,26 @@ export type RotateResult =
       readonly rotatedAt: number;
       readonly expiresAt: number;
       readonly notes: Notes;
-      /** Where its tokens are given to somebody who has older ones, until that is withdrawn: the notes as they were. */
-      readonly given?: { readonly notesBefore: Notes };
+      /** Its tokens are given to somebody who has older ones, until that is withdrawn. */
+      readonly given?: true;
+      /** Where notes have changed. */
+      readonly change?: NotesChange;
     }
   /** There is no such session (any more). */
   | { readonly outcome: 'gone' }
   /** A token that was replaced before, or is void: the session has been ended. */
   | { readonly outcome: 'reused' };
 
-/** The tokens of a generation could not be given to somebody who asked for them just now. */
+/** The tokens of a generation could not be handed to somebody who asked for them just now. */
 export interface WithdrawStep {
   readonly now: number;
   readonly identity: IdentityKeys;
   readonly session: string;
   readonly generation: number;
-  /** As they were before: they are so again where nobody else was given this generation. */
-  readonly notes: Notes;
+  /** They were given to her, as `RotateResult` has it. */
+  readonly given: boolean;
+  /** What has become of the notes, which is taken back where nobody has changed them since. Null: nothing. */
+  readonly change: NotesChange | null;
 }
 
 /** An access token of a session is used; its signature and its dates are in order. */
@@ -255,7 +267,7 @@ export interface Store {
   redeem(step: RedeemStep): Promise<RedeemResult>;
   /** Moves a session on to its next generation. */
   rotate(step: RotateStep): Promise<RotateResult>;
-  /** Takes back that somebody is given a generation: if nobody else is, it is left to the token that it was made from. */
+  /** Takes back a rotation: a generation that nobody else is given is left to the token that it was made from. */
   withdraw(step: WithdrawStep): Promise<void>;
   /** Ends sessions, and answers how many. */
   revoke(step: RevokeStep): Promise<number>;

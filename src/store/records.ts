@@ -61,6 +61,8 @@ export interface SessionRecord {
   readonly a: string;
   /** What was noted since. */
   readonly u: Readonly<Record<string, string>>;
+  /** How many changes `u` consists of. */
+  readonly c: number;
 }
 
 /** What is kept of an identity between its logins. */

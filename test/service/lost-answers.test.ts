@@ -212,6 +212,24 @@ describeBothStores('a refresh', (openCache) => {
     expect((await refresh(first)).claims).toMatchObject({ org: 'home' });
   });
 
+  it.each([
+    ['of a token that stays', { rotate: false }, false],
+    ['of a token that was replaced a moment ago', {}, true],
+  ])('that fails changes no claims of the session: %s', async (_, refreshToken, replaced) => {
+    let size = 0;
+    const { auth, first, refresh } = await open(openCache(), {
+      ...{ refreshToken, updatableClaims: ['org'] },
+      claims: () => ({ org: 'home', filler: 'x'.repeat(size) }),
+    });
+    const latest = replaced ? await refresh(first) : first;
+    if (replaced) await auth.authenticate(latest.accessToken, owner);
+    size = 7000;
+    // Whatever the claims are in this moment, those that cannot become a token are kept nowhere.
+    await expect(auth.updateClaims(first.refreshToken, { org: 'o'.repeat(200) }, owner)).rejects.toThrow();
+    size = 0;
+    expect((await refresh(latest)).claims).toMatchObject({ org: 'home' });
+  });
+
   it('of a session that has ended does not ask claims', async () => {
     const phases: string[] = [];
     const { auth, first, refresh } = await open(openCache(), {

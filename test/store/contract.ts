@@ -258,11 +258,11 @@ export const rules: readonly Rule[] = [
       const { name, rotate, logIn } = createScene(store, start);
       await logIn();
       const more = { usesAreNoted: false };
-      expect(await rotate(1, { ...more, notes: { org: '"a"' } })).toMatchObject({
-        given: { notesBefore: {} },
-      });
-      const step = { now: start, identity: [name] as const, session: name, generation: 2, notes: {} };
-      await store.withdraw(step);
+      const change = { before: {}, count: 1 };
+      expect(await rotate(1, { ...more, notes: { org: '"a"' } })).toMatchObject({ given: true, change });
+      const who = { identity: [name] as const, session: name };
+      const step = { now: start, ...who, generation: 2, given: true, change: null };
+      await store.withdraw({ ...step, change });
       const late = { ...more, now: start + 900_000 };
       const again = await rotate(1, late);
       expect(again).toMatchObject({ outcome: 'current', generation: 2, notes: {} });
@@ -288,6 +288,39 @@ export const rules: readonly Rule[] = [
       expect(await used.present(2)).toBe('gone');
     },
   ),
+  rule('ST39', 'MUST take back notes that came to nothing', async (store, start) => {
+    const notes = { org: '"a"' };
+    const begin = async (more: Partial<RotateStep>) => {
+      const scene = createScene(store, start);
+      await scene.logIn();
+      const who = { identity: [scene.name] as const, session: scene.name };
+      const withdraw = (given: boolean, generation: number) =>
+        store.withdraw({ now: start, ...who, generation, given, change: { before: {}, count: 1 } });
+      const change = (generation: number) => scene.rotate(generation, { ...more, notes });
+      return { ...scene, withdraw, change };
+    };
+
+    const still = await begin({ rotate: false });
+    const result = await still.change(1);
+    expect(result).toMatchObject({ change: { before: {}, count: 1 }, notes });
+    expect(result).not.toHaveProperty('given');
+    await still.withdraw(false, 1);
+    expect(await still.rotate(1, { rotate: false })).toMatchObject({ generation: 1, notes: {} });
+
+    // A token that was replaced a moment ago, while its successor is in use.
+    const used = await begin({});
+    await used.rotate(1);
+    await used.present(2);
+    await used.change(1);
+    await used.withdraw(true, 2);
+    expect(await used.rotate(2)).toMatchObject({ generation: 3, notes: {} });
+
+    const later = await begin({});
+    await later.change(1);
+    await later.rotate(1, { notes: { org: '"b"' } });
+    await later.withdraw(true, 2);
+    expect(await later.rotate(2)).toMatchObject({ notes: { org: '"b"' } });
+  }),
   rule(
     'ST35',
     'MUST move a session to the first name of its identity when it goes on',

@@ -135,16 +135,20 @@ const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
   rotate: fc.constantFrom(true, true, true, false),
   usesAreNoted: fc.boolean(),
   slide: fc.option(fc.record({ lifetime: duration, maxLifetime: duration })),
-  notes: fc.dictionary(fc.constantFrom('org', 'role', 'größe'), fc.string({ unit: 'binary' }), {
-    maxKeys: 2,
-  }),
+  notes: fc.oneof(
+    fc.dictionary(fc.constantFrom('org', 'role', 'größe'), fc.string({ unit: 'binary' }), { maxKeys: 2 }),
+    fc.constantFrom({}, { org: 'a' }, { org: 'b' }),
+  ),
 });
 const present: fc.Arbitrary<WithoutTime<PresentStep>> = fc.record({ identity, session, generation });
 const withdraw: fc.Arbitrary<WithoutTime<WithdrawStep>> = fc.record({
   identity,
   session,
   generation,
-  notes: fc.constantFrom({}, { org: 'before' }),
+  given: fc.constantFrom(true, true, false),
+  change: fc.option(
+    fc.record({ before: fc.constantFrom({}, { org: 'before' }), count: fc.constantFrom(1, 1, 2) }),
+  ),
 });
 const revoke = fc.record({ identity, session: fc.option(session) });
 const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({

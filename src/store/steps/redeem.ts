@@ -138,7 +138,7 @@ const beginSession = (records: Records, step: RedeemStep): readonly string[] => 
   const record: SessionRecord = {
     // Nothing comes before the first generation, so its use need not be noted.
     ...{ i: owner, g: 1, p: 0, m: 1, h: 1, o: [] },
-    ...{ b: now, r: now, x: expiresAt, a: about, u: {} },
+    ...{ b: now, r: now, x: expiresAt, a: about, u: {}, c: 0 },
   };
   records.set(keys.session(id), record, expiresAt);
   return addToAccount(records, owner, [[id, expiresAt]], networks, max);

@@ -15,13 +15,17 @@ import { keys, maxReplaced, type SessionRecord } from '../records.js';
 import type { Records } from '../step.js';
 import { endSession, keepAccount, moveEnd, moveToAccount, readAccount } from './account.js';
 
-const current = (session: SessionRecord, notesBefore: Notes | null): RotateResult => ({
+const current = (
+  session: SessionRecord,
+  { gives, before }: { readonly gives: boolean; readonly before: Notes | null },
+): RotateResult => ({
   outcome: 'current',
   generation: session.g,
   rotatedAt: session.r,
   expiresAt: session.x,
   notes: session.u,
-  ...(notesBefore !== null && { given: { notesBefore } }),
+  ...(gives && { given: true }),
+  ...(before !== null && { change: { before, count: session.c } }),
 });
 
 /** When a generation was replaced; undefined where it was not, or too long ago to be remembered. */
@@ -101,33 +105,37 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
   const after = moved(session, step, verdict);
   // Without rotation the tokens of a generation go to whoever has them already.
   const gives = after.g > step.generation;
+  const isNoted = Object.keys(step.notes).length > 0;
   const next: SessionRecord = {
     ...after,
     i: step.identity[0],
     m: Math.max(after.m, step.generation),
     h: gives ? after.h + 1 : after.h,
     u: { ...after.u, ...step.notes },
+    c: isNoted ? after.c + 1 : after.c,
   };
-  const isChanged = gives || next.m > session.m || Object.keys(step.notes).length > 0;
-  if (isChanged || next.i !== session.i) records.set(key, next, next.x);
+  if (gives || isNoted || next.m > session.m || next.i !== session.i) records.set(key, next, next.x);
   // What was named under an older signing key gets its name under the first.
   if (next.i !== session.i) moveToAccount(records, [step.session, next.x], session.i, next.i);
   else if (next.x !== session.x) moveEnd(records, session.i, [step.session, next.x]);
-  return current(next, gives ? session.u : null);
+  return current(next, { gives, before: isNoted ? session.u : null });
 };
 
 /**
- * Takes back that somebody is given the current generation. If nobody else is, it is left to the token that it was made
- * from: whoever presented that got nothing for it.
+ * Takes back that somebody is given the current generation, and what she changed. If nobody else is given it, it is left
+ * to the token that it was made from: whoever presented that got nothing for it.
  */
 export const withdraw = (records: Records, step: WithdrawStep): void => {
   const key = keys.session(step.session);
   const session = records.get<SessionRecord>(key);
+  if (!session || !step.identity.includes(session.i)) return;
+  const { generation, given, change } = step;
   // Somebody may have used it by now, or have gone on.
-  if (!session || !step.identity.includes(session.i) || session.g !== step.generation) return;
-  if (session.m >= session.g) return;
-  const h = Math.max(0, session.h - 1);
-  records.set(key, { ...session, h, u: h === 0 ? step.notes : session.u }, session.x);
+  const isOpen = given && session.g === generation && session.m < session.g;
+  const h = isOpen ? Math.max(0, session.h - 1) : session.h;
+  const isLast = change !== null && session.c === change.count;
+  const { u, c } = isLast ? { u: change.before, c: change.count - 1 } : session;
+  if (isOpen || isLast) records.set(key, { ...session, h, u, c }, session.x);
 };
 
 /** What a look at a session says about a token of this generation. */

@@ -604,7 +604,8 @@ local function beginSession(records, step)
     r = now,
     x = expiresAt,
     a = about,
-    u = {}
+    u = {},
+    c = 0
   })
   records:set("session:" .. id, record, expiresAt)
   return addToAccount(

@@ -259,14 +259,18 @@ local function moveEnd(records, identity, ____bindingPattern0)
   )
   keepAccount(records, identity, {s = sessions, n = account.n})
 end
-local function current(session, notesBefore)
+local function current(session, ____bindingPattern0)
+  local before
+  local gives
+  gives = ____bindingPattern0.gives
+  before = ____bindingPattern0.before
   return __TS__ObjectAssign({
     outcome = "current",
     generation = session.g,
     rotatedAt = session.r,
     expiresAt = session.x,
     notes = session.u
-  }, notesBefore ~= nil and ({given = {notesBefore = notesBefore}}))
+  }, gives and ({given = true}), before ~= nil and ({change = {before = before, count = session.c}}))
 end
 --- Moves a session on to its next generation.
 -- 
@@ -289,6 +293,7 @@ local function rotate(records, step)
   end
   local after = moved(session, step, verdict)
   local gives = after.g > step.generation
+  local isNoted = #__TS__ObjectKeys(step.notes) > 0
   local next = __TS__ObjectAssign(
     {},
     after,
@@ -296,11 +301,11 @@ local function rotate(records, step)
       i = step.identity[1],
       m = math.max(after.m, step.generation),
       h = gives and after.h + 1 or after.h,
-      u = __TS__ObjectAssign({}, after.u, step.notes)
+      u = __TS__ObjectAssign({}, after.u, step.notes),
+      c = isNoted and after.c + 1 or after.c
     }
   )
-  local isChanged = gives or next.m > session.m or #__TS__ObjectKeys(step.notes) > 0
-  if isChanged or next.i ~= session.i then
+  if gives or isNoted or next.m > session.m or next.i ~= session.i then
     records:set(key, next, next.x)
   end
   if next.i ~= session.i then
@@ -308,7 +313,7 @@ local function rotate(records, step)
   elseif next.x ~= session.x then
     moveEnd(records, session.i, {step.session, next.x})
   end
-  return current(next, gives and session.u or nil)
+  return current(next, {gives = gives, before = isNoted and session.u or nil})
 end
 
 local step = rotate

@@ -22,23 +22,31 @@ local function __TS__ObjectAssign(target, source, ...)
   return target
 end
 
---- Takes back that somebody is given the current generation. If nobody else is, it is left to the token that it was made
--- from: whoever presented that got nothing for it.
+--- Takes back that somebody is given the current generation, and what she changed. If nobody else is given it, it is left
+-- to the token that it was made from: whoever presented that got nothing for it.
 local function withdraw(records, step)
   local key = "session:" .. step.session
   local session = records:get(key)
-  if not session or not __TS__ArrayIncludes(step.identity, session.i) or session.g ~= step.generation then
+  if not session or not __TS__ArrayIncludes(step.identity, session.i) then
     return
   end
-  if session.m >= session.g then
-    return
+  local ____step_0 = step
+  local generation = ____step_0.generation
+  local given = ____step_0.given
+  local change = ____step_0.change
+  local isOpen = given and session.g == generation and session.m < session.g
+  local h = isOpen and math.max(0, session.h - 1) or session.h
+  local isLast = change ~= nil and session.c == change.count
+  local ____temp_1 = isLast and ({u = change.before, c = change.count - 1}) or session
+  local u = ____temp_1.u
+  local c = ____temp_1.c
+  if isOpen or isLast then
+    records:set(
+      key,
+      __TS__ObjectAssign({}, session, {h = h, u = u, c = c}),
+      session.x
+    )
   end
-  local h = math.max(0, session.h - 1)
-  records:set(
-    key,
-    __TS__ObjectAssign({}, session, {h = h, u = h == 0 and step.notes or session.u}),
-    session.x
-  )
 end
 
 local step = withdraw
