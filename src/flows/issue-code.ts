@@ -3,7 +3,7 @@ import { makeJoinerChallenge, readJoinerChallenge } from '../core/joiner-challen
 import { generateChallenge, generateLongCode, normalizeCode } from '../core/login-code.js';
 import type { PlaceRequest } from '../core/mail-queue.js';
 import { hashChallenge } from '../core/secret.js';
-import type { IssueResult } from '../store/port.js';
+import type { IssueResult } from '../store/code-steps.js';
 import {
   codeBudget,
   homeNetworkOf,

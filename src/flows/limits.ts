@@ -1,7 +1,7 @@
 import { hungUp, networksOf } from '../core/client-ip.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { type Counter, counterOf, countersOfIp } from '../core/limits.js';
-import type { CodeBudget, Limited, MailLimits } from '../store/port.js';
+import type { CodeBudget, Limited, MailLimits } from '../store/code-steps.js';
 import type { Parts } from './parts.js';
 
 /** The network of a caller, by its name in the cache. All callers without an address are one. */

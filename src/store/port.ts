@@ -1,260 +1,23 @@
-import type { Counter } from '../core/limits.js';
-import type { CodeRecord } from './records.js';
-
-/** The names of an identity in the cache: records are written under the first and found under all. */
-export type IdentityKeys = readonly [string, ...string[]];
-
-/** What decides between short and long codes (rule 2). `null`: this does not count. */
-export interface CodeBudget {
-  /** Short codes given out to the identity. */
-  readonly shortCodes: Counter | null;
-  /** Failures of the identity. */
-  readonly failures: Counter | null;
-  /** Wrong guesses at short codes in all. */
-  readonly all: Counter | null;
-}
-
-/** What bounds the mails to one mailbox. */
-export interface MailLimits {
-  /** Mails in any window, whoever asks. */
-  readonly all: Counter;
-  /** Of those, the ones that networks unknown to the identity may ask for. */
-  readonly strangers: Counter;
-  /** Past those: one mail, with a long code, per life of a code. */
-  readonly long: Counter;
-  /** The same for all tagged spellings of the mailbox together; null for the spelling without a tag. */
-  readonly tagged: Counter | null;
-}
-
-/** A code is asked for. */
-export interface IssueStep {
-  /** Milliseconds since 1970, as everywhere in the port. */
-  readonly now: number;
-  readonly identity: string;
-  /** The network that asks, by its name in the cache; null where it is not known, which is nobody's usual network. */
-  readonly network: string | null;
-  /** Hash of the challenge. */
-  readonly challenge: string;
-  /** Hash of a challenge that the caller has already, or null. It is kept if a live code of the identity has it. */
-  readonly offered: string | null;
-  /** Digest of the short code, and of the long one that is used in its place where the identity is under attack. */
-  readonly digests: { readonly short: string; readonly long: string };
-  readonly expiresAt: number;
-  /** Guesses with the challenge, and as many others without it. */
-  readonly attempts: number;
-  /** All of them are checked, then all of them are counted. */
-  readonly limits: readonly Counter[];
-  /** null: mails are not counted. */
-  readonly mails: MailLimits | null;
-  readonly budget: CodeBudget;
-  /** Many mails wait already: a mail is sent for networks that the identity knows, and for no others. */
-  readonly crowded: boolean;
-}
-
-/** A limit was reached; nothing was counted and nothing else happened. */
-export interface Limited {
-  readonly outcome: 'limited';
-  /** The name of the limit that lasts longest. */
-  readonly limit: string;
-  /** Milliseconds until it ends. */
-  readonly retryAfter: number;
-}
-
-export type IssueResult =
-  /** A code is kept; it is to be mailed. */
-  | {
-      readonly outcome: 'issued';
-      readonly long: boolean;
-      /** The challenge that was offered stands for this code too. */
-      readonly kept: boolean;
-    }
-  /** Nothing is kept and nothing mailed: the long code that was mailed last serves this caller too. */
-  | {
-      readonly outcome: 'joined';
-      readonly expiresAt: number;
-      /** The challenge that was offered is that of a live code. */
-      readonly kept: boolean;
-    }
-  /** There is no place for this mail; nothing was counted. */
-  | { readonly outcome: 'crowded' }
-  | Limited;
-
-/** A code is guessed. If it is right, the session begins in the same step. */
-export interface RedeemStep {
-  readonly now: number;
-  readonly identity: IdentityKeys;
-  /** As in IssueStep. */
-  readonly network: string | null;
-  /** Hash of the challenge, or null for a guess without one. */
-  readonly challenge: string | null;
-  /** The tries of a caller who has joined, at every long code of the identity. Else null. */
-  readonly joiner: Counter | null;
-  /** With how many live codes beside those of the challenge it is compared. */
-  readonly others: number;
-  /** What the guessed code would be kept as; none where the input cannot be a code. */
-  readonly digests: readonly string[];
-  /** Checked first; counted if the guess is wrong. */
-  readonly limits: readonly Counter[];
-  readonly budget: CodeBudget;
-  /** null: nothing is kept about sessions. */
-  readonly session: {
-    readonly id: string;
-    readonly expiresAt: number;
-    /** Kept with the session and given back with it; means nothing to the store. */
-    readonly about: string;
-    /** Sessions of the identity; the oldest give way. */
-    readonly max: number;
-  } | null;
-}
-
-/** A code that was just spent, and the name that it is kept under. */
-export interface SpentCode {
-  readonly identity: string;
-  readonly code: CodeRecord;
-}
-
-export type RedeemResult =
-  | {
-      readonly outcome: 'right';
-      readonly spent: SpentCode;
-      /** Sessions that gave way. */
-      readonly ended: readonly string[];
-    }
-  | {
-      readonly outcome: 'wrong';
-      /** Short codes that the guess was compared with. */
-      readonly compared: number;
-      /** Keys of the counters that this failure has filled. */
-      readonly full: readonly string[];
-      /** The code was right a moment ago, with the same challenge: nothing was counted. */
-      readonly repeated: boolean;
-    }
-  | Limited;
-
-/** A refresh token is presented; its signature and its dates are in order. */
-export interface RotateStep {
-  readonly now: number;
-  readonly identity: IdentityKeys;
-  readonly session: string;
-  /** The generation of the token. */
-  readonly generation: number;
-  /** Milliseconds for which a replaced token still gets the current tokens. */
-  readonly grace: number;
-  /** false: the token stays the one it is. */
-  readonly rotate: boolean;
-  /** Whether every use of a token is noted, so that a generation that nobody has used can be made anew. */
-  readonly usesAreNoted: boolean;
-  /** Rotation moves the end of the session: to so many milliseconds from now, at most so many from its beginning. */
-  readonly slide: { readonly lifetime: number; readonly maxLifetime: number } | null;
-  /** Written over what was noted before under these names; the texts mean nothing to the store. */
-  readonly notes: Notes;
-}
-
-/** Texts by name, kept with a session. */
-export type Notes = Readonly<Record<string, string>>;
-
-/** Notes have changed. */
-export interface NotesChange {
-  /** As they were. */
-  readonly before: Notes;
-  /** How many changes they consist of since. */
-  readonly count: number;
-}
-
-export type RotateResult =
-  /** The token of this generation is the successor, whoever asks. */
-  | {
-      readonly outcome: 'current';
-      readonly generation: number;
-      readonly rotatedAt: number;
-      readonly expiresAt: number;
-      readonly notes: Notes;
-      /** Its tokens are given to somebody who has older ones, until that is withdrawn. */
-      readonly given?: true;
-      /** Where notes have changed. */
-      readonly change?: NotesChange;
-    }
-  /** There is no such session (any more). */
-  | { readonly outcome: 'gone' }
-  /** A token that was replaced before, or is void: the session has been ended. */
-  | { readonly outcome: 'reused' };
-
-/** The tokens of a generation could not be handed to somebody who asked for them just now. */
-export interface WithdrawStep {
-  readonly now: number;
-  readonly identity: IdentityKeys;
-  readonly session: string;
-  readonly generation: number;
-  /** They were given to her, as `RotateResult` has it. */
-  readonly given: boolean;
-  /** What has become of the notes, which is taken back where nobody has changed them since. Null: nothing. */
-  readonly change: NotesChange | null;
-}
-
-/** An access token of a session is used; its signature and its dates are in order. */
-export interface PresentStep {
-  readonly now: number;
-  readonly identity: IdentityKeys;
-  readonly session: string;
-  /** The generation of the token. */
-  readonly generation: number;
-}
-
-/** `reused`: the token was void, so the session has been ended. */
-export type PresentResult = 'alive' | 'gone' | 'reused';
-
-/** A session is looked up, without a lock. */
-export type AliveStep = Pick<PresentStep, 'now' | 'session' | 'generation'>;
-
-/**
- * `unnoted`: it is to be presented, since this generation was not used before; `void`: it is to be presented, and will
- * end the session.
- */
-export type AliveResult = 'alive' | 'gone' | 'unnoted' | 'void';
-
-/** One or all sessions of an identity are ended. */
-export interface RevokeStep {
-  readonly now: number;
-  readonly identity: IdentityKeys;
-  /** null: all of them. A session of another identity stays. */
-  readonly session: string | null;
-}
-
-/** A code did not reach its user: the caller may ask again at once. */
-export interface ReleaseStep {
-  readonly now: number;
-  /** Names of the counters to take one back from. */
-  readonly counters: readonly string[];
-  /** The same for the mail of this code, which surely did not get out. A later mail may have their windows by now. */
-  readonly mail?: { readonly counters: readonly string[]; readonly expiresAt: number };
-}
-
-/** A right code came to nothing. */
-export interface AbandonStep {
-  readonly now: number;
-  readonly identity: IdentityKeys;
-  /** The session that began with it. */
-  readonly session: string;
-  /** The code, where it is to work again. */
-  readonly spent: SpentCode | null;
-  /** Names of the counters to take one back from. */
-  readonly counters: readonly string[];
-}
-
-/** The sessions of an identity are asked for. */
-export interface SessionsStep {
-  readonly now: number;
-  readonly identity: IdentityKeys;
-}
-
-/** A live session, in the cache's terms. */
-export interface StoredSession {
-  readonly id: string;
-  readonly createdAt: number;
-  readonly rotatedAt: number;
-  readonly expiresAt: number;
-  readonly about: string;
-}
+import type {
+  AbandonStep,
+  IssueResult,
+  IssueStep,
+  RedeemResult,
+  RedeemStep,
+  ReleaseStep,
+} from './code-steps.js';
+import type {
+  AliveResult,
+  AliveStep,
+  PresentResult,
+  PresentStep,
+  RevokeStep,
+  RotateResult,
+  RotateStep,
+  SessionsStep,
+  StoredSession,
+  WithdrawStep,
+} from './session-steps.js';
 
 /**
  * The cache as a set of atomic steps: of steps that touch the same records one runs after the other, wherever they
@@ -284,10 +47,6 @@ export interface Store {
   /** Writes, reads and deletes a record of its own. */
   check(): Promise<void>;
 }
-
-/** In the order in which they began. */
-export const oldestFirst = (sessions: readonly StoredSession[]): readonly StoredSession[] =>
-  [...sessions].sort((a, b) => a.createdAt - b.createdAt);
 
 /** The names of the steps. */
 export type StepName = keyof Store;

@@ -1,14 +1,7 @@
 import type { Counter } from '../core/limits.js';
-import type {
-  AbandonStep,
-  CodeBudget,
-  IssueStep,
-  RedeemStep,
-  ReleaseStep,
-  RevokeStep,
-  RotateStep,
-} from './port.js';
+import type { AbandonStep, CodeBudget, IssueStep, RedeemStep, ReleaseStep } from './code-steps.js';
 import { keys } from './records.js';
+import type { RevokeStep, RotateStep } from './session-steps.js';
 
 const ofCounters = (...counters: readonly (Counter | null | undefined)[]): string[] =>
   counters

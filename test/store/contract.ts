@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Counter } from '../../src/core/limits.js';
-import type { IssueStep, MailLimits, RedeemStep, RotateStep, Store } from '../../src/store/port.js';
+import type { IssueStep, MailLimits, RedeemStep } from '../../src/store/code-steps.js';
+import type { Store } from '../../src/store/port.js';
+import type { RotateStep } from '../../src/store/session-steps.js';
 
 /** What every store must do. */
 export interface Rule {

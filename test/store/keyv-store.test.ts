@@ -3,10 +3,10 @@ import { EventEmitter } from 'node:events';
 import Keyv from 'keyv';
 import { Keyv as Keyv6 } from 'keyv6';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { RedeemStep } from '../../src/store/code-steps.js';
 import { createKeyedLock } from '../../src/store/keyed-lock.js';
 import { createKeyvRecords } from '../../src/store/keyv-records.js';
 import { createKeyvStore } from '../../src/store/keyv-store.js';
-import type { RedeemStep } from '../../src/store/port.js';
 import type { Step } from '../../src/store/step.js';
 import { createTestAuth } from '../support/service.js';
 

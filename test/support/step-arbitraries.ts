@@ -2,19 +2,21 @@ import * as fc from 'fast-check';
 import type { Counter } from '../../src/core/limits.js';
 import type {
   AbandonStep,
-  AliveStep,
   CodeBudget,
-  IdentityKeys,
   IssueStep,
   MailLimits,
-  PresentStep,
   RedeemStep,
   ReleaseStep,
+} from '../../src/store/code-steps.js';
+import type { IdentityKeys } from '../../src/store/identity-keys.js';
+import type { Store } from '../../src/store/port.js';
+import type {
+  AliveStep,
+  PresentStep,
   RevokeStep,
   RotateStep,
-  Store,
   WithdrawStep,
-} from '../../src/store/port.js';
+} from '../../src/store/session-steps.js';
 
 type WithoutTime<Step> = Omit<Step, 'now'>;
 

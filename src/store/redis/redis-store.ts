@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../../core/deadline.js';
 import { terminal } from '../../core/terminal.js';
-import { oldestFirst, type Store } from '../port.js';
+import type { Store } from '../port.js';
 import { keys, type SessionRecord } from '../records.js';
+import { oldestFirst } from '../session-steps.js';
 import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
 import { lookAt } from '../steps/sessions.js';

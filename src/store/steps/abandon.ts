@@ -1,4 +1,4 @@
-import type { AbandonStep } from '../port.js';
+import type { AbandonStep } from '../code-steps.js';
 import type { Records } from '../step.js';
 import { endSession } from './account.js';
 import { release } from './counters.js';

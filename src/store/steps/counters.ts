@@ -1,5 +1,5 @@
 import type { Counter } from '../../core/limits.js';
-import type { Limited, ReleaseStep } from '../port.js';
+import type { Limited, ReleaseStep } from '../code-steps.js';
 import { type CounterRecord, keys, toleranceOf } from '../records.js';
 import type { Records } from '../step.js';
 

@@ -2,18 +2,20 @@ import type {
   AbandonStep,
   IssueResult,
   IssueStep,
-  PresentResult,
-  PresentStep,
   RedeemResult,
   RedeemStep,
   ReleaseStep,
+} from '../code-steps.js';
+import type {
+  PresentResult,
+  PresentStep,
   RevokeStep,
   RotateResult,
   RotateStep,
   SessionsStep,
   StoredSession,
   WithdrawStep,
-} from '../port.js';
+} from '../session-steps.js';
 import type { Step } from '../step.js';
 import { touchedRecords } from '../touched-records.js';
 import { abandon } from './abandon.js';

@@ -1,4 +1,4 @@
-import type { IssueResult, IssueStep, MailLimits } from '../port.js';
+import type { IssueResult, IssueStep, MailLimits } from '../code-steps.js';
 import { type AccountRecord, type CodeRecord, type CounterRecord, keys, maxCodes } from '../records.js';
 import type { Records } from '../step.js';
 import { comparedOf, isSpent, spend } from './budget.js';

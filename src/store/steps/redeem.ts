@@ -1,5 +1,5 @@
 import type { Counter } from '../../core/limits.js';
-import type { RedeemResult, RedeemStep } from '../port.js';
+import type { RedeemResult, RedeemStep } from '../code-steps.js';
 import {
   type CodeRecord,
   keys,

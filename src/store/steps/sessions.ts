@@ -1,6 +1,7 @@
+import type { IdentityKeys } from '../identity-keys.js';
+import { keys, maxReplaced, type SessionRecord } from '../records.js';
 import type {
   AliveResult,
-  IdentityKeys,
   Notes,
   PresentResult,
   PresentStep,
@@ -10,8 +11,7 @@ import type {
   SessionsStep,
   StoredSession,
   WithdrawStep,
-} from '../port.js';
-import { keys, maxReplaced, type SessionRecord } from '../records.js';
+} from '../session-steps.js';
 import type { Records } from '../step.js';
 import { endSession, keepAccount, moveEnd, moveToAccount, readAccount } from './account.js';
 

@@ -1,0 +1,109 @@
+import type { IdentityKeys } from './identity-keys.js';
+
+/** A refresh token is presented; its signature and its dates are in order. */
+export interface RotateStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  readonly session: string;
+  /** The generation of the token. */
+  readonly generation: number;
+  /** Milliseconds for which a replaced token still gets the current tokens. */
+  readonly grace: number;
+  /** false: the token stays the one it is. */
+  readonly rotate: boolean;
+  /** Whether every use of a token is noted, so that a generation that nobody has used can be made anew. */
+  readonly usesAreNoted: boolean;
+  /** Rotation moves the end of the session: to so many milliseconds from now, at most so many from its beginning. */
+  readonly slide: { readonly lifetime: number; readonly maxLifetime: number } | null;
+  /** Written over what was noted before under these names; the texts mean nothing to the store. */
+  readonly notes: Notes;
+}
+
+/** Texts by name, kept with a session. */
+export type Notes = Readonly<Record<string, string>>;
+
+/** Notes have changed. */
+export interface NotesChange {
+  /** As they were. */
+  readonly before: Notes;
+  /** How many changes they consist of since. */
+  readonly count: number;
+}
+
+export type RotateResult =
+  /** The token of this generation is the successor, whoever asks. */
+  | {
+      readonly outcome: 'current';
+      readonly generation: number;
+      readonly rotatedAt: number;
+      readonly expiresAt: number;
+      readonly notes: Notes;
+      /** Its tokens are given to somebody who has older ones, until that is withdrawn. */
+      readonly given?: true;
+      /** Where notes have changed. */
+      readonly change?: NotesChange;
+    }
+  /** There is no such session (any more). */
+  | { readonly outcome: 'gone' }
+  /** A token that was replaced before, or is void: the session has been ended. */
+  | { readonly outcome: 'reused' };
+
+/** The tokens of a generation could not be handed to somebody who asked for them just now. */
+export interface WithdrawStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  readonly session: string;
+  readonly generation: number;
+  /** They were given to her, as `RotateResult` has it. */
+  readonly given: boolean;
+  /** What has become of the notes, which is taken back where nobody has changed them since. Null: nothing. */
+  readonly change: NotesChange | null;
+}
+
+/** An access token of a session is used; its signature and its dates are in order. */
+export interface PresentStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  readonly session: string;
+  /** The generation of the token. */
+  readonly generation: number;
+}
+
+/** `reused`: the token was void, so the session has been ended. */
+export type PresentResult = 'alive' | 'gone' | 'reused';
+
+/** A session is looked up, without a lock. */
+export type AliveStep = Pick<PresentStep, 'now' | 'session' | 'generation'>;
+
+/**
+ * `unnoted`: it is to be presented, since this generation was not used before; `void`: it is to be presented, and will
+ * end the session.
+ */
+export type AliveResult = 'alive' | 'gone' | 'unnoted' | 'void';
+
+/** One or all sessions of an identity are ended. */
+export interface RevokeStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+  /** null: all of them. A session of another identity stays. */
+  readonly session: string | null;
+}
+
+/** The sessions of an identity are asked for. */
+export interface SessionsStep {
+  readonly now: number;
+  readonly identity: IdentityKeys;
+}
+
+/** A live session, in the cache's terms. */
+export interface StoredSession {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly rotatedAt: number;
+  readonly expiresAt: number;
+  readonly about: string;
+}
+
+/** In the order in which they began. */
+export const oldestFirst = (sessions: readonly StoredSession[]): readonly StoredSession[] =>
+  [...sessions].sort((a, b) => a.createdAt - b.createdAt);
