@@ -28,7 +28,7 @@ export interface IssuedCode {
 
 const normalizeOwn = (code: string): string => {
   const normal = normalizeCode(code);
-  if (normal === null) throw new TypeError('loginCode.generate must answer with 4 to 32 letters and digits');
+  if (normal === null) throw new TypeError('loginCode.generate must answer with 6 to 32 letters and digits');
   return normal;
 };
 
@@ -102,8 +102,8 @@ export const issueCode = async (
   if (result.outcome !== 'issued') throw refusalOf(parts, result, request);
   emit({ type: 'code.requested', ip, identity, long: result.long, joined: false });
   const code = result.long ? long : short;
-  const kept = result.kept ? held.own : null;
-  const renewed = held.joined ? makeJoinerChallenge(secret, identity, { now, own: kept }) : kept;
-  const answered = kept === null ? challenge : (renewed ?? challenge);
+  const own = (result.kept ? held.own : null) ?? challenge;
+  // The long code that she has joined is to work with the answer, too.
+  const answered = held.joined ? makeJoinerChallenge(secret, identity, { now, own }) : own;
   return { code, long: result.long, challenge: answered, requestedAt: now, expiresAt };
 };

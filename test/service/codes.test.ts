@@ -61,6 +61,21 @@ describeBothStores('codes and challenges', (openCache) => {
     expect(await guess(short, joined.challenge)).toBe('INVALID_LOGIN_CODE');
   });
 
+  it('that one screen joined before work beside the one that is mailed to it after', async () => {
+    const { auth, clock, mailbox, guess, logIn } = open({ loginCode: { binding: 'required' } });
+    const ask = (challenge?: string, ip = home) => auth.requestLoginCode(identity, { ip }, { challenge });
+    await logIn(identity, home);
+    for (let i = 0; i < 6; i += 1) await ask(undefined, `198.51.100.${i}`);
+    clock.advance(60);
+    const joined = await ask(undefined, '203.0.113.9');
+    const again = await ask(joined.challenge);
+    await auth.close();
+    const [long, latest] = mailbox.slice(-2).map(({ code }) => code);
+    expect(long).toHaveLength(10);
+    expect(await guess(latest ?? '', again.challenge)).toBe('ok');
+    expect(await guess(long ?? '', again.challenge)).toBe('ok');
+  });
+
   it('keep no challenge that is made up, too old, or of somebody else, known address or not', async () => {
     const { auth, clock } = open({ claims: (email) => (email === identity ? {} : null) });
     const ask = (email: string, challenge?: string, ip = home) =>
