@@ -3,6 +3,7 @@ import {
   type AuthError,
   type AuthEvent,
   createEmailAuth,
+  type EmailAuth,
   type EmailAuthOptions,
   type LoginCodeMessage,
 } from '../../src/index.js';
@@ -25,12 +26,15 @@ export const noLimits = {
   perRequest: false,
 } as const;
 
-/** A service with a fake clock and a captured mailbox. */
-export const createTestAuth = <Extra extends object = object>(options: EmailAuthOptions<Extra> = {}) => {
+/** A service with a fake clock and a captured mailbox. `create` may put it into a server. */
+export const createTestAuth = <Extra extends object = object>(
+  options: EmailAuthOptions<Extra> = {},
+  create: (options: EmailAuthOptions<Extra>) => EmailAuth<Extra> = createEmailAuth,
+) => {
   const clock = createFakeClock();
   const mailbox: LoginCodeMessage[] = [];
   const events: AuthEvent[] = [];
-  const auth = createEmailAuth<Extra>({
+  const auth = create({
     clock,
     signingKey,
     delivery: async (message) => void mailbox.push(message),

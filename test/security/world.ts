@@ -1,0 +1,60 @@
+import { createYoga } from 'graphql-yoga';
+import type Keyv from 'keyv';
+import { createApp } from '../../examples/basic.js';
+import type { EmailAuthOptions } from '../../src/index.js';
+import { type UseEmailAuthOptions, useEmailAuth } from '../../src/yoga/index.js';
+import { startHttpServer } from '../support/http-server.js';
+import { createTestAuth } from '../support/service.js';
+
+/** What an attack runs in: one kind of cache, and servers that are stopped when it is over. */
+export type World = ReturnType<typeof createWorld>;
+
+interface Served<Extra extends object> extends EmailAuthOptions<Extra> {
+  readonly http?: UseEmailAuthOptions;
+  /** Takes arrays of operations. */
+  readonly batching?: boolean;
+}
+
+export const createWorld = (openCache: () => Keyv) => {
+  const cleanUps: (() => Promise<unknown>)[] = [];
+  const service = <Extra extends object = object>(options: EmailAuthOptions<Extra> = {}) => {
+    const parts = createTestAuth<Extra>({ cache: openCache(), ...options });
+    cleanUps.push(() => parts.auth.close({ timeout: 1 }));
+    return parts;
+  };
+  return {
+    /** An empty cache of this world's kind. Two services over one cache are two processes. */
+    openCache,
+    /** A service with a fake clock and a captured mailbox. */
+    service,
+    /** The schema of `examples/basic.ts` behind a real HTTP server, with a fake clock and a captured mailbox. */
+    serve: async ({
+      http: plugin = {},
+      batching = false,
+      ...options
+    }: Served<{ role: 'admin' | 'user' }> = {}) => {
+      let app: ReturnType<typeof createApp> | undefined;
+      const parts = createTestAuth({ cache: openCache(), ...options }, (all) => {
+        app = createApp(all);
+        return app.auth;
+      });
+      if (!app) throw new Error('no app');
+      const { schema } = app;
+      const yoga = createYoga({
+        schema,
+        plugins: [useEmailAuth(parts.auth, plugin)],
+        batching,
+        logging: false,
+      });
+      const http = await startHttpServer(yoga);
+      cleanUps.push(http.stop, () => parts.auth.close({ timeout: 1 }));
+      return { ...parts, http };
+    },
+    /** Stops what was started: the last first. */
+    stop: async () => {
+      for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+    },
+    /** Stops something else when the attack is over. */
+    afterwards: (cleanUp: () => Promise<unknown>): void => void cleanUps.push(cleanUp),
+  };
+};
