@@ -32,14 +32,18 @@ const curveAlgorithms: Readonly<Record<string, string>> = {
   secp521r1: 'ES512',
 };
 
+/** FIPS 186-5, section 5.1. With the exponent 1, which parsers take, anybody can sign; 3 needs strict verifiers. */
+const leastExponent = 65_537n;
+
 const ed25519Names: readonly Ed25519Name[] = ['EdDSA', 'Ed25519'];
 
 const namesOf = (key: KeyObject): readonly string[] => {
   if (key.asymmetricKeyType === 'ed25519') return ed25519Names;
-  const { namedCurve = '', modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
+  const { namedCurve = '', modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   const curve = key.asymmetricKeyType === 'ec' ? curveAlgorithms[namedCurve] : undefined;
   if (curve !== undefined) return [curve];
-  return key.asymmetricKeyType === 'rsa' && modulusLength >= 2048 ? ['RS256'] : [];
+  const isStrong = modulusLength >= 2048 && publicExponent >= leastExponent;
+  return key.asymmetricKeyType === 'rsa' && isStrong ? ['RS256'] : [];
 };
 
 type JwkMembers = Readonly<Record<string, unknown>>;

@@ -196,6 +196,9 @@ describe('a signing key that cannot sign', () => {
     jwkOf(generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey),
   );
   const [rsa, rsa2] = [1, 2].map(() => jwkOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey));
+  const smallExponent = jwkOf(
+    generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 }).privateKey,
+  );
   const publicKey = createPublicKey(createPrivateKey({ key, format: 'jwk' }));
   const { d: _, ...publicJwk } = key;
 
@@ -214,6 +217,7 @@ describe('a signing key that cannot sign', () => {
     ['halves of two Ed25519 keys', { ...key, x: other.x }, /its "x" belongs to another key$/],
     ['halves of two EC keys', { ...p256, x: another?.x, y: another?.y }, /belongs to another key$/],
     ['halves of two RSA keys', { ...rsa, n: rsa2?.n }, /belongs to another key$/],
+    ['an RSA key whose exponent is 3', smallExponent, /one of another kind$/],
   ])('is refused at start, and never quoted: %s', (_, signingKey, reason) => {
     const create = () => createTestAuth({ signingKey: signingKey as SigningKeyInput });
     expect(create).toThrow(TypeError);
