@@ -102,7 +102,7 @@ const exportJwk = (key: KeyObject): JWK => key.export({ format: 'jwk' }) as JWK;
 export const parseSigningKey = (input: unknown, option: string): SigningKey => {
   const refuse = (why: string): never => {
     throw new TypeError(
-      `${option} must be a private key for Ed25519, ECDSA (P-256, P-384, P-521) or RSA (2048 bits or more)${why}`,
+      `${option} must be a private key for Ed25519, ECDSA (P-256, P-384, P-521) or RSA (2048 bits and an exponent of 65537, or more)${why}`,
     );
   };
   let jwk: JwkMembers | null = null;
