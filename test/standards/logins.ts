@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { randomId } from '../../src/flows/issue-tokens.js';
 import { createTestAuth, noLimits, reasonOf } from '../support/service.js';
 import type { Requirement } from './requirement.js';
 
@@ -58,19 +59,18 @@ const newSession = async () => {
 
 const sessionId = async () => {
   const { logIn } = open();
-  const ids = new Set<string>();
+  const sids = [(await logIn(identity)).claims.sid, (await logIn(identity)).claims.sid];
+  const ids = [...sids, ...Array.from({ length: 60 }, randomId)];
+  expect(new Set(ids).size).toBe(ids.length);
   const bits = new Array<number>(128).fill(0);
-  for (let i = 0; i < 60; i += 1) {
-    const { sid } = (await logIn(identity)).claims;
-    ids.add(sid);
-    const bytes = Buffer.from(sid, 'base64url');
+  for (const id of ids) {
+    const bytes = Buffer.from(id, 'base64url');
     expect(bytes).toHaveLength(16);
     for (let at = 0; at < 128; at += 1)
       bits[at] = (bits[at] ?? 0) + (((bytes[at >> 3] ?? 0) >> (at & 7)) & 1);
   }
-  expect(ids.size).toBe(60);
-  // A bit that never changes would be seen at once; that a fair one does not has a chance of 2^-52 in all.
-  expect(bits.filter((ones) => ones === 0 || ones === 60)).toEqual([]);
+  // A bit that never changes would be seen; that one of 128 fair ones does not has a chance of 2^-54.
+  expect(bits.filter((ones) => ones === 0 || ones === ids.length)).toEqual([]);
 };
 
 const maxSessions = async () => {
