@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import Keyv from 'keyv';
 import { describe, expect, it, vi } from 'vitest';
 import { maxCodes, maxNetworks, maxReplaced } from '../../src/store/records.js';
@@ -11,6 +12,7 @@ const tagged = 'ada+shop@example.com';
 const [home, elsewhere] = ['192.0.2.77', '2001:db8:1234:5678::9abc'];
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const day = 86_400;
+const otherKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
 
 const ipOf = (i: number): string => `198.51.${100 + (i >> 8)}.${i & 255}`;
 const times = async (count: number, work: (i: number) => Promise<unknown>): Promise<void> => {
@@ -188,6 +190,28 @@ describeBothStores('what is kept about a person', (openCache) => {
     expect(ids).not.toContain(`session:${first.claims.sid}`);
     expect((await onlyOf<Account>(cache, 'account')).s).toHaveLength(4);
     expect(events.filter(({ type }) => type === 'session.ended')).toHaveLength(1);
+  });
+
+  it('is so many sessions under all signing keys together', async () => {
+    const sessions = { max: 4 };
+    const { cache, logIn: before } = open({ sessions });
+    const firsts = [await before(identity), await before(identity), await before(identity)];
+    const { auth, events, logIn } = createTestAuth({
+      ...{ cache, limits: noLimits, loginCode: { resendAfter: 0 }, sessions },
+      signingKey: [otherKey, signingKey],
+    });
+    const seconds = [await logIn(identity), await logIn(identity)];
+    const idsOf = async () => (await auth.sessions(identity)).map(({ id }) => id);
+    const expected = [...firsts.slice(1), ...seconds].map(({ claims }) => claims.sid);
+    expect(new Set(await idsOf())).toEqual(new Set(expected));
+    expect(await recordsOf(cache, 'session')).toHaveLength(4);
+    expect(events.flatMap((event) => (event.type === 'session.ended' ? [event.session] : []))).toEqual([
+      firsts[0]?.claims.sid,
+    ]);
+    await times(3, () => logIn(identity));
+    expect(await idsOf()).toHaveLength(4);
+    expect(await idsOf()).toContain(seconds[1]?.claims.sid);
+    expect(await recordsOf(cache, 'session')).toHaveLength(4);
   });
 
   it('is 32 replaced generations of a session at most', async () => {

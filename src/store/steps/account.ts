@@ -1,3 +1,4 @@
+import type { IdentityKeys } from '../identity-keys.js';
 import { type AccountRecord, accountLifetime, keys, maxNetworks, type SessionRecord } from '../records.js';
 import type { Records } from '../step.js';
 
@@ -31,6 +32,26 @@ export const addToAccount = (
   for (const id of ended) records.delete(keys.session(id));
   const known = [...account.n.filter((other) => !networks.includes(other)), ...networks];
   keepAccount(records, identity, { s: sessions.slice(-max), n: known.slice(-maxNetworks) });
+  return ended;
+};
+
+/**
+ * Ends the oldest sessions under names that signing keys of before have given, where there is no room for them beside
+ * those under the first name; answers with those. They began before any that has begun under it.
+ */
+export const endBeyond = (records: Records, names: IdentityKeys, max: number): readonly string[] => {
+  let room = max - readAccount(records, names[0]).s.length;
+  let ended: readonly string[] = [];
+  for (const identity of names.slice(1)) {
+    const { s, n } = readAccount(records, identity);
+    const surplus = Math.max(0, s.length - Math.max(0, room));
+    room -= s.length;
+    if (surplus === 0) continue;
+    const gone = s.slice(0, surplus).map(([id]) => id);
+    for (const id of gone) records.delete(keys.session(id));
+    keepAccount(records, identity, { s: s.slice(surplus), n });
+    ended = [...ended, ...gone];
+  }
   return ended;
 };
 

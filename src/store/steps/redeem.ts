@@ -10,7 +10,7 @@ import {
   type SpentRecord,
 } from '../records.js';
 import type { Records } from '../step.js';
-import { addToAccount } from './account.js';
+import { addToAccount, endBeyond } from './account.js';
 import { comparedOf, spend, spendOnGuesses, spentOf } from './budget.js';
 import { count, findLimited, fullCounter } from './counters.js';
 import { keepCodes, liveCodes, reservedGuesses } from './issue.js';
@@ -141,7 +141,8 @@ const beginSession = (records: Records, step: RedeemStep): readonly string[] => 
     ...{ b: now, r: now, x: expiresAt, a: about, u: {}, c: 0 },
   };
   records.set(keys.session(id), record, expiresAt);
-  return addToAccount(records, owner, [[id, expiresAt]], networks, max);
+  const ended = addToAccount(records, owner, [[id, expiresAt]], networks, max);
+  return [...ended, ...endBeyond(records, identity, max)];
 };
 
 /** Remembers a spent code for whoever submits it twice. */

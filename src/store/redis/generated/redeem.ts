@@ -569,12 +569,62 @@ local function addToAccount(records, identity, begun, networks, max)
 end
 --- Sessions of one identity, whatever the option says.
 local maxSessions = 1000
+--- Ends the oldest sessions under names that signing keys of before have given, where there is no room for them beside
+-- those under the first name; answers with those. They began before any that has begun under it.
+local function endBeyond(records, names, max)
+  local room = max - #readAccount(records, names[1]).s
+  local ended = {}
+  for ____, identity in ipairs(__TS__ArraySlice(names, 1)) do
+    do
+      local __continue91
+      repeat
+        local ____readAccount_result_12 = readAccount(records, identity)
+        local s = ____readAccount_result_12.s
+        local n = ____readAccount_result_12.n
+        local surplus = math.max(
+          0,
+          #s - math.max(0, room)
+        )
+        room = room - #s
+        if surplus == 0 then
+          __continue91 = true
+          break
+        end
+        local gone = __TS__ArrayMap(
+          __TS__ArraySlice(s, 0, surplus),
+          function(____bindingPattern0)
+            local id
+            id = ____bindingPattern0[1]
+            return id
+          end
+        )
+        for ____, id in ipairs(gone) do
+          records:delete("session:" .. id)
+        end
+        keepAccount(
+          records,
+          identity,
+          {
+            s = __TS__ArraySlice(s, surplus),
+            n = n
+          }
+        )
+        ended = __TS__ArrayConcat(ended, gone)
+        __continue91 = true
+      until true
+      if not __continue91 then
+        break
+      end
+    end
+  end
+  return ended
+end
 --- Begins the session, and answers with those that give way to it.
 local function beginSession(records, step)
-  local ____step_12 = step
-  local identity = ____step_12.identity
-  local session = ____step_12.session
-  local network = ____step_12.network
+  local ____step_13 = step
+  local identity = ____step_13.identity
+  local session = ____step_13.session
+  local network = ____step_13.network
   local owner = unpack(identity, 1, 1)
   local networks = network == nil and ({}) or ({network})
   if session == nil then
@@ -586,13 +636,13 @@ local function beginSession(records, step)
       maxSessions
     )
   end
-  local ____session_13 = session
-  local id = ____session_13.id
-  local expiresAt = ____session_13.expiresAt
-  local about = ____session_13.about
-  local max = ____session_13.max
-  local ____records_14 = records
-  local now = ____records_14.now
+  local ____session_14 = session
+  local id = ____session_14.id
+  local expiresAt = ____session_14.expiresAt
+  local about = ____session_14.about
+  local max = ____session_14.max
+  local ____records_15 = records
+  local now = ____records_15.now
   local record = __TS__ObjectAssign({
     i = owner,
     g = 1,
@@ -609,12 +659,16 @@ local function beginSession(records, step)
     c = 0
   })
   records:set("session:" .. id, record, expiresAt)
-  return addToAccount(
+  local ended = addToAccount(
     records,
     owner,
     {{id, expiresAt}},
     networks,
     max
+  )
+  return __TS__ArrayConcat(
+    ended,
+    endBeyond(records, identity, max)
   )
 end
 --- Compares a guess, counts it, and spends the code if it is right.
