@@ -1,0 +1,99 @@
+import type { Happening, History } from './history.js';
+
+/** What operations do one after the other. */
+export interface Model<Asked, State> {
+  readonly start: State;
+  /** Equal states must be one object. */
+  run(state: State, operation: Asked): Outcome<State>;
+}
+
+export interface Outcome<State> {
+  readonly state: State;
+  /** As `textOf` writes it. */
+  readonly text: string;
+}
+
+/** Indexes of a history, in an order in which the model answers what was answered. */
+export type Order = readonly number[];
+
+export interface Verdict {
+  /** The history can have happened one operation after the other. */
+  readonly fits: boolean;
+  /** An order that shows it; if there is none, the longest that could be begun. */
+  readonly order: Order;
+}
+
+/** Configurations that are looked at before the search is given up. */
+const most = 3_000_000;
+
+const bitOf = (index: number): bigint => 1n << BigInt(index);
+
+/** By the time of the answer: that order is the likeliest. What was never answered comes last. */
+const byAnswer = <Asked>(history: History<Asked>): Order => {
+  const endOf = (index: number) => history[index]?.answer?.at ?? Number.POSITIVE_INFINITY;
+  return [...history.keys()].sort((a, b) => (endOf(a) < endOf(b) ? -1 : endOf(a) > endOf(b) ? 1 : a - b));
+};
+
+/** Remembers which operations had happened in which state, so that nothing is searched twice. */
+const createMemory = <State>() => {
+  const seen = new Map<State, Set<bigint>>();
+  let size = 0;
+  return {
+    isNew(done: bigint, state: State): boolean {
+      const sets = seen.get(state) ?? new Set();
+      if (sets.has(done)) return false;
+      seen.set(state, sets.add(done));
+      size += 1;
+      if (size > most) throw new Error('This history takes too long to judge: nothing is known of it.');
+      return true;
+    },
+  };
+};
+
+/**
+ * Searches an order of a concurrent history in which each operation happens at once, between its question and its
+ * answer, and the model answers the same.
+ *
+ * This is the search of Wing and Gong: of the operations that can come next (those which nothing that is still to come
+ * was answered before), one after the other is tried. As Lowe proposes, it goes back wherever the same operations have
+ * led to the same state before. An operation without an answer may come at any time after its question, or not at all.
+ *
+ * @throws {Error} where the search takes too long
+ */
+export const findOrder = <Asked, State>(history: History<Asked>, model: Model<Asked, State>): Verdict => {
+  const indexes = byAnswer(history);
+  const answered = history.reduce((bits, { answer }, index) => (answer ? bits | bitOf(index) : bits), 0n);
+  const memory = createMemory<State>();
+  const order: number[] = [];
+  let longest: Order = [];
+
+  const nextAfter = (done: bigint): readonly (readonly [index: number, happening: Happening<Asked>])[] => {
+    const found: (readonly [number, Happening<Asked>])[] = [];
+    let firstAnswer = Number.POSITIVE_INFINITY;
+    for (const index of indexes) {
+      const happening = history[index];
+      if (!happening || (done & bitOf(index)) !== 0n) continue;
+      // They come in the order of their answers, so the first has the first.
+      if (happening.answer && happening.answer.at < firstAnswer) firstAnswer = happening.answer.at;
+      if (happening.askedAt <= firstAnswer) found.push([index, happening]);
+    }
+    return found;
+  };
+
+  const search = (done: bigint, state: State): boolean => {
+    if ((done & answered) === answered) return true;
+    if (!memory.isNew(done, state)) return false;
+    for (const [index, { operation, answer }] of nextAfter(done)) {
+      const outcome = model.run(state, operation);
+      if (answer ? outcome.text !== answer.text : outcome.state === state) continue;
+      order.push(index);
+      if (order.length > longest.length) longest = [...order];
+      if (search(done | bitOf(index), outcome.state)) return true;
+      order.pop();
+    }
+    return false;
+  };
+
+  const fits = search(0n, model.start);
+  return { fits, order: fits ? order : longest };
+};

@@ -1,0 +1,73 @@
+import { keys, type SessionRecord } from '../../src/store/records.js';
+import { oldestFirst } from '../../src/store/session-steps.js';
+import type { Records, Step } from '../../src/store/step.js';
+import { steps } from '../../src/store/steps/index.js';
+import { lookAt } from '../../src/store/steps/sessions.js';
+import { type Operation, recordText, textOf } from './history.js';
+import type { Model, Outcome } from './linearizability.js';
+
+interface Entry {
+  readonly v: unknown;
+  readonly x: number;
+}
+
+type Entries = ReadonlyMap<string, Entry>;
+
+/** All records of a store, and what operations make of them: each is worked out once. */
+export interface State {
+  readonly entries: Entries;
+  readonly text: string;
+  readonly outcomes: Map<Operation, Outcome<State>>;
+}
+
+/** What the store keeps, as it is answered when all is over. */
+export const keptText = (entries: Entries): string =>
+  recordText([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const recordsOver = (entries: Map<string, Entry>, now: number): Records => ({
+  now,
+  get<Value>(key: string) {
+    const entry = entries.get(key);
+    // What a step has written under this name.
+    return entry && entry.x > now ? (entry.v as Value) : undefined;
+  },
+  set: (key, v, x) => void entries.set(key, { v, x }),
+  delete: (key) => void entries.delete(key),
+});
+
+/** Runs an operation on records, which it changes, and answers what the store in memory answers. */
+const runOn = (entries: Map<string, Entry>, operation: Operation): unknown => {
+  if (operation.name === 'kept') return undefined;
+  const { name, step } = operation;
+  const records = recordsOver(entries, step.now);
+  if (name === 'alive')
+    return lookAt(records.get<SessionRecord>(keys.session(step.session)), step.generation);
+  if (name === 'sessions') return oldestFirst(steps.sessions.run(records, step));
+  // Boundary: the step that belongs to this name.
+  return (steps[name] as Step<typeof step, unknown>).run(records, step);
+};
+
+/** The store as one process would have it: its steps, one after the other, on a plain map of records. */
+export const createModel = (): Model<Operation, State> => {
+  const states = new Map<string, State>();
+  const stateOf = (entries: Entries): State => {
+    const text = keptText(entries);
+    const state = states.get(text) ?? { entries, text, outcomes: new Map() };
+    states.set(text, state);
+    return state;
+  };
+  const work = (state: State, operation: Operation): Outcome<State> => {
+    if (operation.name === 'kept') return { state, text: state.text };
+    const entries = new Map(state.entries);
+    const text = textOf(runOn(entries, operation));
+    return { state: stateOf(entries), text };
+  };
+  return {
+    start: stateOf(new Map()),
+    run(state, operation) {
+      const outcome = state.outcomes.get(operation) ?? work(state, operation);
+      state.outcomes.set(operation, outcome);
+      return outcome;
+    },
+  };
+};
