@@ -5,6 +5,8 @@ export interface Model<Asked, State> {
   readonly start: State;
   /** Equal states must be one object. */
   run(state: State, operation: Asked): Outcome<State>;
+  /** Whether an operation with this answer changes nothing, in whichever state it is asked. */
+  isLook(operation: Asked, text: string): boolean;
 }
 
 export interface Outcome<State> {
@@ -24,7 +26,13 @@ export interface Verdict {
 }
 
 /** Configurations that are looked at before the search is given up. */
-const most = 3_000_000;
+const most = 300_000;
+
+type Next<Asked> = Happening<Asked> & { readonly index: number };
+
+/** The same was asked and answered. */
+const isEqual = <Asked>(one: Happening<Asked>, other: Happening<Asked>): boolean =>
+  one.operation === other.operation && one.answer?.text === other.answer?.text;
 
 const bitOf = (index: number): bigint => 1n << BigInt(index);
 
@@ -57,6 +65,8 @@ const createMemory = <State>() => {
  * This is the search of Wing and Gong: of the operations that can come next (those which nothing that is still to come
  * was answered before), one after the other is tried. As Lowe proposes, it goes back wherever the same operations have
  * led to the same state before. An operation without an answer may come at any time after its question, or not at all.
+ * Two shortcuts leave out what cannot matter: what changes nothing comes as soon as it fits, and of several equal
+ * operations the one that was answered first comes first.
  *
  * @throws {Error} where the search takes too long
  */
@@ -67,31 +77,44 @@ export const findOrder = <Asked, State>(history: History<Asked>, model: Model<As
   const order: number[] = [];
   let longest: Order = [];
 
-  const nextAfter = (done: bigint): readonly (readonly [index: number, happening: Happening<Asked>])[] => {
-    const found: (readonly [number, Happening<Asked>])[] = [];
+  /** What can come next. Of equals, which overlap, the one that was answered first. */
+  const nextAfter = (done: bigint): readonly Next<Asked>[] => {
+    const found: Next<Asked>[] = [];
     let firstAnswer = Number.POSITIVE_INFINITY;
     for (const index of indexes) {
       const happening = history[index];
       if (!happening || (done & bitOf(index)) !== 0n) continue;
       // They come in the order of their answers, so the first has the first.
       if (happening.answer && happening.answer.at < firstAnswer) firstAnswer = happening.answer.at;
-      if (happening.askedAt <= firstAnswer) found.push([index, happening]);
+      if (happening.askedAt > firstAnswer) continue;
+      if (!found.some((other) => isEqual(other, happening))) found.push({ ...happening, index });
     }
     return found;
+  };
+
+  const goOn = (done: bigint, state: State, index: number): boolean => {
+    order.push(index);
+    if (order.length > longest.length) longest = [...order];
+    if (search(done | bitOf(index), state)) return true;
+    order.pop();
+    return false;
   };
 
   const search = (done: bigint, state: State): boolean => {
     if ((done & answered) === answered) return true;
     if (!memory.isNew(done, state)) return false;
-    for (const [index, { operation, answer }] of nextAfter(done)) {
+    const next = nextAfter(done);
+    const fitting = next.filter(
+      ({ operation, answer }) => answer === null || model.run(state, operation).text === answer.text,
+    );
+    const look = fitting.find(({ operation, answer }) => answer && model.isLook(operation, answer.text));
+    // If there is an order at all, there is one in which this comes now: nothing is in its way, nor it in another's.
+    if (look) return goOn(done, state, look.index);
+    return fitting.some(({ index, operation, answer }) => {
       const outcome = model.run(state, operation);
-      if (answer ? outcome.text !== answer.text : outcome.state === state) continue;
-      order.push(index);
-      if (order.length > longest.length) longest = [...order];
-      if (search(done | bitOf(index), outcome.state)) return true;
-      order.pop();
-    }
-    return false;
+      // Without an answer and without an effect, it need not have happened.
+      return (answer !== null || outcome.state !== state) && goOn(done, outcome.state, index);
+    });
   };
 
   const fits = search(0n, model.start);

@@ -47,6 +47,16 @@ const runOn = (entries: Map<string, Entry>, operation: Operation): unknown => {
   return (steps[name] as Step<typeof step, unknown>).run(records, step);
 };
 
+const refusals = new Set(['limited', 'crowded', 'gone']);
+
+/** Whether a step with this answer leaves all records as they were. */
+const changesNothing = ({ name }: Operation, text: string): boolean => {
+  if (name === 'alive' || name === 'sessions' || name === 'kept') return true;
+  const answer: unknown = JSON.parse(text);
+  if (typeof answer !== 'object' || answer === null) return refusals.has(String(answer));
+  return 'outcome' in answer && refusals.has(String(answer.outcome));
+};
+
 /** The store as one process would have it: its steps, one after the other, on a plain map of records. */
 export const createModel = (): Model<Operation, State> => {
   const states = new Map<string, State>();
@@ -63,6 +73,7 @@ export const createModel = (): Model<Operation, State> => {
     return { state: stateOf(entries), text };
   };
   return {
+    isLook: changesNothing,
     start: stateOf(new Map()),
     run(state, operation) {
       const outcome = state.outcomes.get(operation) ?? work(state, operation);

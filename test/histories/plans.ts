@@ -38,28 +38,38 @@ const logIn = (session: string, digest: string): StepOperation => ({
   },
 });
 
-/** What may have happened before: nothing, codes that are out, a session or two. */
-const beginnings: readonly (readonly StepOperation[])[] = [
-  [],
-  [askCode('d1')],
-  [askCode('d1'), askCode('d2')],
-  [askCode('d1'), logIn('s1', 'd1')],
-  [askCode('d1'), logIn('s1', 'd1'), askCode('d2')],
-  [askCode('d1'), logIn('s1', 'd1'), askCode('d2'), logIn('s2', 'd2')],
+const oneCode = [askCode('d1')];
+const codes = [askCode('d1'), askCode('d2')];
+const session = [askCode('d1'), logIn('s1', 'd1')];
+const sessionAndCode = [...session, askCode('d2')];
+const sessions = [...sessionAndCode, logIn('s2', 'd2')];
+
+/** What clients are after, and what may have happened before they begin. */
+interface Theme {
+  readonly names: readonly RandomStep['name'][];
+  readonly beginnings: readonly (readonly StepOperation[])[];
+}
+
+const themes: readonly Theme[] = [
+  { names: ['issue', 'redeem', 'release', 'abandon'], beginnings: [[], oneCode, codes, sessionAndCode] },
+  { names: ['redeem', 'alive', 'sessions'], beginnings: [oneCode, codes, sessionAndCode] },
+  { names: ['rotate', 'present', 'alive', 'withdraw', 'revoke'], beginnings: [session, sessions] },
+  { names: ['rotate', 'present', 'alive'], beginnings: [session] },
+  {
+    names: [
+      ...(['issue', 'redeem', 'abandon', 'release'] as const),
+      ...(['rotate', 'revoke', 'alive', 'present', 'withdraw', 'sessions'] as const),
+    ],
+    beginnings: [[], oneCode, session, sessionAndCode, sessions],
+  },
 ];
 
-const all: readonly RandomStep['name'][] = [
-  ...(['issue', 'redeem', 'abandon', 'release'] as const),
-  ...(['rotate', 'revoke', 'alive', 'present', 'withdraw', 'sessions'] as const),
-];
-
-/** What the clients are after: codes, sessions, or everything. */
-const themes = fc.constantFrom<readonly RandomStep['name'][]>(
-  ['issue', 'redeem', 'redeem', 'release', 'abandon'],
-  ['rotate', 'present', 'alive', 'withdraw', 'revoke'],
-  ['rotate', 'present', 'alive'],
-  all,
-);
+/** Whether a step is about what most are about: then it meets others. */
+const isUsual = ({ step }: RandomStep): boolean => {
+  const isAda = !('identity' in step) || step.identity.includes('ada');
+  const id = 'session' in step ? step.session : null;
+  return isAda && (id === null || id === 's1' || typeof id === 'object');
+};
 
 /** Times of the clients, in halves of a minute: one for all, or some. */
 const times = fc.constantFrom<readonly number[]>([0], [0], [0, 1], [0, 2, 3]);
@@ -74,23 +84,33 @@ const deal = (operations: readonly StepOperation[]): Plan['clients'] =>
     operations.filter((_, index) => index % clientCount === client),
   );
 
+/** Far more than are taken. */
+const manySteps = fc
+  .array(stepSequences(16), { minLength: 8, maxLength: 8 })
+  .map((sequences) => sequences.flat());
+
 /** A plan with so many operations at once, at most. */
 export const plans = (most: number): fc.Arbitrary<Plan> =>
-  fc
-    .record({
-      before: fc.constantFrom(...beginnings),
-      theme: themes,
-      steps: stepSequences(2 * most),
-      // The same asked by several at once.
-      repeats: fc.array(fc.constantFrom(1, 1, 1, 2, 5), { minLength: most, maxLength: most }),
-      times,
-    })
-    .map(({ before, theme, steps, repeats, times }) => {
-      const asked = steps
-        .filter(({ name }) => theme.includes(name))
-        .flatMap((step, index) => Array.from({ length: repeats[index] ?? 1 }, () => step))
-        .slice(0, most);
-      const timeOf = (index: number) => times[Math.floor((index / most) * times.length)] ?? 0;
-      const operations = asked.map((step, index) => at(step, start + timeOf(index) * halfMinute));
-      return { before, clients: deal(operations) };
-    });
+  fc.constantFrom(...themes).chain(({ names, beginnings }) =>
+    fc
+      .record({
+        before: fc.constantFrom(...beginnings),
+        steps: manySteps,
+        // The same asked by several at once.
+        repeats: fc.array(fc.constantFrom(1, 1, 1, 2, 5), { minLength: most, maxLength: most }),
+        isNarrow: fc.constantFrom(true, true, true, false),
+        times,
+      })
+      .map(({ before, steps, repeats, isNarrow, times }) => {
+        const asked = steps.filter((step) => names.includes(step.name) && (!isNarrow || isUsual(step)));
+        const timeOf = (index: number) => times[Math.floor((index / most) * times.length)] ?? 0;
+        const operations = asked
+          .slice(0, most)
+          .flatMap((step, index) => {
+            const operation = at(step, start + timeOf(index) * halfMinute);
+            return Array.from({ length: repeats[index] ?? 1 }, () => operation);
+          })
+          .slice(0, most);
+        return { before, clients: deal(operations) };
+      }),
+  );

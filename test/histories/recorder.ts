@@ -27,7 +27,9 @@ export type Note = { readonly client: number; readonly operation: number; readon
 /** Nanoseconds. All processes of a machine share this clock (CLOCK_MONOTONIC), which is never set. */
 const monotonic = (): number => Number(process.hrtime.bigint());
 
-const cache = createKeyv(process.env.RECORDER_REDIS_URL ?? '', { namespace: process.env.RECORDER_NAMESPACE ?? '' });
+const cache = createKeyv(process.env.RECORDER_REDIS_URL ?? '', {
+  namespace: process.env.RECORDER_NAMESPACE ?? '',
+});
 // Its commands are refused when a connection breaks: that is noted there.
 cache.on('error', () => {});
 
