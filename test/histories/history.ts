@@ -16,6 +16,8 @@ export interface Happening<Asked> {
   readonly operation: Asked;
   /** Who asked, for the reader of a report. */
   readonly client: string;
+  /** In which process. */
+  readonly process: number;
   /** When it was asked for. All times come from one clock, which only moves forward. */
   readonly askedAt: number;
   /** null: no answer came. It may have happened at any time since then, or never. */

@@ -4,7 +4,7 @@ import type { Records, Step } from '../../src/store/step.js';
 import { steps } from '../../src/store/steps/index.js';
 import { lookAt } from '../../src/store/steps/sessions.js';
 import { type Operation, recordText, textOf } from './history.js';
-import type { Model, Outcome } from './linearizability.js';
+import type { Model, Outcome } from './search.js';
 
 interface Entry {
   readonly v: unknown;
@@ -20,9 +20,20 @@ export interface State {
   readonly outcomes: Map<Operation, Outcome<State>>;
 }
 
-/** What the store keeps, as it is answered when all is over. */
+const entryTexts = new WeakMap<Entry, string>();
+
+const entryText = (entry: Entry): string => {
+  const text = entryTexts.get(entry) ?? recordText(entry);
+  entryTexts.set(entry, text);
+  return text;
+};
+
+/** What a store keeps, as it is answered when all is over. */
 export const keptText = (entries: Entries): string =>
-  recordText([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+  [...entries]
+    .map(([name, entry]) => `${name} ${entryText(entry)}`)
+    .sort()
+    .join('\n');
 
 const recordsOver = (entries: Map<string, Entry>, now: number): Records => ({
   now,

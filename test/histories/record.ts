@@ -14,15 +14,19 @@ interface Part extends Client {
   readonly name: string;
 }
 
-/** What a process has noted of one operation. */
-const happeningOf = (notes: readonly Note[], { operations, name }: Part): readonly Happening<Operation>[] =>
+/** What has become of the operations of a client, from what its process has noted of it. */
+const happeningsOf = (
+  notes: readonly Note[],
+  process: number,
+  { operations, name }: Part,
+): readonly Happening<Operation>[] =>
   notes
     .filter(({ kind }) => kind === 'asked')
     .flatMap(({ operation: index, at: askedAt }) => {
       const operation = operations[index];
       const end = notes.find((note) => note.operation === index && note.kind === 'answered');
       const answer = end?.kind === 'answered' ? { at: end.at, text: end.text } : null;
-      return operation ? [{ operation, client: name, askedAt, answer }] : [];
+      return operation ? [{ operation, client: name, process, askedAt, answer }] : [];
     });
 
 /** The parts of each process; those of one history are dealt out to all. */
@@ -71,7 +75,7 @@ export const record = async (plans: readonly Plan[], occasion: Occasion): Promis
       const noted = notes[process] ?? [];
       for (const [index, part] of ofProcess.entries()) {
         const ofClient = noted.filter(({ client }) => client === index);
-        histories[part.history]?.push(...happeningOf(ofClient, part));
+        histories[part.history]?.push(...happeningsOf(ofClient, process, part));
       }
       refusals.push(...noted.flatMap((note) => (note.kind === 'refused' ? note.why : [])));
     }
@@ -99,7 +103,7 @@ export const record = async (plans: readonly Plan[], occasion: Occasion): Promis
     // Boundary: what a target keeps under these names is written by steps.
     const kept = new Map(entries.filter(([, entry]) => entry !== null)) as Parameters<typeof keptText>[0];
     const answer = { at: Number(process.hrtime.bigint()), text: keptText(kept) };
-    return { operation: { name: 'kept' }, client: 'last', askedAt, answer };
+    return { operation: { name: 'kept' }, client: 'last', process: processCount, askedAt, answer };
   };
   await Promise.all(plans.map(async (plan, history) => histories[history]?.push(await look(history, plan))));
   return { histories, refusals };

@@ -1,6 +1,7 @@
+import { findOrder } from './find-order.js';
 import type { History, Operation } from './history.js';
-import { findOrder, type Model, type Order, type Verdict } from './linearizability.js';
 import type { State } from './model.js';
+import type { Model, Order, Verdict } from './search.js';
 
 const inputOf = (operation: Operation): string =>
   operation.name === 'kept' ? '' : JSON.stringify(operation.step);

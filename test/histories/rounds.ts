@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { type Crash, processCount } from './crew.js';
 import type { History } from './history.js';
-import type { Model } from './linearizability.js';
 import { createModel } from './model.js';
 import { plans } from './plans.js';
 import { type Occasion, record } from './record.js';
 import { complaintOf } from './report.js';
+import type { Model } from './search.js';
 
 export interface RoundOptions extends Omit<Occasion, 'crashes' | 'name'> {
   /** Says what is asked. When it is answered, and when a process dies, is up to the machine. */

@@ -26,7 +26,15 @@ export interface Verdict {
 }
 
 /** Configurations that are looked at before the search is given up. */
-const most = 300_000;
+const most = 100_000;
+
+export interface SearchOptions {
+  /**
+   * Only orders in which what one process was answered first has happened first, as it is with one connection. There
+   * are far fewer of them. If there is none, there may be another order.
+   */
+  readonly inTurns: boolean;
+}
 
 type Next<Asked> = Happening<Asked> & { readonly index: number };
 
@@ -41,6 +49,9 @@ const byAnswer = <Asked>(history: History<Asked>): Order => {
   const endOf = (index: number) => history[index]?.answer?.at ?? Number.POSITIVE_INFINITY;
   return [...history.keys()].sort((a, b) => (endOf(a) < endOf(b) ? -1 : endOf(a) > endOf(b) ? 1 : a - b));
 };
+
+const isLook = <Asked>(happening: Happening<Asked> | undefined, model: Model<Asked, unknown>): boolean =>
+  !!happening?.answer && model.isLook(happening.operation, happening.answer.text);
 
 /** Remembers which operations had happened in which state, so that nothing is searched twice. */
 const createMemory = <State>() => {
@@ -66,28 +77,35 @@ const createMemory = <State>() => {
  * was answered before), one after the other is tried. As Lowe proposes, it goes back wherever the same operations have
  * led to the same state before. An operation without an answer may come at any time after its question, or not at all.
  * Two shortcuts leave out what cannot matter: what changes nothing comes as soon as it fits, and of several equal
- * operations the one that was answered first comes first.
+ * operations which overlap the one that was answered first comes first.
  *
  * @throws {Error} where the search takes too long
  */
-export const findOrder = <Asked, State>(history: History<Asked>, model: Model<Asked, State>): Verdict => {
+export const searchOrder = <Asked, State>(
+  history: History<Asked>,
+  model: Model<Asked, State>,
+  { inTurns }: SearchOptions,
+): Verdict => {
   const indexes = byAnswer(history);
   const answered = history.reduce((bits, { answer }, index) => (answer ? bits | bitOf(index) : bits), 0n);
+  const looks = new Set(indexes.filter((index) => isLook(history[index], model)));
   const memory = createMemory<State>();
   const order: number[] = [];
   let longest: Order = [];
 
-  /** What can come next. Of equals, which overlap, the one that was answered first. */
   const nextAfter = (done: bigint): readonly Next<Asked>[] => {
     const found: Next<Asked>[] = [];
+    const waiting = new Set<number>();
     let firstAnswer = Number.POSITIVE_INFINITY;
     for (const index of indexes) {
       const happening = history[index];
       if (!happening || (done & bitOf(index)) !== 0n) continue;
+      const { process, askedAt, answer } = happening;
       // They come in the order of their answers, so the first has the first.
-      if (happening.answer && happening.answer.at < firstAnswer) firstAnswer = happening.answer.at;
-      if (happening.askedAt > firstAnswer) continue;
-      if (!found.some((other) => isEqual(other, happening))) found.push({ ...happening, index });
+      if (answer && answer.at < firstAnswer) firstAnswer = answer.at;
+      const hasToWait = inTurns ? waiting.has(process) : found.some((other) => isEqual(other, happening));
+      if (answer) waiting.add(process);
+      if (askedAt <= firstAnswer && !hasToWait) found.push({ ...happening, index });
     }
     return found;
   };
@@ -95,19 +113,19 @@ export const findOrder = <Asked, State>(history: History<Asked>, model: Model<As
   const goOn = (done: bigint, state: State, index: number): boolean => {
     order.push(index);
     if (order.length > longest.length) longest = [...order];
-    if (search(done | bitOf(index), state)) return true;
+    if (from(done | bitOf(index), state)) return true;
     order.pop();
     return false;
   };
 
-  const search = (done: bigint, state: State): boolean => {
+  const from = (done: bigint, state: State): boolean => {
     if ((done & answered) === answered) return true;
     if (!memory.isNew(done, state)) return false;
     const next = nextAfter(done);
     const fitting = next.filter(
       ({ operation, answer }) => answer === null || model.run(state, operation).text === answer.text,
     );
-    const look = fitting.find(({ operation, answer }) => answer && model.isLook(operation, answer.text));
+    const look = fitting.find(({ index }) => looks.has(index));
     // If there is an order at all, there is one in which this comes now: nothing is in its way, nor it in another's.
     if (look) return goOn(done, state, look.index);
     return fitting.some(({ index, operation, answer }) => {
@@ -117,6 +135,6 @@ export const findOrder = <Asked, State>(history: History<Asked>, model: Model<As
     });
   };
 
-  const fits = search(0n, model.start);
+  const fits = from(0n, model.start);
   return { fits, order: fits ? order : longest };
 };
