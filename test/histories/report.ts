@@ -1,7 +1,7 @@
 import { findOrder } from './find-order.js';
 import type { History, Operation } from './history.js';
 import type { State } from './model.js';
-import type { Model, Order, Verdict } from './search.js';
+import { type Model, type Order, Undecided, type Verdict } from './search.js';
 
 const inputOf = (operation: Operation): string =>
   operation.name === 'kept' ? '' : JSON.stringify(operation.step);
@@ -47,8 +47,13 @@ export const explain = (history: History, { order }: Verdict, model: Model<Opera
   ].join('\n');
 };
 
-/** null: it fits. */
-export const complaintOf = (history: History, model: Model<Operation, State>): string | null => {
-  const verdict = findOrder(history, model);
-  return verdict.fits ? null : explain(history, verdict, model);
+/** `fits`, `undecided`, or why it does not fit. */
+export const judge = (history: History, model: Model<Operation, State>): string => {
+  try {
+    const verdict = findOrder(history, model);
+    return verdict.fits ? 'fits' : explain(history, verdict, model);
+  } catch (error) {
+    if (error instanceof Undecided) return 'undecided';
+    throw error;
+  }
 };

@@ -26,7 +26,12 @@ export interface Verdict {
 }
 
 /** Configurations that are looked at before the search is given up. */
-const most = 100_000;
+const most = 60_000;
+
+/** Nothing is known of a history. */
+export class Undecided extends Error {
+  override readonly name = 'Undecided';
+}
 
 export interface SearchOptions {
   /**
@@ -63,7 +68,7 @@ const createMemory = <State>() => {
       if (sets.has(done)) return false;
       seen.set(state, sets.add(done));
       size += 1;
-      if (size > most) throw new Error('This history takes too long to judge: nothing is known of it.');
+      if (size > most) throw new Undecided('This history takes too long to judge.');
       return true;
     },
   };
@@ -79,7 +84,7 @@ const createMemory = <State>() => {
  * Two shortcuts leave out what cannot matter: what changes nothing comes as soon as it fits, and of several equal
  * operations which overlap the one that was answered first comes first.
  *
- * @throws {Error} where the search takes too long
+ * @throws {Undecided} where the search takes too long
  */
 export const searchOrder = <Asked, State>(
   history: History<Asked>,
