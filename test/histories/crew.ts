@@ -18,9 +18,11 @@ export interface Crash {
 
 /** Processes that ask stores on one Redis, and write down what they were answered. */
 export interface Crew {
+  /** Starts new processes in place of those that were killed. */
+  complete(): Promise<void>;
   /**
-   * Lets each process ask what its clients are to ask, and answers with what each of them has noted. Those that were
-   * killed have noted less; for the next time there are new ones.
+   * Lets each process ask what its clients are to ask, and answers with what each of them has noted. Those that are
+   * killed meanwhile have noted less.
    */
   ask(
     target: TargetName,
@@ -75,8 +77,10 @@ export const startCrew = async (url: string, namespace: string): Promise<Crew> =
   let members = await Promise.all(Array.from({ length: processCount }, start));
   let jobs = 0;
   return {
-    async ask(target, clients, crashes = []) {
+    async complete() {
       members = await Promise.all(members.map((member) => (isAlive(member) ? member : start())));
+    },
+    async ask(target, clients, crashes = []) {
       jobs += 1;
       return Promise.all(
         members.map(async (member, index) => {

@@ -79,6 +79,22 @@ describe('a history fits where', () => {
     const first = { ...happened(guess('right', 's1'), [2, 8], wrong()), process: 0 };
     const second = { ...happened(guess('right', 's2'), [2, 9], right()), process: 0 };
     expect(fits(code, first, second)).toBe(true);
+    const same = guess('right', 's3');
+    expect(fits(code, { ...first, operation: same }, { ...second, operation: same })).toBe(true);
+  });
+
+  it('only the end shows in which order two have happened', () => {
+    const other: StepOperation = { ...ask, step: { ...ask.step, challenge: 'other' } };
+    const kept = (...asked: readonly StepOperation[]) => {
+      const model = createModel();
+      let state = model.start;
+      for (const operation of asked) state = model.run(state, operation).state;
+      return { ...happened({ name: 'kept' }, [8, 9], null), answer: { at: 9, text: state.text } };
+    };
+    const both = [happened(ask, [0, 4], issued), happened(other, [1, 5], issued)];
+    expect(kept(ask, other).answer.text).not.toBe(kept(other, ask).answer.text);
+    expect(fits(...both, kept(ask, other))).toBe(true);
+    expect(fits(...both, kept(other, ask))).toBe(true);
   });
 
   it('an operation without an answer has happened, at whatever time', () => {
@@ -92,6 +108,8 @@ describe('a history fits where', () => {
     const lost = unanswered(guess('right', 's1'), 2);
     expect(fits(code, lost, happened(guess('right', 's2'), [4, 5], right()))).toBe(true);
     expect(fits(code, lost, happened(look, [4, 5], 'gone'))).toBe(true);
+    // Nor would it have changed anything.
+    expect(fits(code, unanswered(look, 2))).toBe(true);
   });
 
   it('several equal operations overlap, and each has counted', () => {

@@ -91,6 +91,7 @@ export const playRound = async ({
 }: RoundOptions): Promise<Round | null> => {
   const asked = fc.sample(plans(operations), { seed, numRuns: count });
   const name = `${place.target}-${seed}`;
+  await place.crew.complete();
   const begin = performance.now();
   const { histories, refusals } = await record(asked, { ...place, name, crashes: crashesOf(seed, crashes) });
   if (performance.now() - begin > longest) return null;
