@@ -61,11 +61,10 @@ const readTransition = (line: string): Transition => {
 const begin = { i: 'ada', b: now - 1_000_000, x: now + 1_000_000, a: '', u: {}, c: 0 };
 const rotatedBefore = now - 5;
 
-/** The record of a state. The replaced-time of one generation may be known to the letter. */
-const recordOf = ({ g, p, m, h, ages }: State, before: State | null, timed: number): SessionRecord => {
-  const momentsBefore = (before?.ages ?? ages).map((age) => momentOf[age] ?? Number.NaN);
+/** The record of a state, in which one generation may have been replaced in this very moment. */
+const recordOf = ({ g, p, m, h, ages }: State, timed: number): SessionRecord => {
   const o = ages.flatMap((age, index) => {
-    const at = index + 1 === timed ? now : (momentsBefore[index] ?? Number.NaN);
+    const at = index + 1 === timed && age === 1 ? now : (momentOf[age] ?? Number.NaN);
     return age === 0 ? [] : [[index + 1, at] as const];
   });
   return { ...begin, g, p, m, h, o, r: timed === 0 ? rotatedBefore : now };
@@ -77,7 +76,7 @@ const sessionKey = keys.session('s');
 const open = (state: State): Records => {
   const map = new Map<string, unknown>([
     [keys.account('ada'), { s: [['s', begin.x]], n: [] }],
-    [sessionKey, recordOf(state, null, 0)],
+    [sessionKey, recordOf(state, 0)],
   ]);
   return {
     now,
@@ -142,7 +141,7 @@ describe.skipIf(missing !== null)(`the steps of sessions${missing === null ? '' 
       const { before, after, timed } = transition;
       const records = open(before);
       const actual = { answer: carryOut(records, transition), record: records.get(sessionKey) };
-      const record = after.over ? undefined : recordOf(after, before, timed);
+      const record = after.over ? undefined : recordOf(after, timed);
       const expected = { answer: expectedAnswer(transition), record };
       return isDeepStrictEqual(actual, expected) ? [] : [{ line: lines[index], actual, expected }];
     });
