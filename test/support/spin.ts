@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -30,7 +30,10 @@ export const whyNoSpin = async (): Promise<string | null> => {
 };
 
 /** Values of the macros of a model. */
-export type Macros = Readonly<Record<string, number | string>>;
+export type Macros = Readonly<Record<string, number>>;
+
+/** What a file of a model is to say instead of what it says. */
+export type Edit = (file: string, source: string) => string;
 
 export interface Finding {
   /** The first assertion that does not hold; null where all do, in every state. */
@@ -41,40 +44,41 @@ export interface Finding {
   readonly seconds: number;
 }
 
-interface Search {
-  readonly folder: string;
-  /** What the verifier has printed. */
-  readonly output: string;
-  readonly spin: readonly string[];
-}
-
-const search = async (model: string, macros: Macros, folder: string, prints: boolean): Promise<Search> => {
-  const options = Object.entries(macros).map(([name, value]) => `-D${name}=${value}`);
-  const spin = [...options, model];
-  await run('spin', ['-a', ...spin], { cwd: folder });
-  // Models are small: to optimize takes longer than the search.
-  const flags = ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', ...(prints ? ['-DPRINTF'] : [])];
-  await run('gcc', [...flags, '-o', 'pan', 'pan.c'], { cwd: folder });
-  const searching = ['-E', '-m1000000'];
-  const { stdout } = await run(join(folder, 'pan'), searching, { cwd: folder, maxBuffer: 1 << 28 });
-  return { folder, output: stdout, spin };
+/** Copies a model and what it includes: the tools leave files beside it. */
+const copyModel = (model: string, folder: string, edit: Edit): void => {
+  for (const file of readdirSync(dirname(model)).filter((each) => each.endsWith('.pml')))
+    writeFileSync(join(folder, file), edit(file, readFileSync(join(dirname(model), file), 'utf8')));
 };
 
-/** Calls `use` with what the verifier of a model finds in its whole space of states, in a folder of its own. */
-const withSearch = async <Result>(
-  [model, macros, prints]: readonly [model: string, macros: Macros, prints: boolean],
-  use: (found: Search) => Promise<Result> | Result,
-): Promise<Result> => {
+const optionsOf = (macros: Macros): string[] =>
+  Object.entries(macros).map(([name, value]) => `-D${name}=${value}`);
+
+/** Searches all states, and answers with what the verifier has printed. */
+const search = async (folder: string, spin: readonly string[], flags: readonly string[]): Promise<string> => {
+  await run('spin', ['-a', ...spin], { cwd: folder });
+  // Models are small: to optimize takes longer than the search.
+  const compiling = ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', ...flags, '-o', 'pan', 'pan.c'];
+  await run('gcc', compiling, { cwd: folder });
+  const searching = ['-E', '-m1000000'];
+  const { stdout } = await run(join(folder, 'pan'), searching, { cwd: folder, maxBuffer: 1 << 28 });
+  return stdout;
+};
+
+const inFolder = async <Result>(use: (folder: string) => Promise<Result>): Promise<Result> => {
   const folder = mkdtempSync(join(tmpdir(), 'email-auth-spin-'));
   try {
-    return await use(await search(model, macros, folder, prints));
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-const storyOf = async ({ folder, spin }: Search): Promise<string> => {
-  const { stdout } = await run('spin', ['-t', ...spin], { cwd: folder });
+/** Plays what the search has found, to read what the model prints. */
+const storyOf = async (folder: string, spin: readonly string[]): Promise<string> => {
+  // It ends as a failure, since an assertion fails.
+  const { stdout } = await run('spin', ['-t', ...spin], { cwd: folder }).catch(
+    (error: { readonly stdout: string }) => error,
+  );
   return stdout
     .split(/^spin: /m, 1)
     .join('')
@@ -86,23 +90,27 @@ const storyOf = async ({ folder, spin }: Search): Promise<string> => {
  *
  * @throws {Error} where the search came to no end
  */
-export const verify = (model: string, macros: Macros = {}): Promise<Finding> =>
-  withSearch([model, macros, false], async (found) => {
-    const { output } = found;
+export const verify = (model: string, macros: Macros = {}, edit: Edit = (_, source) => source) =>
+  inFolder(async (folder): Promise<Finding> => {
+    copyModel(model, folder, edit);
+    const spin = [...optionsOf(macros), basename(model)];
+    const output = await search(folder, spin, []);
     const violated = /assertion violated (.*) \(at depth/.exec(output)?.[1]?.trim() ?? null;
     const errors = /errors: (\d+)/.exec(output)?.[1];
     if (violated === null && (errors !== '0' || /not completed|too small|error:/.test(output)))
       throw new Error(`${basename(model)} was not searched to its end:\n${output}`);
     return {
       violated,
-      story: violated === null ? '' : await storyOf(found),
+      story: violated === null ? '' : await storyOf(folder, spin),
       states: Number(/(\d+) states, stored/.exec(output)?.[1]),
       seconds: Number(/elapsed time ([\d.]+) seconds/.exec(output)?.[1] ?? 0),
     };
   });
 
-/** What a model prints in all its states, once each. */
+/** The lines with a ">" that a model prints, in all its states. */
 export const printedBy = (model: string, macros: Macros = {}): Promise<readonly string[]> =>
-  withSearch([model, macros, true], ({ output }) =>
-    output.split('\n').filter((line) => line.includes(' > ')),
-  );
+  inFolder(async (folder) => {
+    copyModel(model, folder, (_, source) => source);
+    const output = await search(folder, [...optionsOf(macros), basename(model)], ['-DPRINTF']);
+    return output.split('\n').filter((line) => line.includes(' > '));
+  });
