@@ -85,16 +85,18 @@ const begin = async (
 };
 
 /**
- * While `claims` took longer than the grace, somebody with the same token may have been given the next generation: then
- * this one is void, and whoever used it would end the session.
+ * Later than the grace after this generation was made, somebody with the same token may have been given the next one:
+ * then this one is void, and whoever used it would end the session. It may have been made long before `claims` was asked,
+ * for a caller who came first and got no answer.
  */
 const requireGood = async (
   { settings, store }: Parts,
   session: string,
-  generation: number,
-  since: number,
+  { generation, rotatedAt, given }: Extract<RotateResult, { readonly outcome: 'current' }>,
+  began: number,
 ): Promise<void> => {
   const now = settings.clock();
+  const since = given ? rotatedAt : began;
   if (settings.sessions === 'stateless' || now - since <= settings.refreshToken.reuseGrace * 1000) return;
   const seen = await store.alive({ now, session, generation });
   if (seen === 'gone') throw refused('revoked');
@@ -127,14 +129,14 @@ export const refresh = async <Extra extends object>(
   const claims = await readToken(parts, token);
   const ip = ipOf(caller);
   const identity = parts.secret.identityKeys(claims.sub);
-  const since = parts.settings.clock();
+  const began = parts.settings.clock();
   const result = await begin(parts, claims, identity, { ip, changes });
   try {
     const extra = await askClaims(parts, claims.sub, { phase: 'refresh', ip, claims });
     if (extra === null) throw await revoke(parts, claims, ip, identity);
     const session = { ...result, id: claims.sid, identity: claims.sub };
     const tokens = await issueTokens(parts, session, withNotes(parts, extra, result.notes));
-    await requireGood(parts, claims.sid, result.generation, since);
+    await requireGood(parts, claims.sid, result, began);
     parts.emit({ type: 'token.refreshed', ip, identity: claims.sub, session: claims.sid });
     return tokens;
   } catch (error) {

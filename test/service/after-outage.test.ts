@@ -123,7 +123,7 @@ describeBothStores('a refresh that fails while another succeeds', (openCache) =>
 
 describeBothStores('a refresh that takes longer than the grace', (openCache) => {
   /** A refresh whose `claims` answer when they are told to. */
-  const beginSlowly = async (options: EmailAuthOptions = {}) => {
+  const beginSlowly = async (options: EmailAuthOptions = {}, lostBefore = false) => {
     let goOn = () => {};
     let isAsked = () => {};
     const asked = new Promise<void>((resolve) => {
@@ -141,6 +141,10 @@ describeBothStores('a refresh that takes longer than the grace', (openCache) => 
       ...options,
     });
     const first = await service.logIn(identity);
+    if (lostBefore) {
+      await service.auth.refresh(first.refreshToken, owner);
+      service.clock.advance(9);
+    }
     answers.push(
       new Promise((resolve) => {
         goOn = resolve;
@@ -154,6 +158,17 @@ describeBothStores('a refresh that takes longer than the grace', (openCache) => 
   it('gives nobody tokens that are void by now', async () => {
     const { auth, clock, events, first, slow, goOn } = await beginSlowly();
     clock.advance(11);
+    const other = await auth.refresh(first.refreshToken, owner);
+    goOn();
+    expect(await reasonOf(slow)).toBe('SERVICE_UNAVAILABLE');
+    expect((await auth.authenticate(other.accessToken, owner)).failure).toBeNull();
+    expect(events.map(({ type }) => type)).not.toContain('token.reused');
+  });
+
+  it('gives nobody tokens that are void by now, where an answer with the same ones was lost before', async () => {
+    const { auth, clock, events, first, slow, goOn } = await beginSlowly({}, true);
+    // Less than the grace since it began, more since those tokens were made.
+    clock.advance(2);
     const other = await auth.refresh(first.refreshToken, owner);
     goOn();
     expect(await reasonOf(slow)).toBe('SERVICE_UNAVAILABLE');
