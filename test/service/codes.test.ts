@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { AuthError, EmailAuthOptions } from '../../src/index.js';
 import { describeBothStores } from '../support/both-stores.js';
 import { createTestAuth } from '../support/service.js';
+import { howMuch } from '../support/thoroughness.js';
 
 const identity = 'ada@example.com';
 const home = '192.0.2.1';
@@ -212,7 +213,7 @@ describeBothStores('random days of guessing', (openCache) => {
           expect(inADay.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(50);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: howMuch({ quick: 6, slow: 60 }) },
     );
   }, 60_000);
 });

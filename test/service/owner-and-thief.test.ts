@@ -4,6 +4,7 @@ import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import type { AuthError, AuthTokens, EmailAuthOptions } from '../../src/index.js';
 import { createTestAuth, noLimits, signingKey } from '../support/service.js';
+import { howMuch } from '../support/thoroughness.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
@@ -119,7 +120,7 @@ const kinds: readonly (readonly [string, Kind])[] = [
   ],
 ];
 
-const numRuns = 60;
+const numRuns = howMuch({ quick: 10, slow: 120 });
 
 describe.each(kinds)('a session %s', (_, { grace, processes }) => {
   it('is not lived in by an owner and a thief, whatever they did before', async () => {

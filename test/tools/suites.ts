@@ -26,7 +26,7 @@ const testFiles = (): string[] =>
 
 /** The suite of a mode of vitest: without a mode of ours, everything that is quick. */
 export const suiteOf = (mode: string): Suite => {
-  if (mode === 'slow') return { include: [slow], exclude: [], env: {} };
+  if (mode === 'slow') return { include: [slow], exclude: [], env: { TEST_SUITE: 'slow' } };
   if (mode !== 'fast') return { include: [all], exclude: [slow], env: {} };
   const others = testFiles().filter((file) => !isFast(file));
   return { include: [all], exclude: [slow, ...others], env: { TEST_STORES: 'memory' } };
