@@ -1,9 +1,10 @@
 import { createYoga, type Plugin } from 'graphql-yoga';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApp } from '../../examples/basic.js';
 import type { AuthState } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { useEmailAuth } from '../../src/yoga/index.js';
+import { useCleanUps } from '../support/clean-ups.js';
 import { startHttpServer } from '../support/http-server.js';
 import { startMailServer } from '../support/mail-server.js';
 import { noLimits, signingKey } from '../support/service.js';
@@ -16,10 +17,7 @@ const request =
 const withoutRandom = (body: unknown): string =>
   JSON.stringify(body).replace(/"challenge":"[\w-]{22}"/, '"challenge":"…"');
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+const { afterwards } = useCleanUps();
 
 /** Opens once, for all who wait at it. */
 const createGate = () => {
@@ -52,7 +50,7 @@ const openServer = async ({ repliesLast = false } = {}) => {
   };
   const plugins = [repliesLast ? last : useEmailAuth(auth)];
   const http = await startHttpServer(createYoga({ schema, plugins }));
-  cleanUps.push(mail.stop, http.stop, () => auth.close());
+  for (const stop of [mail.stop, http.stop, () => auth.close()]) afterwards(stop);
   const ask = async (email: string) => withoutRandom(await http.query(request, { email }));
   return { auth, mail, lookup, recipient, lookedUp, ask };
 };

@@ -1,9 +1,9 @@
 import KeyvRedis from '@keyv/redis';
 import Keyv from 'keyv';
-import { Keyv as Keyv6 } from 'keyv6';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../examples/basic.js';
-import { AuthError } from '../../src/index.js';
+import { AuthError, type EmailAuthOptions } from '../../src/index.js';
+import { createKeyv6 } from '../support/keyv6.js';
 import { type RedisServer, startRedis } from '../support/redis.js';
 import { command, refusals, silences, type Trouble } from '../support/redis-troubles.js';
 import { createTestAuth, signingKey, wrongCode } from '../support/service.js';
@@ -47,8 +47,7 @@ const opener =
   };
 
 const keyv5 = (store: KeyvRedis<unknown>) => new Keyv({ store });
-// Boundary: the two versions of Keyv differ in types, not in what is called here.
-const keyv6 = (store: KeyvRedis<unknown>) => new Keyv6({ store }) as unknown as Keyv;
+const keyv6 = (store: KeyvRedis<unknown>) => createKeyv6({ store });
 
 type NamedCache = readonly [name: string, open: OpenCache];
 const openCache = opener(keyv5, false);
@@ -69,7 +68,8 @@ type Service = ReturnType<typeof createTestAuth>;
 type Tokens = Awaited<ReturnType<Service['logIn']>>;
 type Code = Awaited<ReturnType<Service['askForCode']>>;
 
-const createService = (cache: Keyv, options: { readonly storeTimeout?: number } = impatient): Service =>
+type Options = Pick<EmailAuthOptions, 'storeTimeout' | 'clock'>;
+const createService = (cache: Keyv, options: Options = impatient): Service =>
   createTestAuth({ cache, ...options });
 
 /** Every step of the service, each with what would let it succeed. */
@@ -134,16 +134,18 @@ const expectToWork = async ({ auth, logIn }: Service): Promise<void> => {
   expect(await auth.logoutEverywhere(identity)).toBe(0);
 };
 
-/** Ada is logged in, and Grace has a code. */
-const populate = async (service: Service) => {
-  const tokens = await service.logIn(ada);
-  const code = await service.askForCode(grace);
+/** Ada is logged in, and Grace has a code: by a service over the same cache that has time. */
+const populate = async (cache: Keyv, options: Options = impatient) => {
+  const patient = createService(cache, { storeTimeout: 10 });
+  const tokens = await patient.logIn(ada);
+  const code = await patient.askForCode(grace);
+  const service = createService(cache, { ...options, clock: patient.clock });
   return { service, tokens, code, steps: stepsOf(service, tokens, code) };
 };
 
-const createScene = async (open: OpenCache, options?: { readonly storeTimeout?: number }) => {
+const createScene = async (open: OpenCache, options?: Options) => {
   const server = await start();
-  return { server, ...(await populate(createService(open(server.url), options))) };
+  return { server, ...(await populate(open(server.url), options)) };
 };
 
 type Scene = Awaited<ReturnType<typeof createScene>>;
@@ -280,7 +282,7 @@ describe('a Redis that cannot be reached for a while', () => {
   it.each(caches)('is not asked later for what was refused, under %s', async (_, open) => {
     const gate = await openGate((await start()).port);
     cleanUps.push(gate.shut);
-    const scene = await populate(createService(open(gate.url)));
+    const scene = await populate(open(gate.url));
     await gate.shut();
     expect(await answersOf(scene.steps)).toEqual(allRefused);
     expect(await answersOf(scene.steps)).toEqual(allRefused);

@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Delivery, DeliveryError, type EmailAuthOptions } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
+import { useCleanUps } from '../support/clean-ups.js';
 import { honest, openService } from '../support/outcomes.js';
 import {
   hangUp,
@@ -13,14 +14,11 @@ import {
 import { howMuch } from '../support/thoroughness.js';
 
 const sender = 'login@example.com';
-const stops: (() => void | Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+const { afterwards } = useCleanUps();
 
 const startServer = async (...args: Parameters<typeof startScriptedMailServer>) => {
   const server = await startScriptedMailServer(...args);
-  stops.push(server.stop);
+  afterwards(server.stop);
   return server;
 };
 
@@ -39,7 +37,7 @@ const openMail = async (script: Script, { extensions, timeout = 30, transport, o
     transport: transport ? { url: server.url, ...transport } : server.url,
     from: `Example <${sender}>`,
   });
-  stops.push(() => send.close?.());
+  afterwards(() => send.close?.());
   return { server, ...openService({ send, timeout }, options) };
 };
 

@@ -1,18 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type AuthError, parseEmail } from '../../src/index.js';
+import { parseEmail } from '../../src/index.js';
+import { addressOf } from '../support/addresses.js';
+import { outcomeOf } from '../support/outcomes.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { howMuch } from '../support/thoroughness.js';
 
 afterEach(() => void vi.useRealTimers());
 
 const never = new Promise<never>(() => {});
-const addressOf = (index: number) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
-const outcomeOf = (request: Promise<unknown>): Promise<string> =>
-  request.then(
-    () => 'accepted',
-    ({ code, retryAfter }: AuthError) => `${code} ${retryAfter}`,
-  );
 const count = (outcomes: readonly string[], wanted: string) =>
   outcomes.filter((outcome) => outcome === wanted).length;
 

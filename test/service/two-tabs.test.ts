@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuthError, AuthTokens } from '../../src/index.js';
+import { generationOf } from '../support/jwt.js';
 import { useRedis } from '../support/redis.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { howMuch } from '../support/thoroughness.js';
@@ -84,9 +85,6 @@ const explain = (family: Family, answers: readonly (readonly [token: number, Out
     }
     return [after];
   });
-
-const generationOf = ({ refreshToken }: AuthTokens): number =>
-  (JSON.parse(Buffer.from(refreshToken.split('.')[1] ?? '', 'base64url').toString()) as { gen: number }).gen;
 
 describe('two tabs of one browser, whatever they do', () => {
   let redis: Awaited<ReturnType<typeof useRedis>>;

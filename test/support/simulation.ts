@@ -1,4 +1,5 @@
 import { createEmailAuth, type EmailAuthOptions } from '../../src/index.js';
+import { addressOf } from './addresses.js';
 import { createFakeClock } from './fake-clock.js';
 import { signingKey } from './service.js';
 
@@ -30,8 +31,6 @@ const day = 86_400;
 const home = { ip: '203.0.113.1' };
 /** As good as any other guess, and never right by chance: codes are digits. */
 const guess = 'AAAAAA';
-
-const addressOf = (index: number): string => `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
 
 const quietly = <Result>(work: Promise<Result>): Promise<Result | null> => work.catch(() => null);
 
