@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailboxOf, parseEmail } from '../../src/core/identity.js';
+import { cpuTime } from '../support/cpu-time.js';
 import { typedAddress } from '../support/typed-address.js';
 import { addresses } from './addresses.js';
 
@@ -185,7 +186,7 @@ describe('parseEmail', () => {
   });
 
   it('reads the longest input in a moment, wherever the invisible characters stand', () => {
-    const started = performance.now();
+    const started = cpuTime();
     for (const input of [
       `a${'\u200B'.repeat(1000)}b@example.com`,
       `${'\u200B '.repeat(500)}x`,
@@ -195,7 +196,7 @@ describe('parseEmail', () => {
     ]) {
       expect(parseEmail(input)).toBeNull();
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuTime() - started).toBeLessThan(1000);
   });
 
   it('answers its own answers unchanged, and only what cannot be taken for two recipients', () => {

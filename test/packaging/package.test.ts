@@ -128,7 +128,16 @@ describe('the package', () => {
     ['a bundler', 'types.mts', 'esnext', 'bundler'],
   ])('is typed for %s', async (_, file, module, resolution) => {
     await writeFile(join(consumer, file), typed);
-    const flags = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2023', '--types', 'node'];
+    const flags = [
+      '--singleThreaded',
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--target',
+      'es2023',
+      '--types',
+      'node',
+    ];
     const modules = ['--module', module, '--moduleResolution', resolution];
     await expect(run(bin('tsc'), [...flags, ...modules, file], { cwd: consumer })).resolves.toMatchObject({
       stdout: '',

@@ -87,7 +87,7 @@ describe('what one recipient can cause', () => {
       }
       await auth.close();
       expect(new Set(failures().map(({ identity }) => identity)).size).toBe(3);
-      const asked = honest(44);
+      const asked = honest(howMuch({ quick: 12, slow: 44 }));
       const outcomes: string[] = [];
       for (const identity of asked) outcomes.push(await outcome(identity));
       expect(outcomes).toEqual(asked.map(() => 'accepted'));
@@ -95,7 +95,7 @@ describe('what one recipient can cause', () => {
       expect(new Set(recipientsIn(server.lines))).toEqual(
         new Set([...asked, sender, 'a@evil-1.test', 'b@evil-2.test', 'c@evil-3.test']),
       );
-      expect(server.messages.filter((message) => /^To: ada@/m.test(message))).toHaveLength(44);
+      expect(server.messages.filter((message) => /^To: ada@/m.test(message))).toHaveLength(asked.length);
     },
   );
 

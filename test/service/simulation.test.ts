@@ -29,7 +29,7 @@ describe('a day of guessing from 10,000 addresses', () => {
     240_000,
   );
 
-  const hours = howMuch({ quick: 1.5, slow: 4 });
+  const hours = howMuch({ quick: 1, slow: 4 });
   it.each([false, true])(
     'keeps no owner waiting longer than a code lives; with tags: %s',
     async (tags) => {

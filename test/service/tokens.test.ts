@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AuthError, type EmailAuth } from '../../src/index.js';
+import { cpuTime } from '../support/cpu-time.js';
 import { forge, partsOf } from '../support/jwt.js';
 import { createTestAuth, signingKey } from '../support/service.js';
 import { createForgery, forgedTokens } from './forged-tokens.js';
@@ -169,14 +170,14 @@ describe('tokens', () => {
 
   it('are read in time that grows with their length alone', async () => {
     const { auth } = await open();
-    const began = performance.now();
+    const began = cpuTime();
     for (const part of ['A', 'AB', 'A-_', 'AAAAA']) {
       const long = part.repeat(8000).slice(0, 2600);
       for (const text of [`${long}.${long}.${long}B`, `${long}.${long}!`, `${long}.${long}.${long}.`, long]) {
         expect((await auth.authenticate(text, caller)).failure).toBe('malformed');
       }
     }
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(cpuTime() - began).toBeLessThan(2000);
   });
 
   it('are checked for expiry every time, although they are remembered', async () => {

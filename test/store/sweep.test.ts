@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createKeyvRecords } from '../../src/store/keyv-records.js';
 import { createKeyvStore } from '../../src/store/keyv-store.js';
 import type { Step } from '../../src/store/step.js';
+import { cpuTime } from '../support/cpu-time.js';
 import { isThorough } from '../support/thoroughness.js';
 
 const now = 1_000_000;
@@ -24,19 +25,13 @@ const fill = async (keyv: Keyv, count: number, kind: string, expiresAt: number):
   await records.carryOut(fillWith(count, kind, expiresAt), { now });
 };
 
-/** Milliseconds of work of this process, so that a machine that others use, too, does not count. */
-const worked = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-
 /** The longest work in one piece, nothing else having its turn, until it is done. */
 const longestPause = async (isDone: () => boolean): Promise<number> => {
   let longest = 0;
-  let last = worked();
+  let last = cpuTime();
   while (!isDone()) {
     await new Promise(setImmediate);
-    const here = worked();
+    const here = cpuTime();
     longest = Math.max(longest, here - last);
     last = here;
   }
