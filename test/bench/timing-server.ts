@@ -1,8 +1,8 @@
 // The server that `timing.ts` attacks, in a process of its own: what it does after the reply must not delay the attacker.
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import SchemaBuilder from '@pothos/core';
-import { createYoga } from 'graphql-yoga';
-import EmailAuthPlugin, { createEmailAuth, type WithAuth } from 'pothos-plugin-email-auth';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import EmailAuthPlugin, { type AuthState, createEmailAuth, type WithAuth } from 'pothos-plugin-email-auth';
 import { nodemailerDelivery } from 'pothos-plugin-email-auth/nodemailer';
 import { useEmailAuth } from 'pothos-plugin-email-auth/yoga';
 import { startHttpServer } from '../support/http-server.js';
@@ -12,6 +12,8 @@ import { noLimits, signingKey } from '../support/service.js';
 export type Command = 'flush' | 'next-period';
 
 const renderingTime = Number(process.env.BENCH_RENDERING);
+const lookupTime = Number(process.env.BENCH_LOOKUP);
+const repliesLast = process.env.BENCH_REPLIES_LAST === 'true';
 const send = nodemailerDelivery({ transport: process.env.BENCH_SMTP, from: 'login@example.com' });
 let ahead = 0;
 
@@ -27,7 +29,7 @@ const auth = createEmailAuth({
   loginCode: { resendAfter: 0 },
   clock: () => Date.now() + ahead,
   claims: async (identity) => {
-    await turn();
+    await (lookupTime > 0 ? sleep(lookupTime) : turn());
     return identity.startsWith('unknown') ? null : {};
   },
   delivery: async (message) => {
@@ -47,6 +49,13 @@ builder.mutationFields((t) => ({
   }),
 }));
 
+/** Nobody tells when the answer leaves, and it does not leave before everything is done. */
+const lookupAndMailFirst: Plugin<{ auth: AuthState }> = {
+  onContextBuilding: async ({ context, extendContext }) =>
+    extendContext(await auth.context(context, undefined, {})),
+  onResponse: () => auth.close(),
+};
+
 const commands: Readonly<Record<Command, () => unknown>> = {
   flush: () => auth.close(),
   'next-period': () => {
@@ -55,7 +64,11 @@ const commands: Readonly<Record<Command, () => unknown>> = {
 };
 
 const start = async (): Promise<void> => {
-  const yoga = createYoga({ schema: builder.toSchema(), plugins: [useEmailAuth(auth)], logging: false });
+  const yoga = createYoga({
+    schema: builder.toSchema(),
+    plugins: [repliesLast ? lookupAndMailFirst : useEmailAuth(auth)],
+    logging: false,
+  });
   const http = await startHttpServer(yoga);
   process.on('message', async (command: Command) => {
     await commands[command]();

@@ -57,15 +57,25 @@ interface Scene {
   readonly target: number;
   /** Milliseconds of rendering for each mail. */
   readonly rendering: number;
+  /** Milliseconds that it takes to look an address up. Default: one turn of the event loop. */
+  readonly lookup?: number;
+  /** The naive order, for comparison: lookup and mail before the reply. */
+  readonly repliesLast?: boolean;
 }
 
 const others = 10;
 
-const open = async ({ target, rendering }: Scene) => {
+const open = async ({ target, rendering, lookup = 0, repliesLast = false }: Scene) => {
   const mail = await startMailServer((address) => (address.endsWith('@target.test') ? target : others));
   const child = fork(join(import.meta.dirname, 'timing-server.ts'), {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, BENCH_SMTP: mail.url, BENCH_RENDERING: String(rendering) },
+    env: {
+      ...process.env,
+      BENCH_SMTP: mail.url,
+      BENCH_RENDERING: String(rendering),
+      BENCH_LOOKUP: String(lookup),
+      BENCH_REPLIES_LAST: String(repliesLast),
+    },
   });
   // The attacker is somewhere else in truth: she does not wait for the processor of the server.
   if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
@@ -117,6 +127,13 @@ const answerOfMany = async ({ ask }: Server, kind: Kind): Promise<number> => {
   return performance.now() - start;
 };
 
+/** (c) One request for an address that was never asked for before: when does the answer arrive? */
+const answerAlone = async ({ ask }: Server, kind: Kind, round: number): Promise<number> => {
+  const start = performance.now();
+  await ask(`${kind}-${round}@target.test`);
+  return performance.now() - start;
+};
+
 type Attack = (server: Server, kind: Kind, round: number) => Promise<number>;
 
 /** Plays an attack for about as long as is said, on known and unknown targets in a random order. */
@@ -148,6 +165,9 @@ const main = async (): Promise<void> => {
     { target: others, rendering: 10 },
     answerOfMany,
   );
+  const slow = { target: 20, rendering: 0, lookup: 20 };
+  await play('the answer alone, 20 ms of lookup and 20 ms of mail', slow, answerAlone);
+  await play('the same, from a server that replies last', { ...slow, repliesLast: true }, answerAlone);
 };
 
 void main();

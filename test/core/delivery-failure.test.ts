@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DeadlineExceeded } from '../../src/core/deadline.js';
 import { failureOf } from '../../src/core/delivery-failure.js';
 import { markUnsent } from '../../src/core/failure/connection.js';
 import { DeliveryError } from '../../src/index.js';
+import { importSecondCopy } from '../support/second-copy.js';
 
 const error = (properties: object) => Object.assign(new Error('no'), properties);
 const caused = (cause: unknown, times = 1): unknown =>
@@ -170,8 +171,8 @@ describe('the failure of a delivery', () => {
   });
 
   it('is recognised in a DeliveryError of another copy of the package', async () => {
-    vi.resetModules();
-    const other = await import('../../src/core/delivery-error.js');
+    const other =
+      await importSecondCopy<typeof import('../../src/core/delivery-error.js')>('core/delivery-error.ts');
     expect(other.DeliveryError).not.toBe(DeliveryError);
     const thrown = new other.DeliveryError('no', { scope: 'everybody', permanent: true });
     expect(failureOf(thrown, 'ada@example.com')).toEqual({ scope: 'everybody', worthRetrying: false });

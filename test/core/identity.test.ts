@@ -1,80 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailboxOf, parseEmail } from '../../src/core/identity.js';
+import { cpuTime } from '../support/cpu-time.js';
 import { typedAddress } from '../support/typed-address.js';
+import { addresses } from './addresses.js';
 
 describe('parseEmail', () => {
-  it.each([
-    ['trims and lower-cases', '  Ada@Example.COM ', 'ada@example.com'],
-    ['reads U+FF20 as the at sign', 'ada\uFF20example.com', 'ada@example.com'],
-    ['folds the Kelvin sign', '\u212Aelvin@example.com', 'kelvin@example.com'],
-    ['folds full-width letters', 'ａｄａ@example.com', 'ada@example.com'],
-    ['writes an IDN domain in punycode', 'ada@Bücher.example', 'ada@xn--bcher-kva.example'],
-    ['reads the ideographic full stop in a domain', 'ada@example。com', 'ada@example.com'],
-    ['keeps plus tags', 'ada+tag@example.com', 'ada+tag@example.com'],
-    ['keeps letters of other scripts', '用户@example.com', '用户@example.com'],
-  ])('%s', (_, input, expected) => {
-    expect(parseEmail(input)).toBe(expected);
-  });
-
-  it.each([
-    ['no at sign', 'ada.example.com'],
-    ['two at signs', 'ada@b@example.com'],
-    ['a second at sign by U+FF20', 'ada@b\uFF20example.com'],
-    ['a local part of 400 characters', `${'a'.repeat(400)}@example.com`],
-    ['a local part of 65 octets', `${'a'.repeat(65)}@example.com`],
-    [
-      'a whole of 255 octets',
-      `abc@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.example`,
-    ],
-    ['CR and LF', 'ada@example.com\r\nbcc: eve@example.com'],
-    ['CR and LF in the local part', 'ada\r\nbcc@example.com'],
-    ['NUL', 'ada\0@example.com'],
-    ['a comma', 'ada,eve@example.com'],
-    ['two addresses', 'a@b.example, c@d.example'],
-    ['a display name', 'Ada <ada@example.com>'],
-    ['a quoted local part', '"ada"@example.com'],
-    ['a comment', 'ada(x)@example.com'],
-    ['a space', 'ada lovelace@example.com'],
-    ['a path after the domain', 'ada@example.com/x'],
-    ['a port after the domain', 'ada@example.com:25'],
-    ['a percent-encoded domain', 'ada@ex%61mple.com'],
-    ['a domain that is a number', 'ada@127.0.0.1'],
-    ['a domain literal', 'ada@[127.0.0.1]'],
-    ['a domain of one label', 'ada@localhost'],
-    ['a trailing dot', 'ada@example.com.'],
-    ['a label that ends with a hyphen', 'ada@example-.com'],
-    ['two dots', 'ada..l@example.com'],
-    ['a lone surrogate', 'ada\uD800@example.com'],
-    ['a capital that only looks like two at signs', 'ada@\uFE6Bexample.com'],
-    ['nothing', ''],
-    ['10 kB', 'a'.repeat(10_000)],
-  ])('refuses %s', (_, input) => {
-    expect(parseEmail(input)).toBeNull();
-  });
-
-  it.each([
-    ['%', 'mallory%evil.test@company.test'],
-    ['! in front', 'evil.test!mallory@company.test'],
-    ['! behind', 'mallory!evil.test@company.test'],
-    ['U+FF05, the full-width %', 'mallory\uFF05evil.test@company.test'],
-    ['U+FE6A, the small %', 'mallory\uFE6Aevil.test@company.test'],
-    ['U+FF01, the full-width !', 'evil.test\uFF01mallory@company.test'],
-    ['U+203C, two exclamation marks in one', 'evil.test\u203Cmallory@company.test'],
-    ['U+2048, a question and an exclamation mark', 'evil.test\u2048mallory@company.test'],
-    ['| in front', '|mail@company.test'],
-    ['| inside', 'a|b@company.test'],
-    ['U+FF5C, the full-width |', '\uFF5Cmail@company.test'],
-    ['a leading /', '/etc/passwd@company.test'],
-    ['U+FF0F, the full-width /', '\uFF0Fetc/passwd@company.test'],
-    ['a leading -', '-f@company.test'],
-    ['U+FF0D, the full-width -', '\uFF0Df@company.test'],
-    ['a leading - behind what is dropped', '\u200B-f@company.test'],
-    ['a route in front', '@evil.test:mallory@company.test'],
-    ['a quoted route', '"mallory@evil.test"@company.test'],
-    ['a mark that is drawn over what stands before it', '\u0338ada@company.test'],
-  ])('refuses what a mail server takes for another mailbox: %s', (_, input) => {
-    expect(parseEmail(input)).toBeNull();
+  it.each(addresses)('$id: $must', ({ input, identity }) => {
+    expect(parseEmail(input)).toBe(identity);
+    if (identity !== null) expect(parseEmail(identity)).toBe(identity);
   });
 
   it.each([
@@ -160,22 +94,6 @@ describe('parseEmail', () => {
     }
     // U+FE6B and U+FF20 are at signs: this has two of them.
     expect(accepted).toEqual([]);
-  });
-
-  it.each([
-    ['a middle dot', 'info@col·legi.cat', 'info@xn--collegi-xma.cat'],
-    ['a zero-width non-joiner where Persian has one', 'ada@نامه\u200Cای.com', 'ada@xn--mgba3gch31f060k.com'],
-    ['a Katakana middle dot', 'ada@ア\u30FBイ.jp', 'ada@xn--ccke4x.jp'],
-    ['a Hebrew geresh', 'ada@ביזנעס\u05F3.com', 'ada@xn--5dbki3aff4j.com'],
-    ['a sharp s', 'ada@faß.de', 'ada@xn--fa-hia.de'],
-    ['a capital sharp s', 'ADA@FAẞ.DE', 'ada@xn--fa-hia.de'],
-    ['capitals in an A-label', 'ada@XN--FA-HIA.de', 'ada@xn--fa-hia.de'],
-    ['full-width letters and full stop', 'ada@ｅｘａｍｐｌｅ．com', 'ada@example.com'],
-    ['a soft hyphen, which stands for nothing', 'ada@exam\u00ADple.com', 'ada@example.com'],
-    ['an emoji', 'ada@🦊.example', 'ada@xn--9s9h.example'],
-  ])('takes a domain that UTS 46 allows: %s', (_, input, expected) => {
-    expect(parseEmail(input)).toBe(expected);
-    expect(parseEmail(expected)).toBe(expected);
   });
 
   it.each([
@@ -268,7 +186,7 @@ describe('parseEmail', () => {
   });
 
   it('reads the longest input in a moment, wherever the invisible characters stand', () => {
-    const started = performance.now();
+    const started = cpuTime();
     for (const input of [
       `a${'\u200B'.repeat(1000)}b@example.com`,
       `${'\u200B '.repeat(500)}x`,
@@ -278,7 +196,7 @@ describe('parseEmail', () => {
     ]) {
       expect(parseEmail(input)).toBeNull();
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuTime() - started).toBeLessThan(1000);
   });
 
   it('answers its own answers unchanged, and only what cannot be taken for two recipients', () => {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMailQueue, type Place } from '../../src/core/mail-queue.js';
 import { createMailSchedule } from '../../src/core/mail-schedule.js';
+import { addressOf } from '../support/addresses.js';
 import { createFakeClock } from '../support/fake-clock.js';
-
-const addressOf = (index: number) => `10.0.${index >> 8}.${index & 255}`;
 
 /** A queue whose mails take so long that they start 100 ms apart. */
 const open = ({ places = 1000, requestsPerIp = 10 } = {}) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createRememberedTokens } from '../../src/core/remembered-tokens.js';
+import { howMuch } from '../support/thoroughness.js';
 
 const script = join(import.meta.dirname, '../support/remember-tokens.ts');
 
@@ -13,12 +14,13 @@ const megabytesHeldBy = async (kind: string, count: number): Promise<number> => 
 };
 
 describe('remembered tokens', () => {
-  it.each([
+  const kinds: [kind: string, count: number][] = [
+    ['objects', 400],
     ['text', 2000],
     ['names', 800],
-    ['objects', 400],
     ['few', 1500],
-  ])(
+  ];
+  it.each(howMuch({ quick: kinds.slice(0, 1), slow: kinds }))(
     'take some 16 MB at most, whatever they claim: %s',
     async (kind, count) => {
       expect(await megabytesHeldBy(kind, count)).toBeLessThan(22);

@@ -1,15 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startChild } from '../support/child.js';
+import { useCleanUps } from '../support/clean-ups.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+const { afterwards } = useCleanUps();
 
 /** The server of the README, word for word but for its port, in a process of its own. */
 const startServer = (env: NodeJS.ProcessEnv = {}) => {
@@ -17,7 +15,7 @@ const startServer = (env: NodeJS.ProcessEnv = {}) => {
   const listen = 'createServer(yoga).listen(4000);';
   expect(code).toContain(listen);
   const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));
-  stops.push(() => rmSync(folder, { recursive: true }));
+  afterwards(() => rmSync(folder, { recursive: true }));
   const told = `const server = createServer(yoga).listen(0, '127.0.0.1', () => console.log('port', server.address()));`;
   writeFileSync(join(folder, 'server.ts'), code.replace(listen, told));
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json' }));
@@ -25,7 +23,7 @@ const startServer = (env: NodeJS.ProcessEnv = {}) => {
     TSX_TSCONFIG_PATH: join(folder, 'tsconfig.json'),
     ...env,
   });
-  stops.push(child.stop);
+  afterwards(child.stop);
   return child;
 };
 

@@ -16,7 +16,7 @@ const compile = async (files: Readonly<Record<string, string>>, compilerOptions:
     for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, name), code);
     const config = { extends: '../../../tsconfig.json', compilerOptions, include: Object.keys(files) };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-    await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-p', folder]);
+    await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['--singleThreaded', '-p', folder]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -6,10 +6,11 @@ import { parseEmail } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { pathOf, type RawMail, startSmtpSink } from '../support/smtp-sink.js';
+import { howMuch } from '../support/thoroughness.js';
 import { typedAddress } from '../support/typed-address.js';
 
 const from = 'Example <login@example.com>';
-const fuzzed = 5000;
+const fuzzed = howMuch({ quick: 500, slow: 5000 });
 
 let sink: Awaited<ReturnType<typeof startSmtpSink>>;
 beforeAll(async () => {

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { createTransport } from 'nodemailer';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LoginCodeMessage } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
+import { useCleanUps } from '../support/clean-ups.js';
 import { startMailServer } from '../support/mail-server.js';
 import { openService } from '../support/outcomes.js';
 import {
@@ -29,23 +30,20 @@ const message = (identity = 'ada@example.org'): LoginCodeMessage => ({
   signal: new AbortController().signal,
 });
 
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+const { afterwards } = useCleanUps();
 const openScripted = async (...args: Parameters<typeof startScriptedMailServer>) => {
   const server = await startScriptedMailServer(...args);
-  stops.push(server.stop);
+  afterwards(server.stop);
   return server;
 };
 const openMail = async (...args: Parameters<typeof startMailServer>) => {
   const server = await startMailServer(...args);
-  stops.push(server.stop);
+  afterwards(server.stop);
   return server;
 };
 const open = (transport: string | object, sender: string = from) => {
   const delivery = nodemailerDelivery({ transport, from: sender });
-  stops.push(() => delivery.close?.());
+  afterwards(() => delivery.close?.());
   return delivery;
 };
 const outcomeOf = (delivery: ReturnType<typeof open>): Promise<string> =>
@@ -184,7 +182,7 @@ describe('the check over SMTP', () => {
     });
     proxy.listen(0, '127.0.0.1');
     await once(proxy, 'listening');
-    stops.push(() => proxy.close());
+    afterwards(() => proxy.close());
     const { port } = proxy.address() as AddressInfo;
     const delivery = open({ host: 'mail.example', port: 2525, proxy: `http://127.0.0.1:${port}` });
     expect(await outcomeOf(delivery)).toBe('passed');
@@ -209,7 +207,7 @@ describe('close', () => {
   it('leaves a transporter of the user open', async () => {
     const server = await openScripted(() => undefined);
     const transporter = createTransport({ url: server.url, pool: true });
-    stops.push(() => transporter.close());
+    afterwards(() => transporter.close());
     const delivery = open(transporter);
     await delivery(message());
     delivery.close?.();

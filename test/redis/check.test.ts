@@ -1,12 +1,13 @@
 import KeyvRedis, { createClient, createKeyv } from '@keyv/redis';
 import KeyvValkey from '@keyv/valkey';
 import Keyv from 'keyv';
-import { Keyv as Keyv6 } from 'keyv6';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AuthError } from '../../src/index.js';
+import { createKeyv6 } from '../support/keyv6.js';
 import { freePort, type RedisServer, startRedis } from '../support/redis.js';
 import { redisCaches } from '../support/redis-caches.js';
 import { createTestAuth } from '../support/service.js';
+import { howMuch } from '../support/thoroughness.js';
 
 // A private one: it gets users of its own.
 let redis: RedisServer;
@@ -29,9 +30,8 @@ afterEach(async () => {
 
 const adapters: readonly (readonly [name: string, open: (url: string) => Keyv])[] = [
   ['@keyv/redis', (url) => createKeyv(url)],
-  // Boundary: the two versions of Keyv differ in types, not in what is called here.
-  ['keyv 6 over @keyv/redis', (url) => new Keyv6({ store: new KeyvRedis(url) }) as unknown as Keyv],
   ['@keyv/valkey', (url) => new Keyv({ store: new KeyvValkey(url) })],
+  ['keyv 6 over @keyv/redis', (url) => createKeyv6({ store: new KeyvRedis(url) })],
 ];
 
 /** `ok`, or what the cause of the refusal says. */
@@ -83,37 +83,43 @@ const denied: readonly (readonly [what: string, rules: readonly string[]])[] = [
 /** What is left in the Redis, but for the answers to clients that may send a step twice: those are gone in a minute. */
 const leftovers = async () => (await admin.keys('*')).filter((key) => !/:done:|^namespace:/.test(key));
 
-describe.each(adapters)('a Redis user, over %s,', (name, open) => {
-  it.each(denied)('who %s is found', async (_, rules) => {
-    expect(await outcomeOf(open, await urlOfUser(rules))).toBe('cache NOPERM');
-    // What could be written is gone by itself, where it may not be deleted.
-    await vi.waitFor(async () => expect(await admin.keys('*')).toEqual([]), { timeout: 5000, interval: 100 });
-  });
+describe.each(howMuch({ quick: adapters.slice(0, 2), slow: adapters }))(
+  'a Redis user, over %s,',
+  (name, open) => {
+    it.each(denied)('who %s is found', async (_, rules) => {
+      expect(await outcomeOf(open, await urlOfUser(rules))).toBe('cache NOPERM');
+      // What could be written is gone by itself, where it may not be deleted.
+      await vi.waitFor(async () => expect(await admin.keys('*')).toEqual([]), {
+        timeout: 5000,
+        interval: 100,
+      });
+    });
 
-  it('who may not touch the set of all keys is found, where there is one', async () => {
-    const url = await urlOfUser([...kindsOfKeys.map((kind) => `~*}:${kind}:*`), '+@all']);
-    expect(await outcomeOf(open, url)).toBe(name === '@keyv/valkey' ? 'cache NOPERM' : 'ok');
-  });
+    it('who may not touch the set of all keys is found, where there is one', async () => {
+      const url = await urlOfUser([...kindsOfKeys.map((kind) => `~*}:${kind}:*`), '+@all']);
+      expect(await outcomeOf(open, url)).toBe(name === '@keyv/valkey' ? 'cache NOPERM' : 'ok');
+    });
 
-  it('who may do what the steps do is enough', async () => {
-    const steps = ['+get', '+set', '+del', '+time', '+evalsha', '+eval'];
-    const index = ['+sadd', '+srem', '+srandmember', '+exists'];
-    const connection = ['+hello', '+client', '+ping', '+select', '+info', '+auth', '+quit', '+cluster'];
-    const url = await urlOfUser(['~*', ...steps, ...index, ...connection]);
-    expect(await outcomeOf(open, url)).toBe('ok');
-    expect(await leftovers()).toEqual([]);
-  });
+    it('who may do what the steps do is enough', async () => {
+      const steps = ['+get', '+set', '+del', '+time', '+evalsha', '+eval'];
+      const index = ['+sadd', '+srem', '+srandmember', '+exists'];
+      const connection = ['+hello', '+client', '+ping', '+select', '+info', '+auth', '+quit', '+cluster'];
+      const url = await urlOfUser(['~*', ...steps, ...index, ...connection]);
+      expect(await outcomeOf(open, url)).toBe('ok');
+      expect(await leftovers()).toEqual([]);
+    });
 
-  it('with another password is found', async () => {
-    const url = (await urlOfUser(everything)).replace('secret-word', 'secret-words');
-    expect(await outcomeOf(open, url)).toBe('cache WRONGPASS');
-  });
+    it('with another password is found', async () => {
+      const url = (await urlOfUser(everything)).replace('secret-word', 'secret-words');
+      expect(await outcomeOf(open, url)).toBe('cache WRONGPASS');
+    });
 
-  it('of a server that is not there is found', async () => {
-    const port = await freePort();
-    expect(await outcomeOf(open, `redis://ada:secret-word@127.0.0.1:${port}`)).toBe('cache ECONNREFUSED');
-  });
-});
+    it('of a server that is not there is found', async () => {
+      const port = await freePort();
+      expect(await outcomeOf(open, `redis://ada:secret-word@127.0.0.1:${port}`)).toBe('cache ECONNREFUSED');
+    });
+  },
+);
 
 describe('the set of keys of @keyv/valkey', () => {
   it.each(['sadd', 'srem', 'srandmember', 'exists'])('needs %s, and that is found', async (command) => {

@@ -1,9 +1,10 @@
 import KeyvRedis from '@keyv/redis';
 import KeyvValkey from '@keyv/valkey';
 import Keyv from 'keyv';
-import { Keyv as Keyv6 } from 'keyv6';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EmailAuthOptions } from '../../src/index.js';
+import { useCleanUps } from '../support/clean-ups.js';
+import { createKeyv6 } from '../support/keyv6.js';
 import { startRedis } from '../support/redis.js';
 import { startRedisSentinel } from '../support/redis-sentinel.js';
 import { createTestAuth, noLimits, reasonOf, wrongCode } from '../support/service.js';
@@ -12,14 +13,7 @@ import { openGate } from '../support/tcp-gate.js';
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-const later = <Thing>(thing: Thing, cleanUp: (thing: Thing) => unknown): Thing => {
-  cleanUps.push(() => cleanUp(thing));
-  return thing;
-};
+const { later } = useCleanUps();
 
 type Gate = Awaited<ReturnType<typeof openGate>>;
 type Open = (gate: Gate) => Keyv | Promise<Keyv>;
@@ -35,11 +29,7 @@ const resending: readonly (readonly [name: string, open: Open])[] = [
     '@keyv/valkey without sets',
     (gate) => new Keyv({ store: valkey(gate, { useRedisSets: false }), namespace: 'valkey' }),
   ],
-  [
-    'keyv 6 over @keyv/valkey',
-    // Boundary: the two versions of Keyv differ in types, not in what is called here.
-    (gate) => new Keyv6({ store: valkey(gate), namespace: 'six' }) as unknown as Keyv,
-  ],
+  ['keyv 6 over @keyv/valkey', (gate) => createKeyv6({ store: valkey(gate), namespace: 'six' })],
   [
     '@keyv/redis over a sentinel',
     async (gate) => {

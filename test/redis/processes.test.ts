@@ -7,6 +7,7 @@ import { type BudgetRecord, keys } from '../../src/store/records.js';
 import type { Outcome, Steps } from '../support/race-worker.js';
 import { useRedis } from '../support/redis.js';
 import { createTestAuth, noLimits, wrongCode } from '../support/service.js';
+import { tally } from '../support/tally.js';
 import { race, startWorker, type Worker } from '../support/workers.js';
 
 const identity = 'ada@example.com';
@@ -36,14 +37,7 @@ afterAll(async () => {
 const times = <Item>(count: number, make: (i: number) => Item): Item[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
-const tally = (outcomes: readonly Outcome[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const outcome of outcomes) {
-    const name = outcome.ok ? 'ok' : outcome.code;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
-};
+const nameOf = (outcome: Outcome) => (outcome.ok ? 'ok' : outcome.code);
 
 const values = <Value>(outcomes: readonly Outcome<Value>[]): Value[] =>
   outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
@@ -87,12 +81,12 @@ describe.each([1, 4])('guessing, from %i processes', (processes) => {
       'login',
       times(many, (i) => [{ identity, code: wrong(i) }, caller]),
     );
-    expect(tally(outcomes)).toEqual({ INVALID_LOGIN_CODE: many });
+    expect(tally(outcomes.map(nameOf))).toEqual({ INVALID_LOGIN_CODE: many });
     expect(spentIn(await scene.read(keys.counter('shortCodeFailures:*')))).toBe(5);
     expect(spentIn(await scene.read(keys.counter('failuresPerIdentity:*')))).toBe(many);
     expect(await scene.read(keys.codes('*'))).toMatchObject([{ s: 0, o: 5 }]);
     const late = await scene.race('login', [[{ identity, code }, caller]]);
-    expect(tally(late)).toEqual({ INVALID_LOGIN_CODE: 1 });
+    expect(tally(late.map(nameOf))).toEqual({ INVALID_LOGIN_CODE: 1 });
     // Whoever asked for the code has tries of their own.
     await expect(scene.auth.login({ identity, code, challenge }, caller)).resolves.toBeDefined();
   });
@@ -104,9 +98,9 @@ describe.each([1, 4])('guessing, from %i processes', (processes) => {
       'login',
       times(4, () => [{ identity, code: wrongCode(code) }, caller]),
     );
-    expect(tally(wrong)).toEqual({ INVALID_LOGIN_CODE: 4 });
+    expect(tally(wrong.map(nameOf))).toEqual({ INVALID_LOGIN_CODE: 4 });
     const right = await scene.race('login', [[{ identity, code }, caller]]);
-    expect(tally(right)).toEqual({ ok: 1 });
+    expect(tally(right.map(nameOf))).toEqual({ ok: 1 });
   });
 
   it('lets exactly 1 of 1000 parallel right guesses in', async () => {
@@ -116,7 +110,7 @@ describe.each([1, 4])('guessing, from %i processes', (processes) => {
       'login',
       times(many, () => [{ identity, code, challenge }, caller]),
     );
-    expect(tally(outcomes)).toEqual({ ok: 1, INVALID_LOGIN_CODE: many - 1 });
+    expect(tally(outcomes.map(nameOf))).toEqual({ ok: 1, INVALID_LOGIN_CODE: many - 1 });
     const sessions = await scene.auth.sessions(identity);
     expect(sessions.map(({ id }) => id)).toEqual(values(outcomes).map(({ claims }) => claims.sid));
   });
@@ -128,7 +122,7 @@ describe.each([1, 4])('guessing, from %i processes', (processes) => {
       'refresh',
       times(many, () => [refreshToken, caller]),
     );
-    expect(tally(outcomes)).toEqual({ ok: many });
+    expect(tally(outcomes.map(nameOf))).toEqual({ ok: many });
     const successors = new Set(values(outcomes).map((tokens) => tokens.refreshToken));
     expect(successors.size).toBe(1);
     expect(successors).not.toContain(refreshToken);
@@ -144,7 +138,7 @@ describe.each([1, 4])('guessing, from %i processes', (processes) => {
       'login',
       times(2000, (i) => [{ identity: `user-${i}@example.com`, code: '000000' }, caller]),
     );
-    expect(tally(outcomes)).toEqual({ INVALID_LOGIN_CODE: 10, TOO_MANY_REQUESTS: 1990 });
+    expect(tally(outcomes.map(nameOf))).toEqual({ INVALID_LOGIN_CODE: 10, TOO_MANY_REQUESTS: 1990 });
   });
 
   it('would not stop at a limit that is counted with get and set', async () => {

@@ -1,13 +1,14 @@
 import KeyvRedis from '@keyv/redis';
 import Keyv from 'keyv';
-import { Keyv as Keyv6 } from 'keyv6';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../examples/basic.js';
-import { AuthError } from '../../src/index.js';
+import { AuthError, type EmailAuthOptions } from '../../src/index.js';
+import { createKeyv6 } from '../support/keyv6.js';
 import { type RedisServer, startRedis } from '../support/redis.js';
 import { command, refusals, silences, type Trouble } from '../support/redis-troubles.js';
 import { createTestAuth, signingKey, wrongCode } from '../support/service.js';
 import { openGate } from '../support/tcp-gate.js';
+import { howMuch } from '../support/thoroughness.js';
 
 const ada = 'ada@example.com';
 const grace = 'grace@example.com';
@@ -17,9 +18,9 @@ const impatient = { storeTimeout: 0.4 };
 const patience = { timeout: 5_000, interval: 50 };
 
 const cleanUps: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+const cleanUp = async () => {
+  for (const each of cleanUps.splice(0).reverse()) await each();
+};
 
 const start = async (...options: Parameters<typeof startRedis>): Promise<RedisServer> => {
   const server = await startRedis(...options);
@@ -46,25 +47,29 @@ const opener =
   };
 
 const keyv5 = (store: KeyvRedis<unknown>) => new Keyv({ store });
-// Boundary: the two versions of Keyv differ in types, not in what is called here.
-const keyv6 = (store: KeyvRedis<unknown>) => new Keyv6({ store }) as unknown as Keyv;
+const keyv6 = (store: KeyvRedis<unknown>) => createKeyv6({ store });
 
-const oneOfEach = [
-  ['keyv 5', opener(keyv5, false)],
+type NamedCache = readonly [name: string, open: OpenCache];
+const openCache = opener(keyv5, false);
+const oneOfEach: readonly NamedCache[] = [
+  ['keyv 5', openCache],
   ['keyv 6', opener(keyv6, false)],
-] as const;
-const caches = [
-  ...oneOfEach,
-  ['keyv 5 with a listener of its own', opener(keyv5, true)],
-  ['keyv 6 with a listener of its own', opener(keyv6, true)],
-] as const;
-const [[, openCache]] = oneOfEach;
+];
+const caches = howMuch<readonly NamedCache[]>({
+  quick: oneOfEach,
+  slow: [
+    ...oneOfEach,
+    ['keyv 5 with a listener of its own', opener(keyv5, true)],
+    ['keyv 6 with a listener of its own', opener(keyv6, true)],
+  ],
+});
 
 type Service = ReturnType<typeof createTestAuth>;
 type Tokens = Awaited<ReturnType<Service['logIn']>>;
 type Code = Awaited<ReturnType<Service['askForCode']>>;
 
-const createService = (cache: Keyv, options: { readonly storeTimeout?: number } = impatient): Service =>
+type Options = Pick<EmailAuthOptions, 'storeTimeout' | 'clock'>;
+const createService = (cache: Keyv, options: Options = impatient): Service =>
   createTestAuth({ cache, ...options });
 
 /** Every step of the service, each with what would let it succeed. */
@@ -129,16 +134,18 @@ const expectToWork = async ({ auth, logIn }: Service): Promise<void> => {
   expect(await auth.logoutEverywhere(identity)).toBe(0);
 };
 
-/** Ada is logged in, and Grace has a code. */
-const populate = async (service: Service) => {
-  const tokens = await service.logIn(ada);
-  const code = await service.askForCode(grace);
+/** Ada is logged in, and Grace has a code: by a service over the same cache that has time. */
+const populate = async (cache: Keyv, options: Options = impatient) => {
+  const patient = createService(cache, { storeTimeout: 10 });
+  const tokens = await patient.logIn(ada);
+  const code = await patient.askForCode(grace);
+  const service = createService(cache, { ...options, clock: patient.clock });
   return { service, tokens, code, steps: stepsOf(service, tokens, code) };
 };
 
-const createScene = async (open: OpenCache, options?: { readonly storeTimeout?: number }) => {
+const createScene = async (open: OpenCache, options?: Options) => {
   const server = await start();
-  return { server, ...(await populate(createService(open(server.url), options))) };
+  return { server, ...(await populate(open(server.url), options)) };
 };
 
 type Scene = Awaited<ReturnType<typeof createScene>>;
@@ -160,10 +167,11 @@ const storedSteps = ['issue', 'redeem', 'rotate', 'revoke', 'check', 'sessions',
 describe.each(silences)('a Redis that is $name', (trouble) => {
   describe.each(caches)('under %s', (_, open) => {
     let scene: Scene;
-    beforeEach(async () => {
+    beforeAll(async () => {
       scene = await createScene(open);
       await trouble.begin(scene.server);
     });
+    afterAll(cleanUp);
 
     it('has every step refused, as long as it lasts, and lets nobody in', async () => {
       const { service, steps } = scene;
@@ -176,6 +184,7 @@ describe.each(silences)('a Redis that is $name', (trouble) => {
     });
 
     it('is reported, step by step', async () => {
+      scene.service.events.length = 0;
       await answersOf(scene.steps);
       expect(unavailableSteps(scene.service)).toEqual(new Set(storedSteps));
     });
@@ -187,22 +196,30 @@ describe.each(silences)('a Redis that is $name', (trouble) => {
     });
   });
 
-  it.each(oneOfEach)('has every step refused within 3 s by default, under %s', async (_, open) => {
-    const { server, steps } = await createScene(open, {});
-    await trouble.begin(server);
-    const begin = performance.now();
-    expect(await answersOf(steps)).toEqual(allRefused);
-    expect(performance.now() - begin).toBeLessThan(3_000);
+  describe('by default', () => {
+    afterEach(cleanUp);
+
+    it.each(howMuch({ quick: oneOfEach.slice(0, 1), slow: oneOfEach }))(
+      'has every step refused within 3 s, under %s',
+      async (_, open) => {
+        const { server, steps } = await createScene(open, {});
+        await trouble.begin(server);
+        const begin = performance.now();
+        expect(await answersOf(steps)).toEqual(allRefused);
+        expect(performance.now() - begin).toBeLessThan(3_000);
+      },
+    );
   });
 });
 
 describe.each(refusals)('a Redis that is $name', (trouble) => {
   describe.each(caches)('under %s', (_, open) => {
     let scene: Scene;
-    beforeEach(async () => {
+    beforeAll(async () => {
       scene = await createScene(open);
       await trouble.begin(scene.server);
     });
+    afterAll(cleanUp);
 
     const truth = ({ tokens }: Scene) => ({
       ...writesRefused,
@@ -236,21 +253,18 @@ describe.each(refusals)('a Redis that is $name', (trouble) => {
       });
     });
 
-    it('changes nothing by refusing', async () => {
+    it('has changed nothing by refusing, and is forgotten, when it is over', async () => {
       await answersOf(scene.steps);
       await end(trouble, scene.server);
       await expectUnchanged(scene);
-    });
-
-    it('is forgotten when it is over', async () => {
-      await answersOf(scene.steps);
-      await end(trouble, scene.server);
       await expectToWork(scene.service);
     });
   });
 });
 
 describe('a Redis that is frozen, and killed while steps wait for it', () => {
+  afterEach(cleanUp);
+
   it.each(caches)('has them refused, and the next ones work, under %s', async (_, open) => {
     const { server, service, steps } = await createScene(open);
     server.freeze();
@@ -263,10 +277,12 @@ describe('a Redis that is frozen, and killed while steps wait for it', () => {
 });
 
 describe('a Redis that cannot be reached for a while', () => {
+  afterEach(cleanUp);
+
   it.each(caches)('is not asked later for what was refused, under %s', async (_, open) => {
     const gate = await openGate((await start()).port);
     cleanUps.push(gate.shut);
-    const scene = await populate(createService(open(gate.url)));
+    const scene = await populate(open(gate.url));
     await gate.shut();
     expect(await answersOf(scene.steps)).toEqual(allRefused);
     expect(await answersOf(scene.steps)).toEqual(allRefused);
@@ -277,6 +293,8 @@ describe('a Redis that cannot be reached for a while', () => {
 });
 
 describe('a Redis that is not there yet', () => {
+  afterEach(cleanUp);
+
   it.each(caches)('lets the service be made, and is used once it comes, under %s', async (_, open) => {
     const elsewhere = createTestAuth();
     const tokens = await elsewhere.logIn(ada);
@@ -292,6 +310,8 @@ describe('a Redis that is not there yet', () => {
 });
 
 describe('a Redis that forgets its scripts', () => {
+  afterEach(cleanUp);
+
   it.each(caches)('does every step all the same, under %s', async (_, open) => {
     const { url } = await start();
     const { auth, askForCode } = createService(open(url));
@@ -318,6 +338,8 @@ describe('a Redis that forgets its scripts', () => {
 });
 
 describe.each(silences)('a schema over a Redis that is $name', (trouble) => {
+  afterEach(cleanUp);
+
   const createAppScene = async () => {
     const server = await start();
     const cache = openCache(server.url);

@@ -2,15 +2,13 @@ import Keyv from 'keyv';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AuthError, type Delivery, type EmailAuthOptions } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
+import { useCleanUps } from '../support/clean-ups.js';
 import { freePort } from '../support/redis.js';
 import { startScriptedMailServer } from '../support/scripted-mail-server.js';
 import { createTestAuth } from '../support/service.js';
 
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  vi.restoreAllMocks();
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+const { afterwards } = useCleanUps();
+afterEach(() => void vi.restoreAllMocks());
 
 const secret = 'smtp://ada:hunter2@mail.example.com';
 
@@ -133,7 +131,7 @@ describe('check', () => {
     expect(await causeOf({ delivery: dead })).toEqual({ part: 'mail', code: 'ECONNREFUSED' });
     let answer: string | undefined;
     const server = await startScriptedMailServer((line) => (line.startsWith('MAIL') ? answer : undefined));
-    stops.push(server.stop);
+    afterwards(server.stop);
     const delivery = nodemailerDelivery({ transport: server.url, from });
     await createTestAuth({ delivery }).auth.check();
     expect(server.messages).toEqual([]);

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Delivery } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { createTestAuth, noLimits } from '../support/service.js';
+import { howMuch } from '../support/thoroughness.js';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -164,13 +165,17 @@ describe('close', () => {
   });
 });
 
+/** When the answer to the request has left. Where nobody ever says so, the mail waits for seconds. */
+const replied = howMuch({ quick: 'setImmediate()', slow: 'new Promise(() => {})' });
+
 /** Runs a process to its end, and answers with what it printed. */
 const run = async (script: string): Promise<{ readonly code: number; readonly output: string }> => {
   const source = `
+    const { setImmediate } = require('node:timers/promises');
     const { createEmailAuth } = require(${JSON.stringify(join(import.meta.dirname, '../../src/index.ts'))});
     const say = (text) => process.stdout.write(text + '\\n');
     const auth = createEmailAuth({ delivery: async () => say('sent') });
-    const caller = { ip: '192.0.2.1', replied: new Promise(() => {}) };
+    const caller = { ip: '192.0.2.1', replied: ${replied} };
     (async () => { ${script} })();`;
   const child = spawn(process.execPath, ['--import', 'tsx', '--eval', source], {
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DeliveryError, type LoginCodeMessage } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
+import { useCleanUps } from '../support/clean-ups.js';
 import { startMailServer } from '../support/mail-server.js';
 import { openService } from '../support/outcomes.js';
 
@@ -9,13 +10,10 @@ const everybody = { type: 'code.delivery_failed', step: 'delivery', scope: 'ever
 const rejection = (message: string, responseCode: number) =>
   Object.assign(new Error(message), { responseCode });
 
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
+const { afterwards } = useCleanUps();
 const openMail = async (...options: Parameters<typeof startMailServer>) => {
   const mail = await startMailServer(...options);
-  stops.push(mail.stop);
+  afterwards(mail.stop);
   return mail;
 };
 

@@ -1,9 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { describeBothStores } from '../support/both-stores.js';
-import { createTestAuth, signingKey as oldKey, reasonOf } from '../support/service.js';
+import { createSigningKey, createTestAuth, signingKey as oldKey, reasonOf } from '../support/service.js';
 
-const newKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+const newKey = createSigningKey();
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
 

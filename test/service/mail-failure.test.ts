@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Delivery, DeliveryError, type EmailAuthOptions } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
+import { useCleanUps } from '../support/clean-ups.js';
 import { honest, openService } from '../support/outcomes.js';
 import {
   hangUp,
@@ -10,16 +11,14 @@ import {
   silence,
   startScriptedMailServer,
 } from '../support/scripted-mail-server.js';
+import { howMuch } from '../support/thoroughness.js';
 
 const sender = 'login@example.com';
-const stops: (() => void | Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+const { afterwards } = useCleanUps();
 
 const startServer = async (...args: Parameters<typeof startScriptedMailServer>) => {
   const server = await startScriptedMailServer(...args);
-  stops.push(server.stop);
+  afterwards(server.stop);
   return server;
 };
 
@@ -38,7 +37,7 @@ const openMail = async (script: Script, { extensions, timeout = 30, transport, o
     transport: transport ? { url: server.url, ...transport } : server.url,
     from: `Example <${sender}>`,
   });
-  stops.push(() => send.close?.());
+  afterwards(() => send.close?.());
   return { server, ...openService({ send, timeout }, options) };
 };
 
@@ -88,7 +87,7 @@ describe('what one recipient can cause', () => {
       }
       await auth.close();
       expect(new Set(failures().map(({ identity }) => identity)).size).toBe(3);
-      const asked = honest(44);
+      const asked = honest(howMuch({ quick: 12, slow: 44 }));
       const outcomes: string[] = [];
       for (const identity of asked) outcomes.push(await outcome(identity));
       expect(outcomes).toEqual(asked.map(() => 'accepted'));
@@ -96,7 +95,7 @@ describe('what one recipient can cause', () => {
       expect(new Set(recipientsIn(server.lines))).toEqual(
         new Set([...asked, sender, 'a@evil-1.test', 'b@evil-2.test', 'c@evil-3.test']),
       );
-      expect(server.messages.filter((message) => /^To: ada@/m.test(message))).toHaveLength(44);
+      expect(server.messages.filter((message) => /^To: ada@/m.test(message))).toHaveLength(asked.length);
     },
   );
 
@@ -261,26 +260,30 @@ describe('a sender that every recipient refuses', () => {
 });
 
 describe('a server that falls silent', () => {
-  it.each([
+  const commands: [when: string, command: string][] = [
     ['at the greeting', 'CONNECT'],
     ['at MAIL FROM', 'MAIL'],
     ['at RCPT TO', 'RCPT'],
-  ])('%s, for everybody: the first failure asks the probe, which meets it too', async (_, command) => {
-    const { server, auth, clock, outcome } = await openMail(
-      (line) => (line.startsWith(command) ? silence : undefined),
-      { timeout: 1 },
-    );
-    expect(await outcome('ada@example.com')).toBe('accepted');
-    await auth.close();
-    expect(await outcome('eve@example.com')).toBe('DELIVERY_UNAVAILABLE 5');
-    clock.advance(5);
-    expect(await outcome('eve@example.com')).toBe('DELIVERY_UNAVAILABLE 10');
-    clock.advance(10);
-    server.follow(() => undefined);
-    expect(await outcome('eve@example.com')).toBe('accepted');
-    await auth.close();
-    expect(server.messages).toHaveLength(1);
-  });
+  ];
+  it.each(howMuch({ quick: commands.slice(0, 1), slow: commands }))(
+    '%s, for everybody: the first failure asks the probe, which meets it too',
+    async (_, command) => {
+      const { server, auth, clock, outcome } = await openMail(
+        (line) => (line.startsWith(command) ? silence : undefined),
+        { timeout: 1 },
+      );
+      expect(await outcome('ada@example.com')).toBe('accepted');
+      await auth.close();
+      expect(await outcome('eve@example.com')).toBe('DELIVERY_UNAVAILABLE 5');
+      clock.advance(5);
+      expect(await outcome('eve@example.com')).toBe('DELIVERY_UNAVAILABLE 10');
+      clock.advance(10);
+      server.follow(() => undefined);
+      expect(await outcome('eve@example.com')).toBe('accepted');
+      await auth.close();
+      expect(server.messages).toHaveLength(1);
+    },
+  );
 });
 
 describe("a delivery of one's own", () => {

@@ -1,16 +1,14 @@
 import { join, resolve } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startChild } from '../support/child.js';
+import { useCleanUps } from '../support/clean-ups.js';
 import { freePort } from '../support/redis.js';
 import { startScriptedMailServer } from '../support/scripted-mail-server.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const from = (path: string) => JSON.stringify(join(root, path));
 
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+const { afterwards } = useCleanUps();
 
 /** A service in a process of its own, which nobody has told anything but where its mail server is. */
 const start = (transport: unknown, script: string) => {
@@ -26,7 +24,7 @@ const start = (transport: unknown, script: string) => {
     const ask = (identity) => auth.requestLoginCode(identity, { ip: '192.0.2.1' });
     (async () => { ${script} })();`;
   const child = startChild(['--eval', source], { EMAIL_AUTH_SIGNING_KEY: '' });
-  stops.push(child.stop);
+  afterwards(child.stop);
   return child;
 };
 
@@ -58,7 +56,7 @@ describe('a process with a dead mail server, and nothing configured', () => {
 describe('a process that has opened a pool', () => {
   it('ends after close(), and its connection with it', async () => {
     const server = await startScriptedMailServer(() => undefined);
-    stops.push(server.stop);
+    afterwards(server.stop);
     const child = start({ url: server.url, pool: true }, `await ask('ada@example.com'); await auth.close();`);
     expect(await child.ended).toBe(0);
     expect(server.messages).toHaveLength(1);
@@ -67,7 +65,7 @@ describe('a process that has opened a pool', () => {
 
   it('ends after check() and close(), although it has sent nothing', async () => {
     const server = await startScriptedMailServer(() => undefined);
-    stops.push(server.stop);
+    afterwards(server.stop);
     const child = start({ url: server.url, pool: true }, 'await auth.check(); await auth.close();');
     expect(await child.ended).toBe(0);
   }, 60_000);

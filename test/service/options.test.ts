@@ -74,7 +74,7 @@ describe('createEmailAuth', () => {
       { signingKey: generateKeyPairSync('x25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) },
       'signingKey must be a private key',
     ],
-  ])('refuses %o, naming the option', (options, message) => {
+  ])('refuses %#: $1', (options, message) => {
     expect(() => create(options)).toThrow(TypeError);
     expect(() => create(options)).toThrow(message);
   });

@@ -1,13 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto';
 import * as fc from 'fast-check';
 import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import type { AuthError, AuthTokens, EmailAuthOptions } from '../../src/index.js';
-import { createTestAuth, noLimits, signingKey } from '../support/service.js';
+import { generationOf } from '../support/jwt.js';
+import { createSigningKey, createTestAuth, noLimits, signingKey } from '../support/service.js';
+import { howMuch } from '../support/thoroughness.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
-const newKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+const newKey = createSigningKey();
 
 /** What a party does, after some seconds, at one of the processes. */
 interface Turn {
@@ -31,9 +32,6 @@ const turnOf = (grace: number): fc.Arbitrary<Turn> =>
     lost: sometimes,
     fails: sometimes,
   });
-
-const generationOf = ({ refreshToken }: AuthTokens): number =>
-  (JSON.parse(Buffer.from(refreshToken.split('.')[1] ?? '', 'base64url').toString()) as { gen: number }).gen;
 
 /** What a party holds: the pair that it got last, and all before. */
 interface Party {
@@ -119,7 +117,7 @@ const kinds: readonly (readonly [string, Kind])[] = [
   ],
 ];
 
-const numRuns = 60;
+const numRuns = howMuch({ quick: 10, slow: 120 });
 
 describe.each(kinds)('a session %s', (_, { grace, processes }) => {
   it('is not lived in by an owner and a thief, whatever they did before', async () => {

@@ -1,30 +1,14 @@
-import {
-  createHmac,
-  createPublicKey,
-  createSign,
-  generateKeyPairSync,
-  type JsonWebKey,
-  sign,
-  verify,
-} from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import { AuthError } from '../../src/index.js';
+import { createPublicKey, generateKeyPairSync, type JsonWebKey, verify } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AuthError, type EmailAuth } from '../../src/index.js';
+import { cpuTime } from '../support/cpu-time.js';
+import { forge, partsOf } from '../support/jwt.js';
 import { createTestAuth, signingKey } from '../support/service.js';
+import { createForgery, forgedTokens } from './forged-tokens.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
 
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const decode = (part: string | undefined) => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
-const partsOf = (token: string) => {
-  const [header, payload, signature = ''] = token.split('.');
-  return { header: decode(header), payload: decode(payload), signature, signed: `${header}.${payload}` };
-};
-/** Signs whatever it is given with the service's own key: only the content is wrong. */
-const forge = (header: object, payload: object) => {
-  const signed = `${encode(header)}.${encode(payload)}`;
-  return `${signed}.${sign(null, Buffer.from(signed), signingKey).toString('base64url')}`;
-};
 const open = async (options: Parameters<typeof createTestAuth>[0] = {}) => {
   const test = createTestAuth(options);
   const tokens = await test.logIn(identity);
@@ -101,88 +85,8 @@ describe('tokens', () => {
     }
   });
 
-  it('are found invalid, expired or malformed, each for its reason, and nothing is thrown', async () => {
-    const { auth, clock, tokens, access } = await open();
-    const { header, payload } = access;
-    const now = clock() / 1000;
-    const publicPem = createPublicKey(signingKey).export({ type: 'spki', format: 'pem' });
-    const { keys } = await auth.jwks();
-    const hmacWith = (key: string | Buffer, alg = 'HS256') => {
-      const signed = `${encode({ ...header, alg })}.${encode(payload)}`;
-      return `${signed}.${createHmac(`sha${alg.slice(2)}`, key)
-        .update(signed)
-        .digest('base64url')}`;
-    };
-    const stranger = generateKeyPairSync('ed25519').privateKey;
-    const byStranger = (more: object) => {
-      const signed = `${encode({ ...header, ...more })}.${encode(payload)}`;
-      return `${signed}.${sign(null, Buffer.from(signed), stranger).toString('base64url')}`;
-    };
-    const signWithCurve = (es256: object) => {
-      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-      const signed = `${encode(es256)}.${encode(payload)}`;
-      const signer = createSign('sha256').update(signed);
-      return `${signed}.${signer.sign({ key: privateKey, dsaEncoding: 'ieee-p1363' }, 'base64url')}`;
-    };
-    const attacks: [what: string, token: string, failure: string][] = [
-      ['the token itself', tokens.accessToken, 'null'],
-      ['alg none, no signature', `${encode({ ...header, alg: 'none' })}.${encode(payload)}.`, 'invalid'],
-      [
-        'alg none, some signature',
-        `${encode({ ...header, alg: 'none' })}.${encode(payload)}.AAAA`,
-        'invalid',
-      ],
-      ['alg None', `${encode({ ...header, alg: 'None' })}.${encode(payload)}.AAAA`, 'invalid'],
-      ['HS256 with the public PEM', hmacWith(publicPem as string), 'invalid'],
-      ['HS256 with the public JWK', hmacWith(Buffer.from(keys[0]?.x ?? '', 'base64url')), 'invalid'],
-      ['HS512 with the public PEM', hmacWith(publicPem as string, 'HS512'), 'invalid'],
-      ['ES256 with the kid of an Ed25519 key', signWithCurve({ ...header, alg: 'ES256' }), 'invalid'],
-      ['another algorithm of the same signature', forge({ ...header, alg: 'Ed448' }, payload), 'invalid'],
-      ['its name in other letters', forge({ ...header, alg: 'eddsa' }, payload), 'invalid'],
-      ['no algorithm', forge({ ...header, alg: undefined }, payload), 'malformed'],
-      ['a list of algorithms', forge({ ...header, alg: ['EdDSA'] }, payload), 'malformed'],
-      ['no kid', forge({ alg: 'EdDSA', typ: 'at+jwt' }, payload), 'invalid'],
-      ['a kid of nobody', forge({ ...header, kid: '__proto__' }, payload), 'invalid'],
-      [
-        'a key in its own header',
-        forge({ ...header, kid: 'x', jwk: stranger.export({ format: 'jwk' }) }, payload),
-        'invalid',
-      ],
-      ['a certificate in its own header', byStranger({ x5c: ['MIIB'], x5t: 'x' }), 'invalid'],
-      ['the address of a key', byStranger({ jku: 'https://eve.example/jwks', x5u: 'x' }), 'invalid'],
-      ["a stranger's key under our kid", byStranger({ jwk: stranger.export({ format: 'jwk' }) }), 'invalid'],
-      ['a list as kid', forge({ ...header, kid: [header.kid] }, payload), 'invalid'],
-      ['an unencoded payload', forge({ ...header, b64: false }, payload), 'malformed'],
-      ['an unknown critical extension', forge({ ...header, crit: ['exp'], exp: 1 }, payload), 'malformed'],
-      ['a critical extension', forge({ ...header, crit: ['b64'], b64: false }, payload), 'malformed'],
-      ['no typ', forge({ alg: header.alg, kid: header.kid }, payload), 'invalid'],
-      ['typ JWT', forge({ ...header, typ: 'JWT' }, payload), 'invalid'],
-      ['a refresh token', tokens.refreshToken, 'invalid'],
-      [
-        'another payload',
-        `${tokens.accessToken.split('.')[0]}.${encode({ ...payload, sub: 'eve@example.com' })}.${access.signature}`,
-        'invalid',
-      ],
-      ['no exp', forge(header, { ...payload, exp: undefined }), 'invalid'],
-      ['exp as text', forge(header, { ...payload, exp: 'tomorrow' }), 'invalid'],
-      ['no generation', forge(header, { ...payload, gen: undefined }), 'invalid'],
-      ['a generation as text', forge(header, { ...payload, gen: '1' }), 'invalid'],
-      ['half a generation', forge(header, { ...payload, gen: 1.5 }), 'invalid'],
-      ['no sid', forge(header, { ...payload, sid: undefined }), 'invalid'],
-      ['not yet valid', forge(header, { ...payload, nbf: now + 1 }), 'invalid'],
-      ['expired', forge(header, { ...payload, exp: now }), 'expired'],
-      ['garbage', 'garbage', 'malformed'],
-      ['three dots of garbage', 'a.b.c', 'malformed'],
-      ['a payload that is no object', forge(header, [1]), 'malformed'],
-      ['NUL', '\0', 'malformed'],
-      ['nothing', '', 'malformed'],
-      ['a million characters', 'a'.repeat(1_000_000), 'malformed'],
-    ];
-    for (const [what, token, failure] of attacks) {
-      const state = await auth.authenticate(token, caller);
-      expect(`${what}: ${state.failure}`).toBe(`${what}: ${failure}`);
-      expect(state.claims === null).toBe(failure !== 'null');
-    }
+  it('are missing where there are none', async () => {
+    const { auth } = createTestAuth();
     expect(await auth.authenticate(null, caller)).toMatchObject({ failure: 'missing', token: null });
   });
 
@@ -266,14 +170,14 @@ describe('tokens', () => {
 
   it('are read in time that grows with their length alone', async () => {
     const { auth } = await open();
-    const began = performance.now();
+    const began = cpuTime();
     for (const part of ['A', 'AB', 'A-_', 'AAAAA']) {
       const long = part.repeat(8000).slice(0, 2600);
       for (const text of [`${long}.${long}.${long}B`, `${long}.${long}!`, `${long}.${long}.${long}.`, long]) {
         expect((await auth.authenticate(text, caller)).failure).toBe('malformed');
       }
     }
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(cpuTime() - began).toBeLessThan(2000);
   });
 
   it('are checked for expiry every time, although they are remembered', async () => {
@@ -339,5 +243,21 @@ describe('tokens', () => {
     expect(partsOf(renewed.accessToken).header.kid).not.toBe(partsOf(tokens.accessToken).header.kid);
     expect(await after.auth.logoutEverywhere(identity)).toBe(1);
     expect(await after.auth.authenticate(renewed.accessToken, caller)).toMatchObject({ failure: 'revoked' });
+  });
+});
+
+describe('what is brought as an access token', () => {
+  let auth: EmailAuth;
+  let forgery: ReturnType<typeof createForgery>;
+  beforeAll(async () => {
+    const service = await open();
+    auth = service.auth;
+    forgery = createForgery(service.tokens, service.clock() / 1000);
+  });
+
+  it.each(forgedTokens)('$id: $must', async ({ token, failure }) => {
+    const state = await auth.authenticate(token(forgery), caller);
+    expect(state.failure).toBe(failure);
+    expect(state.claims === null).toBe(failure !== null);
   });
 });

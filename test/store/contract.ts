@@ -106,13 +106,13 @@ const rule = (id: string, must: string, run: (store: Store, start: number) => Pr
 
 /** The port's contract, as a table. */
 export const rules: readonly Rule[] = [
-  rule('ST1', 'MUST spend a code once, for one of many callers', async (store, start) => {
+  rule('store-1', 'MUST spend a code once, for one of many callers', async (store, start) => {
     const { issue, redeem } = createScene(store, start);
     await issue();
     const results = await times(200, () => redeem('right'));
     expect(countOutcomes(results)).toEqual({ right: 1, wrong: 199 });
   }),
-  rule('ST2', 'MUST compare as many guesses as a code has tries, and no more', async (store, start) => {
+  rule('store-2', 'MUST compare as many guesses as a code has tries, and no more', async (store, start) => {
     const { issue, redeem } = createScene(store, start);
     await issue();
     await times(5, () => redeem('wrong'));
@@ -120,7 +120,7 @@ export const rules: readonly Rule[] = [
     // Tries with the challenge are others.
     expect((await redeem('right', { challenge: 'challenge' })).outcome).toBe('right');
   }),
-  rule('ST3', 'MUST count all limits or none', async (store, start) => {
+  rule('store-3', 'MUST count all limits or none', async (store, start) => {
     const { name, issue } = createScene(store, start);
     const limits = [limit(`${name}-wide`, 100), limit(`${name}-narrow`, 1)];
     const results = await times(50, () => issue({ limits }));
@@ -133,7 +133,7 @@ export const rules: readonly Rule[] = [
       retryAfter: 60_000,
     });
   }),
-  rule('ST4', 'MUST count failures exactly, and say which limits they fill', async (store, start) => {
+  rule('store-4', 'MUST count failures exactly, and say which limits they fill', async (store, start) => {
     const { name, redeem } = createScene(store, start);
     const limits = [limit(name, 10, { block: true })];
     const results = await times(100, () => redeem('wrong', { limits }));
@@ -143,7 +143,7 @@ export const rules: readonly Rule[] = [
     );
     expect((await redeem('wrong', { limits, now: start + 60_000 })).outcome).toBe('wrong');
   }),
-  rule('ST5', 'MUST give long codes when the short ones are used up', async (store, start) => {
+  rule('store-5', 'MUST give long codes when the short ones are used up', async (store, start) => {
     const { name, issue, redeem } = createScene(store, start);
     const budget = { ...noBudget, shortCodes: limit(`${name}-short`, 2) };
     expect(await times(3, () => issue({ budget }))).toEqual([
@@ -154,7 +154,7 @@ export const rules: readonly Rule[] = [
     expect((await redeem('long')).outcome).toBe('right');
   }),
   rule(
-    'ST6',
+    'store-6',
     'MUST let codes, sessions and counters end by the time that it is told',
     async (store, start) => {
       const { issue, redeem, alive, sessions, logIn } = createScene(store, start);
@@ -166,24 +166,28 @@ export const rules: readonly Rule[] = [
       expect(await sessions(start + 1_000_000)).toEqual([]);
     },
   ),
-  rule('ST7', 'MUST begin one generation, whoever of many asks with the same token', async (store, start) => {
-    const { rotate, logIn, sessions, name } = createScene(store, start);
-    await logIn();
-    const results = await times(200, () => rotate(1));
-    const answers = results.map((result) => JSON.stringify(result));
-    expect(new Set(answers)).toHaveLength(1);
-    expect(results[0]).toMatchObject({ outcome: 'current', generation: 2 });
-    expect(await sessions()).toEqual([
-      {
-        id: name,
-        createdAt: start,
-        rotatedAt: start,
-        expiresAt: start + 1_000_000,
-        about: 'about',
-      },
-    ]);
-  }),
-  rule('ST8', 'MUST end the session when an older token comes back', async (store, start) => {
+  rule(
+    'store-7',
+    'MUST begin one generation, whoever of many asks with the same token',
+    async (store, start) => {
+      const { rotate, logIn, sessions, name } = createScene(store, start);
+      await logIn();
+      const results = await times(200, () => rotate(1));
+      const answers = results.map((result) => JSON.stringify(result));
+      expect(new Set(answers)).toHaveLength(1);
+      expect(results[0]).toMatchObject({ outcome: 'current', generation: 2 });
+      expect(await sessions()).toEqual([
+        {
+          id: name,
+          createdAt: start,
+          rotatedAt: start,
+          expiresAt: start + 1_000_000,
+          about: 'about',
+        },
+      ]);
+    },
+  ),
+  rule('store-8', 'MUST end the session when an older token comes back', async (store, start) => {
     const { rotate, present, logIn, alive, sessions } = createScene(store, start);
     await logIn();
     await rotate(1);
@@ -195,7 +199,7 @@ export const rules: readonly Rule[] = [
     expect(await rotate(2, { now: start + 10_001 })).toEqual({ outcome: 'gone' });
   }),
   rule(
-    'ST31',
+    'store-31',
     'MUST compare a guess with two other codes, newest first, at tries that all share',
     async (store, start) => {
       for (const challenge of ['second', null, 'no such']) {
@@ -210,7 +214,7 @@ export const rules: readonly Rule[] = [
       }
     },
   ),
-  rule('ST32', 'MUST keep a challenge that a live code has, and no other', async (store, start) => {
+  rule('store-32', 'MUST keep a challenge that a live code has, and no other', async (store, start) => {
     const { issue, redeem } = createScene(store, start);
     expect(await issue({ challenge: 'first', offered: 'made up' })).toMatchObject({ kept: false });
     const again = { challenge: 'second', offered: 'first', digests: { short: 'again', long: 'long' } };
@@ -220,7 +224,7 @@ export const rules: readonly Rule[] = [
     expect((await redeem('again', own)).outcome).toBe('right');
     expect(await issue({ challenge: 'third', offered: 'first' })).toMatchObject({ kept: false });
   }),
-  rule('ST38', 'MUST let a joiner try the codes of her own challenge, too', async (store, start) => {
+  rule('store-38', 'MUST let a joiner try the codes of her own challenge, too', async (store, start) => {
     const { name, issue, redeem } = createScene(store, start);
     const mails = mailLimits(name, 2);
     await issue({ mails, challenge: 'hers', digests: { short: 'short', long: '-' } });
@@ -232,29 +236,38 @@ export const rules: readonly Rule[] = [
     expect((await redeem('short', own)).outcome).toBe('right');
     expect((await redeem('long', own)).outcome).toBe('right');
   }),
-  rule('ST33', 'MUST count nothing where a code that was right is submitted again', async (store, start) => {
-    const { name, issue, redeem } = createScene(store, start);
-    await issue();
-    const limits = [limit(name, 2)];
-    const own = { challenge: 'challenge', limits };
-    expect((await redeem('right', own)).outcome).toBe('right');
-    for (let i = 0; i < 3; i += 1)
-      expect(await redeem('right', own)).toEqual({ outcome: 'wrong', compared: 0, full: [], repeated: true });
-    expect(await redeem('right', own)).toMatchObject({ outcome: 'wrong', repeated: false });
-    expect(await redeem('wrong', own)).toMatchObject({ outcome: 'wrong', repeated: false, full: [name] });
-
-    const late = createScene(store, start);
-    await late.issue();
-    await late.redeem('right', { challenge: 'challenge' });
-    // A repetition does not make the time longer.
-    const soon = { challenge: 'challenge', now: start + 9000 };
-    expect(await late.redeem('right', soon)).toMatchObject({ repeated: true });
-    const now = start + 10_000;
-    expect(await late.redeem('right', { challenge: 'challenge', now })).toMatchObject({ repeated: false });
-    expect(await late.redeem('right')).toMatchObject({ repeated: false });
-  }),
   rule(
-    'ST34',
+    'store-33',
+    'MUST count nothing where a code that was right is submitted again',
+    async (store, start) => {
+      const { name, issue, redeem } = createScene(store, start);
+      await issue();
+      const limits = [limit(name, 2)];
+      const own = { challenge: 'challenge', limits };
+      expect((await redeem('right', own)).outcome).toBe('right');
+      for (let i = 0; i < 3; i += 1)
+        expect(await redeem('right', own)).toEqual({
+          outcome: 'wrong',
+          compared: 0,
+          full: [],
+          repeated: true,
+        });
+      expect(await redeem('right', own)).toMatchObject({ outcome: 'wrong', repeated: false });
+      expect(await redeem('wrong', own)).toMatchObject({ outcome: 'wrong', repeated: false, full: [name] });
+
+      const late = createScene(store, start);
+      await late.issue();
+      await late.redeem('right', { challenge: 'challenge' });
+      // A repetition does not make the time longer.
+      const soon = { challenge: 'challenge', now: start + 9000 };
+      expect(await late.redeem('right', soon)).toMatchObject({ repeated: true });
+      const now = start + 10_000;
+      expect(await late.redeem('right', { challenge: 'challenge', now })).toMatchObject({ repeated: false });
+      expect(await late.redeem('right')).toMatchObject({ repeated: false });
+    },
+  ),
+  rule(
+    'store-34',
     'MUST leave a generation that came to nothing to the token that it was made from',
     async (store, start) => {
       const { name, rotate, logIn } = createScene(store, start);
@@ -290,7 +303,7 @@ export const rules: readonly Rule[] = [
       expect(await used.present(2)).toBe('gone');
     },
   ),
-  rule('ST39', 'MUST take back notes that came to nothing', async (store, start) => {
+  rule('store-39', 'MUST take back notes that came to nothing', async (store, start) => {
     const notes = { org: '"a"' };
     const begin = async (more: Partial<RotateStep>) => {
       const scene = createScene(store, start);
@@ -324,7 +337,7 @@ export const rules: readonly Rule[] = [
     expect(await later.rotate(2)).toMatchObject({ notes: { org: '"b"' } });
   }),
   rule(
-    'ST35',
+    'store-35',
     'MUST move a session to the first name of its identity when it goes on',
     async (store, start) => {
       const { name, rotate, logIn } = createScene(store, start);
@@ -338,7 +351,7 @@ export const rules: readonly Rule[] = [
       expect(await store.alive({ now: start, session: name, generation: 2 })).toBe('gone');
     },
   ),
-  rule('ST36', 'MUST look for a right code under every name of the identity', async (store, start) => {
+  rule('store-36', 'MUST look for a right code under every name of the identity', async (store, start) => {
     const { name, issue, redeem } = createScene(store, start);
     await issue();
     await issue({ identity: `${name}-new`, digests: { short: 'newer', long: 'long' } });
@@ -346,7 +359,7 @@ export const rules: readonly Rule[] = [
     expect((await redeem('right', { identity })).outcome).toBe('right');
   }),
   rule(
-    'ST26',
+    'store-26',
     'MUST make a generation anew whose answer was lost, and void the lost one',
     async (store, start) => {
       const { rotate, present, lookUp, logIn } = createScene(store, start);
@@ -364,7 +377,7 @@ export const rules: readonly Rule[] = [
       expect(await lookUp(3, later)).toBe('gone');
     },
   ),
-  rule('ST27', 'MUST end a session whose void tokens are used', async (store, start) => {
+  rule('store-27', 'MUST end a session whose void tokens are used', async (store, start) => {
     for (const how of ['refresh', 'access'] as const) {
       const { rotate, present, lookUp, logIn } = createScene(store, start);
       await logIn();
@@ -379,7 +392,7 @@ export const rules: readonly Rule[] = [
     }
   }),
   rule(
-    'ST28',
+    'store-28',
     'MUST give every token that was replaced a moment ago the current one',
     async (store, start) => {
       const { rotate, logIn } = createScene(store, start);
@@ -391,7 +404,7 @@ export const rules: readonly Rule[] = [
     },
   ),
   rule(
-    'ST29',
+    'store-29',
     'MUST forgive nothing but the grace where uses are not noted, or nothing rotates',
     async (store, start) => {
       for (const more of [{ usesAreNoted: false }, { rotate: false }]) {
@@ -404,7 +417,7 @@ export const rules: readonly Rule[] = [
     },
   ),
   rule(
-    'ST30',
+    'store-30',
     'MUST remember so many replaced generations, and take no older one for void',
     async (store, start) => {
       const { rotate, lookUp, logIn } = createScene(store, start);
@@ -416,7 +429,7 @@ export const rules: readonly Rule[] = [
       expect(await rotate(8)).toEqual({ outcome: 'reused' });
     },
   ),
-  rule('ST9', 'MUST keep what is noted with a session, and slide its end', async (store, start) => {
+  rule('store-9', 'MUST keep what is noted with a session, and slide its end', async (store, start) => {
     const { rotate, logIn, sessions } = createScene(store, start);
     await logIn();
     const slide = { lifetime: 2_000_000, maxLifetime: 1_500_000 };
@@ -427,7 +440,7 @@ export const rules: readonly Rule[] = [
     expect(await rotate(2, { notes: { team: '[]' } })).toMatchObject({ notes: { org: '"a"', team: '[]' } });
     expect(await sessions(start + 1_400_000)).toHaveLength(1);
   }),
-  rule('ST10', 'MUST end one session or all, of this identity only', async (store, start) => {
+  rule('store-10', 'MUST end one session or all, of this identity only', async (store, start) => {
     const { name, logIn, alive } = createScene(store, start);
     await logIn();
     const now = start;
@@ -439,7 +452,7 @@ export const rules: readonly Rule[] = [
     expect(await store.revoke({ now, identity: [name], session: null })).toBe(1);
     expect(await alive()).toBe(false);
   }),
-  rule('ST11', 'MUST keep half of the mails for networks that are known', async (store, start) => {
+  rule('store-11', 'MUST keep half of the mails for networks that are known', async (store, start) => {
     const { name, logIn, issue } = createScene(store, start);
     await logIn();
     const mails = mailLimits(name, 4);
@@ -450,16 +463,20 @@ export const rules: readonly Rule[] = [
     expect(countOutcomes(home)).toEqual({ issued: 2, joined: 8 });
     expect(home).not.toContainEqual({ outcome: 'issued', long: true, kept: false });
   }),
-  rule('ST18', 'MUST take callers without an address for nobody’s usual network', async (store, start) => {
-    const { name, issue, redeem } = createScene(store, start);
-    await issue({ network: null });
-    expect((await redeem('right', { network: null })).outcome).toBe('right');
-    const mails = mailLimits(name, 2);
-    const asked = await times(3, () => issue({ mails, network: null }));
-    expect(countOutcomes(asked)).toEqual({ issued: 2, joined: 1 });
-  }),
   rule(
-    'ST20',
+    'store-18',
+    'MUST take callers without an address for nobody’s usual network',
+    async (store, start) => {
+      const { name, issue, redeem } = createScene(store, start);
+      await issue({ network: null });
+      expect((await redeem('right', { network: null })).outcome).toBe('right');
+      const mails = mailLimits(name, 2);
+      const asked = await times(3, () => issue({ mails, network: null }));
+      expect(countOutcomes(asked)).toEqual({ issued: 2, joined: 1 });
+    },
+  ),
+  rule(
+    'store-20',
     'MUST mail strangers one long code in the life of a code, which others join',
     async (store, start) => {
       const scene = createScene(store, start);
@@ -485,7 +502,7 @@ export const rules: readonly Rule[] = [
     },
   ),
   rule(
-    'ST21',
+    'store-21',
     'MUST mail all tagged spellings together one long code in the life of a code',
     async (store, start) => {
       const { name, issue } = createScene(store, start);
@@ -509,7 +526,7 @@ export const rules: readonly Rule[] = [
     },
   ),
   rule(
-    'ST22',
+    'store-22',
     'MUST give a joiner tries of her own at every long code, and at no short one',
     async (store, start) => {
       const { name, issue, ...scene } = createScene(store, start);
@@ -530,7 +547,7 @@ export const rules: readonly Rule[] = [
       expect((await redeem('long', { joiner, challenge: 'hers' })).outcome).toBe('wrong');
     },
   ),
-  rule('ST23', 'MUST mail at once where the last long code did not get out', async (store, start) => {
+  rule('store-23', 'MUST mail at once where the last long code did not get out', async (store, start) => {
     const { name, issue } = createScene(store, start);
     const mails = mailLimits(name, 2);
     await times(2, () => issue({ mails }));
@@ -544,7 +561,7 @@ export const rules: readonly Rule[] = [
     expect(await issue({ mails })).toEqual({ outcome: 'issued', long: true, kept: false });
     expect((await issue({ mails })).outcome).toBe('joined');
   }),
-  rule('ST24', 'MUST mail only for networks that are known where it is crowded', async (store, start) => {
+  rule('store-24', 'MUST mail only for networks that are known where it is crowded', async (store, start) => {
     const { name, logIn, issue } = createScene(store, start);
     await logIn();
     const limits = [limit(name, 3)];
@@ -558,7 +575,7 @@ export const rules: readonly Rule[] = [
     expect(await issue({ ...crowded, limits: [], network: 'away' })).toMatchObject({ outcome: 'joined' });
   }),
   rule(
-    'ST25',
+    'store-25',
     'MUST not hold up a guess that brings a live challenge, where a limit spares it',
     async (store, start) => {
       const { name, issue, redeem } = createScene(store, start);
@@ -574,7 +591,7 @@ export const rules: readonly Rule[] = [
     },
   ),
   rule(
-    'ST19',
+    'store-19',
     'MUST keep the tries of one code, and guesses at several at once, within the budgets',
     async (store, start) => {
       const { name, issue, redeem } = createScene(store, start);
@@ -593,7 +610,7 @@ export const rules: readonly Rule[] = [
       expect(await other.redeem('wrong', shared)).toMatchObject({ compared: 0 });
     },
   ),
-  rule('ST12', 'MUST take back what came to nothing', async (store, start) => {
+  rule('store-12', 'MUST take back what came to nothing', async (store, start) => {
     const { name, issue } = createScene(store, start);
     const limits = [limit(name, 1)];
     await issue({ limits });
@@ -601,7 +618,7 @@ export const rules: readonly Rule[] = [
     await times(3, () => store.release({ now: start, counters: [name] }));
     expect(countOutcomes(await times(3, () => issue({ limits })))).toEqual({ issued: 1, limited: 2 });
   }),
-  rule('ST13', 'MUST bound the sessions of an identity; the oldest give way', async (store, start) => {
+  rule('store-13', 'MUST bound the sessions of an identity; the oldest give way', async (store, start) => {
     const { name, issue, redeem, sessions } = createScene(store, start);
     for (let i = 0; i < 103; i += 1) {
       await issue();
@@ -615,7 +632,7 @@ export const rules: readonly Rule[] = [
     expect(ids).toContain(`${name}-3`);
     expect(await store.alive({ now: start, session: `${name}-2`, generation: 1 })).toBe('gone');
   }),
-  rule('ST14', 'MUST find what is kept under an older name of the identity', async (store, start) => {
+  rule('store-14', 'MUST find what is kept under an older name of the identity', async (store, start) => {
     const { name, logIn, issue, redeem } = createScene(store, start);
     await logIn();
     await issue();
@@ -626,7 +643,7 @@ export const rules: readonly Rule[] = [
     expect(await store.revoke({ now: start, identity, session: null })).toBe(2);
   }),
   rule(
-    'ST15',
+    'store-15',
     'MUST keep nothing about sessions where it is told so, and still know the network',
     async (store, start) => {
       const { name, issue, redeem, sessions } = createScene(store, start);
@@ -641,7 +658,7 @@ export const rules: readonly Rule[] = [
       ]);
     },
   ),
-  rule('ST16', 'MUST give a spent code back when its login came to nothing', async (store, start) => {
+  rule('store-16', 'MUST give a spent code back when its login came to nothing', async (store, start) => {
     const { name, issue, redeem, alive } = createScene(store, start);
     await issue();
     const result = await redeem('right');
@@ -653,10 +670,10 @@ export const rules: readonly Rule[] = [
     await store.abandon({ ...step, spent: null });
     expect((await redeem('right')).outcome).toBe('wrong');
   }),
-  rule('ST17', 'MUST prove itself', (store) => store.check()),
+  rule('store-17', 'MUST prove itself', (store) => store.check()),
   // The last: for a moment it is a day later, and what has expired by then may be swept away.
   rule(
-    'ST37',
+    'store-37',
     'MUST not believe an end that a clock has written that was set back since',
     async (store, start) => {
       const { name, issue } = createScene(store, start);

@@ -7,8 +7,10 @@ import { type FoundRedis, findRedis } from '../../src/store/redis/find-redis.js'
 import { createRedisStore } from '../../src/store/redis/redis-store.js';
 import { useRedis } from '../support/redis.js';
 import { carryOut, type RandomStep, start, stepSequences } from '../support/step-arbitraries.js';
+import { howMuch, isThorough } from '../support/thoroughness.js';
 
 const timeout = 10_000;
+const numRuns = howMuch({ quick: 250, slow: 1500 });
 
 /** What an answer says, without its figures: what a step can come to. */
 const outcomeOf = (answer: unknown): string => {
@@ -117,12 +119,12 @@ describe('the two stores', () => {
           reached.set(outcome, (reached.get(outcome) ?? 0) + 1);
         }
       }),
-      { numRuns: 1500, seed, endOnFailure: false },
+      { numRuns, seed, endOnFailure: false },
     );
-    expect(sequences).toBeGreaterThanOrEqual(1000);
-    expect(records).toBeGreaterThan(1000);
-    // The sequences reach all that a step can come to, and nothing that is not named above.
-    for (const outcome of outcomes) expect(reached.get(outcome), outcome).toBeGreaterThan(10);
+    expect(sequences).toBeGreaterThanOrEqual(numRuns);
+    expect(records).toBeGreaterThan(numRuns);
+    // The sequences reach nothing that is not named above, and all of it, where they are many.
+    if (isThorough) for (const outcome of outcomes) expect(reached.get(outcome), outcome).toBeGreaterThan(10);
     expect([...reached.keys()].filter((outcome) => !outcomes.includes(outcome))).toEqual([]);
   }, 300_000);
 });

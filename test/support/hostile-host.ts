@@ -6,6 +6,7 @@ import {
   type LoginCodeMessage,
 } from '../../src/index.js';
 import { noLimits } from './service.js';
+import { howMuch } from './thoroughness.js';
 
 /** What became of one hostile host. */
 export interface HostileOutcome {
@@ -191,10 +192,14 @@ const tryHost = async ({ send, check, waitUntil, ...options }: Host): Promise<vo
   await turn();
 };
 
+/** Every way and every thing, but not each way with each thing. */
+const apart = howMuch({ quick: 4, slow: 1 });
+
 const tryAll = async (): Promise<readonly HostileOutcome[]> => {
   const outcomes: HostileOutcome[] = [];
-  for (const [way, hostBy] of Object.entries(ways)) {
-    for (const [what, make] of Object.entries(things)) {
+  for (const [i, [way, hostBy]] of Object.entries(ways).entries()) {
+    for (const [j, [what, make]] of Object.entries(things).entries()) {
+      if ((i + j) % apart !== 0) continue;
       try {
         await tryHost(hostBy(make()) as Host);
       } catch (error) {

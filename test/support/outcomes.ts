@@ -3,15 +3,17 @@ import { createTestAuth, noLimits } from './service.js';
 
 const caller = { ip: '192.0.2.1' };
 
+/** What a request for a code comes to: `accepted`, or the refusal with its pause. */
+export const outcomeOf = (request: Promise<unknown>): Promise<string> =>
+  request.then(
+    () => 'accepted',
+    ({ code, retryAfter }: AuthError) => `${code} ${retryAfter}`,
+  );
+
 /** A service without limits, of which only the sending is looked at. */
 export const openService = (delivery: Delivery | DeliveryOptions, options: EmailAuthOptions = {}) => {
   const service = createTestAuth({ limits: noLimits, delivery, ...options });
-  /** Asks for a code: `accepted`, or the refusal with its pause. */
-  const outcome = (identity: string): Promise<string> =>
-    service.auth.requestLoginCode(identity, caller).then(
-      () => 'accepted',
-      (error: AuthError) => `${error.code} ${error.retryAfter}`,
-    );
+  const outcome = (identity: string) => outcomeOf(service.auth.requestLoginCode(identity, caller));
   const failures = () =>
     service.events.filter(
       (event): event is Extract<AuthEvent, { type: 'code.delivery_failed' }> =>

@@ -9,11 +9,11 @@ import {
 } from '../../src/index.js';
 import { createFakeClock } from './fake-clock.js';
 
+export const createSigningKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+
 /** One key for a whole test file: making one is slower than most tests. */
-export const signingKey = generateKeyPairSync('ed25519').privateKey.export({
-  format: 'pem',
-  type: 'pkcs8',
-}) as string;
+export const signingKey = createSigningKey();
 
 /** All limits off, for tests in which something else is the subject. */
 export const noLimits = {

@@ -1,4 +1,5 @@
-import { createEmailAuth } from '../../src/index.js';
+import { createEmailAuth, type EmailAuthOptions } from '../../src/index.js';
+import { addressOf } from './addresses.js';
 import { createFakeClock } from './fake-clock.js';
 import { signingKey } from './service.js';
 
@@ -20,23 +21,26 @@ export interface Attack {
   readonly turns: number;
   /** Codes asked for, and guesses with and without the challenge, in a turn. */
   readonly perTurn: { readonly requests: number; readonly guesses: number };
+  /** Other limits than those by default. */
+  readonly limits?: LimitOptions;
 }
+
+type LimitOptions = NonNullable<EmailAuthOptions['limits']>;
 
 const day = 86_400;
 const home = { ip: '203.0.113.1' };
 /** As good as any other guess, and never right by chance: codes are digits. */
 const guess = 'AAAAAA';
 
-const addressOf = (index: number): string => `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
-
 const quietly = <Result>(work: Promise<Result>): Promise<Result | null> => work.catch(() => null);
 
-const open = () => {
+const open = (limits: LimitOptions = {}) => {
   const clock = createFakeClock();
   const mailbox = new Map<string, string>();
   let compared = 0;
   const auth = createEmailAuth({
     clock,
+    limits,
     signingKey,
     delivery: { send: async ({ identity, code }) => void mailbox.set(identity, code), queue: 1_000_000 },
     onEvent: (event) => {
@@ -55,7 +59,7 @@ const open = () => {
 
 /** A day of guessing from many addresses, by the fake clock; the owner of the first identity logs in once an hour. */
 export const simulateAttack = async (attack: Attack): Promise<AttackReport> => {
-  const { auth, clock, logInAtHome, compared } = open();
+  const { auth, clock, logInAtHome, compared } = open(attack.limits);
   const names = Array.from({ length: attack.identities }, (_, i) => `user-${i}@example.com`);
   const owner = names[0] ?? '';
   await logInAtHome(owner);

@@ -81,7 +81,7 @@ const spread = (all, count) =>
   );
 
 const suites = [
-  ['the contract', ['test/store/contract.test.ts', '-t', 'over keyv 5 .ST']],
+  ['the contract', ['test/store/contract.test.ts', '-t', 'over keyv 5 store-']],
   // The simulation takes a minute, and sees little that the others do not.
   ['the service', ['test/service', 'test/store/interleavings.test.ts', '--exclude', '**/simulation.test.ts']],
 ];

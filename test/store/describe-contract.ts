@@ -1,0 +1,25 @@
+import type Keyv from 'keyv';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { openStore } from '../../src/store/open.js';
+import type { Store } from '../../src/store/port.js';
+import { rules } from './contract.js';
+
+const options = { namespace: 'contract', timeout: 10_000, singleProcess: false };
+
+/** Holds the store over a cache to every rule of the contract. */
+export const describeContract = (name: string, open: () => Keyv): void => {
+  describe(`the store over ${name}`, () => {
+    let cache: Keyv;
+    let store: Store;
+    beforeAll(() => {
+      cache = open();
+      store = openStore(cache, options);
+    });
+    afterAll(async () => {
+      await cache.clear();
+      await cache.disconnect();
+    });
+
+    it.each(rules)('$id: $must', ({ run }) => run(store));
+  });
+};

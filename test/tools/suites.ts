@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** What `npm test`, `npm run test:slow` or `npm run test:fast` runs. */
+export interface Suite {
+  readonly include: string[];
+  readonly exclude: string[];
+  readonly env: Record<string, string>;
+}
+
+const root = resolve(import.meta.dirname, '../..');
+const all = 'test/**/*.test.ts';
+const slow = 'test/**/*.slow.test.ts';
+
+/** What a file imports if it starts servers or processes. */
+const starts =
+  /from '(node:child_process|\.[./]*\/(support\/)?(child|nginx|postfix|redis|redis-[\w-]+|workers)\.js)'/;
+
+const isFast = (file: string): boolean =>
+  !file.startsWith('test/packaging/') && !starts.test(readFileSync(join(root, file), 'utf8'));
+
+const testFiles = (): string[] =>
+  readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
+    .map((path) => `test/${path}`);
+
+/** The suite of a mode of vitest: without a mode of ours, everything that is quick. */
+export const suiteOf = (mode: string): Suite => {
+  if (mode === 'slow') return { include: [slow], exclude: [], env: { TEST_SUITE: 'slow' } };
+  if (mode !== 'fast') return { include: [all], exclude: [slow], env: {} };
+  const others = testFiles().filter((file) => !isFast(file));
+  return { include: [all], exclude: [slow, ...others], env: { TEST_STORES: 'memory' } };
+};
