@@ -41,6 +41,10 @@ const isJoined = (records: Records, { joiner }: RedeemStep, code: CodeRecord): b
 const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolean =>
   isReserved(step, code) || isJoined(records, step, code);
 
+/** Whether the challenge opens this code: at its own tries, and at none of those that all others share. */
+const isOpened = ({ challenge, joiner }: RedeemStep, code: CodeRecord): boolean =>
+  (challenge !== null && code.c === challenge) || (joiner !== null && code.l === 1);
+
 /** Comparisons with short codes that are still open: of this identity to tries that are shared, and of all to any. */
 const openComparisons = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
   const { failures, all } = step.budget;
@@ -62,7 +66,8 @@ const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] 
       .reverse(),
   );
   const own = found.filter(({ code }) => hasOwnTry(records, step, code));
-  const others = found.filter(({ code }) => code.s > 0 && !hasOwnTry(records, step, code));
+  // C1: with its own tries spent, a challenge does not go on with those of the others.
+  const others = found.filter(({ code }) => code.s > 0 && !isOpened(step, code));
   let { shared, all } = openComparisons(
     records,
     step,
