@@ -1,8 +1,10 @@
+import type KeyvRedis from '@keyv/redis';
 import { createYoga } from 'graphql-yoga';
 import type Keyv from 'keyv';
 import { createApp } from '../../examples/basic.js';
 import type { EmailAuthOptions } from '../../src/index.js';
 import { type UseEmailAuthOptions, useEmailAuth } from '../../src/yoga/index.js';
+import { createFakeClock } from '../support/fake-clock.js';
 import { startHttpServer } from '../support/http-server.js';
 import { createTestAuth } from '../support/service.js';
 
@@ -14,6 +16,16 @@ interface Served<Extra extends object> extends EmailAuthOptions<Extra> {
   /** Takes arrays of operations. */
   readonly batching?: boolean;
 }
+
+/** Names and records of a cache, as they are kept. */
+const dump = async (cache: Keyv): Promise<string> => {
+  if (cache.store instanceof Map) return JSON.stringify([...cache.store]);
+  // Boundary: a cache that is not in memory is on Redis here.
+  const { client } = cache.store as KeyvRedis<string>;
+  if (!('mGet' in client)) throw new Error('not a single Redis');
+  const names = await client.keys(`${cache.namespace}::*`);
+  return JSON.stringify([names, names.length > 0 ? await client.mGet(names) : []]);
+};
 
 export const createWorld = (openCache: () => Keyv) => {
   const cleanUps: (() => Promise<unknown>)[] = [];
@@ -27,6 +39,18 @@ export const createWorld = (openCache: () => Keyv) => {
     openCache,
     /** A service with a fake clock and a captured mailbox. */
     service,
+    /** So many services over one cache, with one clock: to the cache they are as many processes. */
+    processes: (count: number, options: EmailAuthOptions = {}) => {
+      const shared = { cache: openCache(), clock: createFakeClock(), ...options };
+      const [first, ...others] = Array.from({ length: count }, () => service(shared));
+      if (!first) throw new Error('no process');
+      const all = [first, ...others];
+      /** The service whose turn it is. */
+      const nth = (index: number) => all[index % count]?.auth ?? first.auth;
+      return { ...first, clock: shared.clock, nth };
+    },
+    /** Everything that a cache of this world's kind holds. */
+    dump,
     /** The schema of `examples/basic.ts` behind a real HTTP server, with a fake clock and a captured mailbox. */
     serve: async ({
       http: plugin = {},
