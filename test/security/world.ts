@@ -41,7 +41,8 @@ export const createWorld = (openCache: () => Keyv) => {
     service,
     /** So many services over one cache, with one clock: to the cache they are as many processes. */
     processes: (count: number, options: EmailAuthOptions = {}) => {
-      const shared = { cache: openCache(), clock: createFakeClock(), ...options };
+      // Hundreds of steps at once may wait for a busy machine.
+      const shared = { cache: openCache(), clock: createFakeClock(), storeTimeout: 30, ...options };
       const [first, ...others] = Array.from({ length: count }, () => service(shared));
       if (!first) throw new Error('no process');
       const all = [first, ...others];
