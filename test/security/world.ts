@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type KeyvRedis from '@keyv/redis';
 import { createYoga } from 'graphql-yoga';
 import type Keyv from 'keyv';
@@ -15,6 +16,8 @@ interface Served<Extra extends object> extends EmailAuthOptions<Extra> {
   readonly http?: UseEmailAuthOptions;
   /** Takes arrays of operations. */
   readonly batching?: boolean;
+  /** Stands between the server and Yoga. */
+  readonly around?: (yoga: RequestListener) => RequestListener;
 }
 
 /** Names and records of a cache, as they are kept. */
@@ -56,6 +59,7 @@ export const createWorld = (openCache: () => Keyv) => {
     serve: async ({
       http: plugin = {},
       batching = false,
+      around = (yoga) => yoga,
       ...options
     }: Served<{ role: 'admin' | 'user' }> = {}) => {
       let app: ReturnType<typeof createApp> | undefined;
@@ -71,7 +75,7 @@ export const createWorld = (openCache: () => Keyv) => {
         batching,
         logging: false,
       });
-      const http = await startHttpServer(yoga);
+      const http = await startHttpServer(around(yoga));
       cleanUps.push(http.stop, () => parts.auth.close({ timeout: 1 }));
       return { ...parts, http };
     },
