@@ -95,7 +95,7 @@ export const addresses: readonly Guarantee[] = [
       'an address in quotes that a proxy has written around text of the caller': failFrom(
         { proxy: { trust: ['loopback'], header: 'forwarded' } },
         client,
-        (i) => ({ forwarded: `for=${client};host="x, for=${spoofed(i)}, for=\\"${spoofed(i)}\\""` }),
+        (i) => ({ forwarded: `for=${client};host="x\\", for=${spoofed(i)}"` }),
         { address: '198.51.100.8', headers: { forwarded: 'for="198.51.100.8:4711";host="x"' } },
       ),
       'a quote that the caller leaves open': failFrom(
