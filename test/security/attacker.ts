@@ -1,8 +1,17 @@
 import { reasonOf } from '../support/service.js';
 
+/** Seconds. Hundreds of steps at once may wait for a busy machine. */
+export const storeTimeout = 30;
+
 /** So many of something. */
 export const times = <Item>(count: number, make: (index: number) => Item): Item[] =>
   Array.from({ length: count }, (_, index) => make(index));
+
+/** Takes turns, as callers do who are dealt out to several processes. */
+export const inTurn =
+  <Item>(all: readonly [Item, ...Item[]]): ((index: number) => Item) =>
+  (index) =>
+    all[index % all.length] ?? all[0];
 
 /** What many outcomes at once come to, and how often: `{ ok: 1, INVALID_LOGIN_CODE: 999 }`. */
 export const tally = async (outcomes: readonly Promise<unknown>[]): Promise<Record<string, number>> => {

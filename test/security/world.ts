@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http';
 import type KeyvRedis from '@keyv/redis';
+import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type Keyv from 'keyv';
 import { createApp } from '../../examples/basic.js';
-import type { EmailAuthOptions } from '../../src/index.js';
+import { createEmailAuth, type EmailAuth, type EmailAuthOptions } from '../../src/index.js';
 import { type UseEmailAuthOptions, useEmailAuth } from '../../src/yoga/index.js';
 import { createFakeClock } from '../support/fake-clock.js';
 import { startHttpServer } from '../support/http-server.js';
@@ -16,9 +17,27 @@ interface Served<Extra extends object> extends EmailAuthOptions<Extra> {
   readonly http?: UseEmailAuthOptions;
   /** Takes arrays of operations. */
   readonly batching?: boolean;
+  /** Default: the schema of `examples/basic.ts`. */
+  readonly schemaOf?: (auth: EmailAuth) => GraphQLSchema;
   /** Stands between the server and Yoga. */
   readonly around?: (yoga: RequestListener) => RequestListener;
 }
+
+interface Processes<Extra extends object> extends EmailAuthOptions<Extra> {
+  readonly clock?: ReturnType<typeof createFakeClock>;
+}
+
+type AppClaims = { role: 'admin' | 'user' };
+
+const open = (
+  options: EmailAuthOptions<AppClaims>,
+  schemaOf: Served<AppClaims>['schemaOf'],
+): Pick<ReturnType<typeof createApp>, 'auth' | 'schema'> => {
+  if (!schemaOf) return createApp(options);
+  const auth = createEmailAuth(options);
+  // Boundary: a schema that is made for any service asks for no claims of its own.
+  return { auth, schema: schemaOf(auth as unknown as EmailAuth) };
+};
 
 /** Names and records of a cache, as they are kept. */
 const dump = async (cache: Keyv): Promise<string> => {
@@ -42,33 +61,32 @@ export const createWorld = (openCache: () => Keyv) => {
     openCache,
     /** A service with a fake clock and a captured mailbox. */
     service,
-    /** So many services over one cache, with one clock: to the cache they are as many processes. */
-    processes: (count: number, options: EmailAuthOptions = {}) => {
-      // Hundreds of steps at once may wait for a busy machine.
-      const shared = { cache: openCache(), clock: createFakeClock(), storeTimeout: 30, ...options };
-      const [first, ...others] = Array.from({ length: count }, () => service(shared));
-      if (!first) throw new Error('no process');
-      const all = [first, ...others];
-      /** The service whose turn it is. */
-      const nth = (index: number) => all[index % count]?.auth ?? first.auth;
-      return { ...first, clock: shared.clock, nth };
+    /** Three services over one cache and one clock: three processes. */
+    processes: <Extra extends object = object>({
+      cache = openCache(),
+      clock = createFakeClock(),
+      ...options
+    }: Processes<Extra> = {}) => {
+      const start = () => ({ ...service<Extra>({ cache, clock, ...options }), clock });
+      return [start(), start(), start()] as const;
     },
     /** Everything that a cache of this world's kind holds. */
     dump,
-    /** The schema of `examples/basic.ts` behind a real HTTP server, with a fake clock and a captured mailbox. */
+    /** A schema behind a real HTTP server, with a fake clock and a captured mailbox. */
     serve: async ({
       http: plugin = {},
       batching = false,
+      schemaOf,
       around = (yoga) => yoga,
       ...options
-    }: Served<{ role: 'admin' | 'user' }> = {}) => {
-      let app: ReturnType<typeof createApp> | undefined;
+    }: Served<AppClaims> = {}) => {
+      let schema: GraphQLSchema | undefined;
       const parts = createTestAuth({ cache: openCache(), ...options }, (all) => {
-        app = createApp(all);
+        const app = open(all, schemaOf);
+        schema = app.schema;
         return app.auth;
       });
-      if (!app) throw new Error('no app');
-      const { schema } = app;
+      if (!schema) throw new Error('no schema');
       const yoga = createYoga({
         schema,
         plugins: [useEmailAuth(parts.auth, plugin)],

@@ -3,7 +3,7 @@ import { expect, vi } from 'vitest';
 import { generateDigits, generateLongCode } from '../../../src/core/login-code.js';
 import type { EmailAuth } from '../../../src/index.js';
 import { noLimits, reasonOf, wrongCode } from '../../support/service.js';
-import { countedCodes, createAddresses, tally, times } from '../attacker.js';
+import { countedCodes, createAddresses, inTurn, storeTimeout, tally, times } from '../attacker.js';
 import type { Attack, Guarantee } from '../guarantee.js';
 
 const identity = 'ada@example.com';
@@ -20,10 +20,11 @@ const guessAt =
 const guessOften =
   (brings: 'its challenge' | 'no challenge'): Attack =>
   async ({ processes }) => {
-    const { auth, nth, askForCode } = processes(3, { limits: noLimits });
+    const all = processes({ limits: noLimits, storeTimeout });
+    const [{ auth, askForCode }] = all;
     const { code, challenge } = await askForCode(identity);
     const brought = brings === 'its challenge' ? challenge : undefined;
-    const guesses = times(200, (i) => guessAt(nth(i))(wrongCode(code), brought));
+    const guesses = times(200, (i) => guessAt(inTurn(all)(i).auth)(wrongCode(code), brought));
     expect(new Set(await Promise.all(guesses))).toEqual(new Set([wrong]));
     expect(await guessAt(auth)(code, brought)).toBe(wrong);
     // The tries of the others are all there.
@@ -174,10 +175,11 @@ export const codes: readonly Guarantee[] = [
     must: `A code MUST work once, for one of any number of parallel callers`,
     attack: {
       'a thousand callers at once with the right code, over three processes': async ({ processes }) => {
-        const { auth, nth, askForCode } = processes(3, { limits: noLimits });
+        const all = processes({ limits: noLimits, storeTimeout });
+        const [{ auth, askForCode }] = all;
         const { code, challenge } = await askForCode(identity);
         const logins = times(1000, (i) =>
-          nth(i).login({ identity, code, ...(i % 2 === 0 && { challenge }) }, caller),
+          inTurn(all)(i).auth.login({ identity, code, ...(i % 2 === 0 && { challenge }) }, caller),
         );
         expect(await tally(logins)).toEqual({ ok: 1, [wrong]: 999 });
         expect(await auth.sessions(identity)).toHaveLength(1);

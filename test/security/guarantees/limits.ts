@@ -3,7 +3,7 @@ import { defaultLimits } from '../../../src/core/limits.js';
 import type { AuthEvent, EmailAuth, LoginCodeMessage } from '../../../src/index.js';
 import type { GraphQLAnswer } from '../../support/http-server.js';
 import { noLimits, reasonOf } from '../../support/service.js';
-import { countedCodes, createAddresses, tally, times } from '../attacker.js';
+import { countedCodes, createAddresses, inTurn, storeTimeout, tally, times } from '../attacker.js';
 import type { Guarantee } from '../guarantee.js';
 
 const identity = 'ada@example.com';
@@ -53,16 +53,20 @@ export const limits: readonly Guarantee[] = [
     must: `Limits MUST be counted in the same atomic step that compares, all or none`,
     attack: {
       'two hundred guesses of one address at once, over three processes': async ({ processes }) => {
-        const { auth, nth, askForCode } = processes(3);
+        const all = processes({ storeTimeout });
+        const [{ auth, askForCode }] = all;
         const { code, challenge } = await askForCode(identity, home);
-        const guesses = times(200, (i) => nth(i).login({ identity: user(i), code: miss }, caller));
+        const guesses = times(200, (i) =>
+          inTurn(all)(i).auth.login({ identity: user(i), code: miss }, caller),
+        );
         expect(await tally(guesses)).toEqual({ [wrong]: 10, [limited]: 190 });
         expect(await guessAt(auth)(code, challenge)).toBe(limited);
         expect(await guessAt(auth)(code, challenge, home)).toBe('ok');
       },
       'two hundred requests of one address at once, over three processes': async ({ processes }) => {
-        const { auth, nth } = processes(3);
-        const requests = times(200, (i) => nth(i).requestLoginCode(user(i), caller));
+        const all = processes({ storeTimeout });
+        const [{ auth }] = all;
+        const requests = times(200, (i) => inTurn(all)(i).auth.requestLoginCode(user(i), caller));
         expect(await tally(requests)).toEqual({ ok: 10, [limited]: 190 });
         expect(await reasonOf(auth.requestLoginCode(identity, { ip: home }))).toBe('ok');
       },
