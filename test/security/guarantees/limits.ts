@@ -52,22 +52,22 @@ export const limits: readonly Guarantee[] = [
     id: 'L1',
     must: `Limits MUST be counted in the same atomic step that compares, all or none`,
     attack: {
-      'two hundred guesses of one address at once, over three processes': async ({ processes }) => {
+      'a hundred guesses of one address at once, over three processes': async ({ processes }) => {
         const all = processes({ storeTimeout });
         const [{ auth, askForCode }] = all;
         const { code, challenge } = await askForCode(identity, home);
-        const guesses = times(200, (i) =>
+        const guesses = times(100, (i) =>
           inTurn(all)(i).auth.login({ identity: user(i), code: miss }, caller),
         );
-        expect(await tally(guesses)).toEqual({ [wrong]: 10, [limited]: 190 });
+        expect(await tally(guesses)).toEqual({ [wrong]: 10, [limited]: 90 });
         expect(await guessAt(auth)(code, challenge)).toBe(limited);
         expect(await guessAt(auth)(code, challenge, home)).toBe('ok');
       },
-      'two hundred requests of one address at once, over three processes': async ({ processes }) => {
+      'a hundred requests of one address at once, over three processes': async ({ processes }) => {
         const all = processes({ storeTimeout });
         const [{ auth }] = all;
-        const requests = times(200, (i) => inTurn(all)(i).auth.requestLoginCode(user(i), caller));
-        expect(await tally(requests)).toEqual({ ok: 10, [limited]: 190 });
+        const requests = times(100, (i) => inTurn(all)(i).auth.requestLoginCode(user(i), caller));
+        expect(await tally(requests)).toEqual({ ok: 10, [limited]: 90 });
         expect(await reasonOf(auth.requestLoginCode(identity, { ip: home }))).toBe('ok');
       },
       'guesses of a blocked address, to spend what the identity has': async ({ service }) => {
@@ -142,22 +142,22 @@ export const limits: readonly Guarantee[] = [
     id: 'L3',
     must: `One HTTP request MUST get one login and one mail, with aliases and batches too`,
     attack: {
-      'a hundred aliases': async ({ serve }) => {
+      'fifty aliases': async ({ serve }) => {
         const { auth, http, mailbox, events, askForCode } = await serve();
         const { code } = await askForCode(identity);
-        const aliases = many(99, (alias) => login(alias, miss));
+        const aliases = many(48, (alias) => login(alias, miss));
         await http.query(aliases.replace('{ a0', `{ ${login('first', miss)} ${login('second', code)} a0`));
         expect(comparedIn(events)).toHaveLength(1);
         const { data } = await http.query(`mutation { ${login('next', code)} }`);
         expect(data.next.expiresIn).toBe(300);
-        await http.query(many(100, request));
+        await http.query(many(50, request));
         await auth.close();
         expect(mailbox).toHaveLength(2);
       },
-      'an array of ten operations with ten aliases each': async ({ serve }) => {
+      'an array of ten operations with five aliases each': async ({ serve }) => {
         const { auth, http, mailbox, events } = await serve({ batching: true });
         const post = async (field: (alias: string) => string) => {
-          const batch = times(10, (i) => ({ query: many(10, field, `b${i}x`) }));
+          const batch = times(10, (i) => ({ query: many(5, field, `b${i}x`) }));
           return (await (await http.post(batch)).json()) as GraphQLAnswer[];
         };
         const guesses = codesOf(await post((alias) => login(alias, miss)));
@@ -190,7 +190,7 @@ export const limits: readonly Guarantee[] = [
         };
         await attackFor(3);
         clock.advance(20 * 3600);
-        await attackFor(4);
+        await attackFor(3);
         expect(worstWindow(comparedIn(events), 86_400)).toBe(50);
         // The owner gets a long code, at once.
         const { challenge, codeLength } = await auth.requestLoginCode(identity, { ip: home });
@@ -294,17 +294,17 @@ export const limits: readonly Guarantee[] = [
           return true;
         };
         const strangersAsk = async (turn: number) => {
-          for (const email of [identity, identity, `ada+${turn}@example.com`, `ada+x${turn}@example.com`]) {
+          for (const email of [identity, `ada+${turn}@example.com`]) {
             await auth.requestLoginCode(email, address()).catch(() => null);
           }
           await guessAt(auth)(miss, undefined, address().ip);
         };
         expect(await logIn(home)).toBe(true);
         const atHome: boolean[] = [];
-        for (let turn = 0; turn < 65; turn += 1) {
-          clock.advance(60);
+        for (let turn = 0; turn < 40; turn += 1) {
+          clock.advance(100);
           await strangersAsk(turn);
-          if (turn % 13 === 0) atHome.push(await logIn(home));
+          if (turn % 8 === 0) atHome.push(await logIn(home));
           await logIn(address().ip);
         }
         expect(atHome).toEqual(times(5, () => true));
