@@ -70,6 +70,7 @@ export const createDeferredWork = (): DeferredWork => {
   const { wait, endAll } = createWaits();
   let closing = 0;
 
+  // E1: neither before the answer has left, nor before the start time.
   const begin = async ({ wait: delay, replied }: Beginning): Promise<void> => {
     const waits =
       closing > 0 ? [] : [delay > 0 && wait(delay), replied !== undefined && wait(longestReply, replied)];

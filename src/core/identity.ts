@@ -34,7 +34,7 @@ const atSign = /[@\uFE6B\uFF20]/u;
  * Without `%` and `!`, which mail servers read as a route to another domain, and `|`, which names a program.
  */
 const atoms = /^[\p{L}\p{N}\p{M}#$&'*+/=?^_`{}~-]+(?:\.[\p{L}\p{N}\p{M}#$&'*+/=?^_`{}~-]+)*$/u;
-/** Mail servers read `/` as a file and `-` as an option. A mark would be drawn over what stands before the address. */
+/** M1: mail servers read `/` as a file and `-` as an option. A mark would be drawn over what stands before the address. */
 const badStart = /^[/\p{M}-]/u;
 /** Two addresses that look the same would be two identities. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\u{16FE4}]/u;
@@ -91,7 +91,7 @@ const parseDomain = (text: string): string | null => {
 /**
  * Normalises an e-mail address and then validates it: without the invisible characters around it, the local part in NFKC
  * and lower case, the domain in A-labels. In this order, since U+FF20 becomes an `@`, U+FF05 a `%` and the Kelvin sign a
- * `k` only by being normalised. The answer is what is keyed and, letter for letter, what is mailed.
+ * `k` only by being normalised. M1: the answer is what is keyed and, letter for letter, what is mailed.
  *
  * @returns the address, or null where it is none, or where a mail server could take it for another mailbox
  */

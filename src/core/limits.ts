@@ -49,7 +49,7 @@ export type Limits = { readonly [Name in LimitName]: Limit | false } & {
 
 const day = 86_400;
 
-/** Rule 3, in numbers. */
+/** The limits L1 to L5 in numbers. */
 export const defaultLimits = {
   failuresPerIp: { limit: 10, window: 300 },
   requestsPerIp: { limit: 10, window: 600 },

@@ -28,7 +28,7 @@ export const longCodeLength = 10;
 /** Far longer than any code; what is longer is not worth normalising. */
 const maxInput = 100;
 
-/** `length` digits, all combinations equally likely. */
+/** C5: `length` digits, all combinations equally likely, leading zeros too. */
 export const generateDigits = (length: number): string =>
   String(randomInt(10 ** length)).padStart(length, '0');
 

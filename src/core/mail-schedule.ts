@@ -27,7 +27,7 @@ const period = 10_000;
 const longestInterval = 1000;
 
 /**
- * Start times are one interval apart, whatever becomes of the mails. A limiter that waits for a mail to end would tell
+ * E1: start times are one interval apart, whatever becomes of the mails. A limiter that waits for a mail to end would tell
  * the next caller whether there was a mail at all.
  *
  * The interval is what a mail usually takes, divided by the number of mails that are meant to be under way. Where mails

@@ -10,7 +10,7 @@ export type PerRequestLimits = Readonly<Record<BudgetedAction, number>> | false;
 export type SpendBudget = (request: object, action: BudgetedAction) => void;
 
 /**
- * Counts actions per request. It is synchronous, so the operations of an array batch, which run concurrently, cannot
+ * L3: counts actions per request. It is synchronous, so the operations of an array batch, which run concurrently, cannot
  * slip between the check and the count.
  *
  * @throws {AuthError} `TOO_MANY_REQUESTS` from the first action over the limit on.

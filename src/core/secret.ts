@@ -44,7 +44,7 @@ export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret 
   }));
   return {
     identityKeys: (identity) => mapFirst(keys, (key) => name(key.identity, identity)),
-    // JSON keeps ("ab", "c") and ("a", "bc") apart.
+    // C5: an HMAC, or all million codes could be tried against a copy of the cache. JSON keeps ("ab", "c") and ("a", "bc") apart.
     codeDigests: (identity, code) =>
       mapFirst(keys, (key) => hmac(key.code, JSON.stringify([identity, code])).toString('base64url')),
     everybody: name(derive(materials[0], 'everybody'), 'all'),

@@ -50,7 +50,7 @@ const begin =
     return deliver(parts, { ...mailing, closing }, attempts);
   };
 
-/** Lookup and mail after the reply. How long they take, and whether there is a mail at all, is nobody's business. */
+/** E1: lookup and mail after the reply. How long they take, and whether there is a mail at all, is nobody's business. */
 export const deliverAfterReply = (parts: Parts, mailing: ScheduledMailing, reply: Reply): void => {
   const work = begin(parts, mailing, parts.settings.delivery.attempts);
   void parts.deferred.run(work, { ...reply, wait: mailing.wait });

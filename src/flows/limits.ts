@@ -8,7 +8,7 @@ import type { Parts } from './parts.js';
 const networkKeyOf = ({ secret }: Parts, ip: string | null): string =>
   secret.networkKey(networksOf(ip)[0].name);
 
-/** The network that an identity may be known to log in from; null where there is none to know: anybody can hang up. */
+/** The network that an identity may be known to log in from; null where there is none to know: anybody can hang up (A2). */
 export const homeNetworkOf = (parts: Parts, ip: string | null): string | null =>
   ip === null || ip === hungUp ? null : networkKeyOf(parts, ip);
 
@@ -51,7 +51,7 @@ export const mailLimits = (parts: Parts, identity: string): MailLimits | null =>
   });
   return {
     all: share(options.limit, mailboxName),
-    // The other half belongs to networks that the identity knows.
+    // L5: the other half belongs to networks that the identity knows.
     strangers: share(Math.ceil(options.limit / 2), `${mailboxName}:strangers`),
     long: longMails(parts, name),
     tagged: mailbox === identity ? null : longMails(parts, `${mailboxName}:tagged`),
@@ -69,7 +69,7 @@ export const longMailCounters = (parts: Parts, identity: string): Counter[] => {
 export const failureCounters = ({ settings, secret }: Parts, ip: string | null): Counter[] =>
   countersOfIp('failuresPerIp', settings.limits.failuresPerIp, ip, secret.networkKey, {
     block: true,
-    // Strangers without an address share this limit with users who only lack one.
+    // L6: strangers without an address share this limit with users who only lack one.
     ...(ip === null && { sparesHolders: true }),
   });
 

@@ -27,6 +27,7 @@ type Failure = {
   readonly compared: number;
 };
 
+/** E2: one refusal for all that can be wrong with a code. Only the operator is told more. */
 const refuse = ({ emit }: Parts, failure: Failure): AuthError<'INVALID_LOGIN_CODE'> => {
   emit({ type: 'login.failed', ...failure });
   return new AuthError('INVALID_LOGIN_CODE', {});
@@ -57,7 +58,7 @@ const challengesOf = (parts: Parts, input: LoginInput, identity: string, now: nu
   };
 };
 
-/** Live codes beside those of the challenge with which a guess is compared: the mail of the request before this one. */
+/** C1: live codes beside those of the challenge with which a guess is compared: the mail of the request before this one. */
 const otherCodes = 2;
 
 /** Redeems the code; its session begins in the same step. */

@@ -32,7 +32,7 @@ const openingQuote = (text: string, closing: number): number => {
 };
 
 /**
- * Cuts a text at the separators outside of quotes, the last piece first. It is read from the right because that end is
+ * A1: cuts a text at the separators outside of quotes, the last piece first. It is read from the right because that end is
  * what the nearest proxy wrote: a quote that somebody has left open to the left of it spoils the piece that it stands
  * in and what lies further left, which come as one null.
  */

@@ -44,7 +44,7 @@ interface RuntimeHost {
 }
 
 /**
- * A socket forgets where it came from when it is reset. It is not null then, or a caller could shed its address by
+ * A2: a socket forgets where it came from when it is reset. It is not null then, or a caller could shed its address by
  * sending a request and hanging up at once.
  */
 const addressOfSocket = (socket: NodeSocket): string | null => {

@@ -67,7 +67,7 @@ const checkProxy = (given: ProxyOptions): CheckedProxy => {
 type FindCaller = (socket: string | null, hops: Iterable<string | null>) => string | null;
 
 /**
- * The first hop that is no proxy of ours. Where a proxy does not say who asked it, or hides it, it asks for itself: so
+ * A1: the first hop that is no proxy of ours. Where a proxy does not say who asked it, or hides it, it asks for itself: so
  * does the farthest of them where all are ours.
  */
 const firstStranger =
@@ -83,7 +83,7 @@ const firstStranger =
     return last;
   };
 
-/** The hop so many proxies away; where that cannot be read, the farthest before it that can. */
+/** A1: the hop so many proxies away; where that cannot be read, the farthest before it that can. */
 const hopAway =
   (count: number): FindCaller =>
   (socket, hops) => {
@@ -104,6 +104,7 @@ const hopAway =
  * @throws {TypeError} naming the option
  */
 export const createAddressOf = (proxy: ProxyOptions | undefined): AddressOf => {
+  // A1: without proxies, no header is read.
   if (proxy === undefined) return (context) => parseIp(socketAddressOf(context));
   const { trust: trusted = [], hops: count, header: name = 'x-forwarded-for' } = checkProxy(proxy);
   const trust = count ?? trusted;

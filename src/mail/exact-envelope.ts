@@ -30,7 +30,7 @@ const withALabels = (address: string): string => {
 };
 
 /**
- * nodemailer writes the domain behind a local part that is not ASCII in Unicode (`jörg@xn--fa-hia.de` as `jörg@faß.de`),
+ * M1: nodemailer writes the domain behind a local part that is not ASCII in Unicode (`jörg@xn--fa-hia.de` as `jörg@faß.de`),
  * in a given envelope too, and which mailbox a server makes of that is its own affair. So the envelope is replaced where
  * the transport fetches it. Copies of login codes (`cc` and `bcc` among the defaults of a transporter) are not sent.
  */

@@ -2,7 +2,7 @@ import type { Counter } from '../core/limits.js';
 import type { IdentityKeys } from './identity-keys.js';
 import type { CodeRecord } from './records.js';
 
-/** What decides between short and long codes. `null`: this does not count. */
+/** What decides between short and long codes (L4). `null`: this does not count. */
 export interface CodeBudget {
   /** Short codes given out to the identity. */
   readonly shortCodes: Counter | null;

@@ -5,7 +5,7 @@ import type { Records } from '../step.js';
 const within = (records: Records, budget: Counter): BudgetRecord['b'] => {
   const record = records.get<BudgetRecord>(keys.counter(budget.key));
   const { now } = records;
-  // What a clock has written that has been set back since is not believed.
+  // C4: nothing but time takes from it. What a clock has written that has been set back since is not believed.
   return (record?.b ?? []).filter(
     ([latest]) => latest > now - budget.window && latest <= now + toleranceOf(budget.window),
   );

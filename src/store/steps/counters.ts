@@ -19,6 +19,7 @@ export const count = (records: Records, counter: Counter): boolean => {
   const running = runningOf(records, counter);
   const n = (running?.n ?? 0) + 1;
   const filled = n === counter.limit;
+  // L2: a block lasts a whole window, and nothing that comes in it is counted.
   const restart = !running || (filled && counter.block);
   const x = restart ? records.now + counter.window : running.x;
   records.set(key, { n, x } satisfies CounterRecord, x);

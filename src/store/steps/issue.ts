@@ -26,7 +26,7 @@ export const addCode = (records: Records, identity: string, code: CodeRecord): v
 const triesOf = ({ attempts, budget }: IssueStep): number =>
   Math.min(attempts, budget.failures?.limit ?? attempts);
 
-// All guesses that short codes allow, those not yet made included, stay within the budget: ten codes that are asked
+// L4: all guesses that short codes allow, those not yet made included, stay within the budget: ten codes that are asked
 // for at once and guessed at later are no way around it.
 const exceedsGuesses = (records: Records, step: IssueStep, codes: readonly CodeRecord[]) => {
   const { failures } = step.budget;
@@ -56,8 +56,10 @@ const isWorthKeeping = (records: Records, { identity, offered }: IssueStep): boo
   offered !== null && liveCodes(records, identity).some((code) => code.c === offered);
 
 const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult => {
+  // L1: here nothing refuses any more, so all are counted.
   for (const counter of step.limits) count(records, counter);
   if (long) noteLongMail(records, step);
+  // C4: the tries of the new code are its own; those of older codes stay spent.
   const tries = triesOf(step);
   const kept = isWorthKeeping(records, step);
   addCode(records, step.identity, {
@@ -94,6 +96,7 @@ const issuePastShare = (
   mails: MailLimits,
   place: boolean,
 ): IssueResult => {
+  // L5: nobody waits for longer than until the next of these mails, and there is one in the life of a code.
   const mailed = fullCounter(records, mails.long);
   if (mailed !== undefined) return join(records, step, mailed.x);
   const limited = mails.tagged === null ? null : findLimited(records, [mails.tagged]);

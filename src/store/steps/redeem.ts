@@ -30,6 +30,7 @@ interface Candidate extends Found {
   readonly own: boolean;
 }
 
+// C2: these tries are set aside when the code is made, and only its challenge spends them.
 const isReserved = ({ challenge }: RedeemStep, code: CodeRecord): boolean =>
   challenge !== null && code.c === challenge && code.o > 0;
 
@@ -40,6 +41,10 @@ const isJoined = (records: Records, { joiner }: RedeemStep, code: CodeRecord): b
 /** Whether the challenge has tries of its own at this code: those that were set aside for it, or those of a joiner. */
 const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolean =>
   isReserved(step, code) || isJoined(records, step, code);
+
+/** Whether the challenge opens this code: at its own tries, and at none of those that all others share. */
+const isOpened = ({ challenge, joiner }: RedeemStep, code: CodeRecord): boolean =>
+  (challenge !== null && code.c === challenge) || (joiner !== null && code.l === 1);
 
 /** Comparisons with short codes that are still open: of this identity to tries that are shared, and of all to any. */
 const openComparisons = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
@@ -62,7 +67,9 @@ const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] 
       .reverse(),
   );
   const own = found.filter(({ code }) => hasOwnTry(records, step, code));
-  const others = found.filter(({ code }) => code.s > 0 && !hasOwnTry(records, step, code));
+  // C1: a challenge whose own tries are spent does not go on with those of the others.
+  const others = found.filter(({ code }) => code.s > 0 && !isOpened(step, code));
+  // L4: what is not open is not compared.
   let { shared, all } = openComparisons(
     records,
     step,
@@ -86,6 +93,7 @@ const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] 
 const spendTry = (code: CodeRecord, step: RedeemStep, candidates: readonly Candidate[]): CodeRecord => {
   const candidate = candidates.find((other) => isSame(other.code, code));
   if (candidate === undefined) return code;
+  // C1: what was compared has cost a try.
   if (!candidate.own) return { ...code, s: code.s - 1 };
   // The tries of a joiner stand apart.
   return isReserved(step, code) ? { ...code, o: code.o - 1 } : code;
@@ -98,6 +106,7 @@ const isHolder = (records: Records, step: RedeemStep): boolean =>
 
 /** The limits that hold this guess up. All of them count it. */
 const limitsOf = (records: Records, step: RedeemStep): readonly Counter[] => {
+  // L6: a challenge is what tells its owner from strangers, where neither has an address.
   if (!step.limits.some((counter) => counter.sparesHolders === true) || !isHolder(records, step))
     return step.limits;
   return step.limits.filter((counter) => counter.sparesHolders !== true);
@@ -121,7 +130,7 @@ const fail = (records: Records, step: RedeemStep, candidates: readonly Candidate
   for (const counter of step.limits) if (count(records, counter)) full.push(counter.key);
   const compared = candidates.filter(({ code }) => code.l === 0).length;
   const { failures, all } = step.budget;
-  // A guess at several codes at once is as good as several guesses.
+  // L4: a guess at several codes at once is as good as several guesses.
   if (failures) spendOnGuesses(records, failures, compared);
   if (all && compared > 0) spend(records, all, compared);
   return { outcome: 'wrong', compared, full, repeated: false };
@@ -173,6 +182,7 @@ const isRepeated = (records: Records, { challenge, digests }: RedeemStep): boole
  * - A right code that is submitted again at once gets the answer of a wrong one, but counts nowhere.
  */
 export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
+  // L1: before anything is compared or counted. L2: so knocking does not prolong a block.
   const limited = findLimited(records, limitsOf(records, step));
   if (limited) return limited;
   const candidates = candidatesOf(records, step);
@@ -183,6 +193,7 @@ export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
     return fail(records, step, candidates);
   }
   const { code, identity } = right;
+  // C3: spent before anybody is told that it was right. C4: what was counted stays.
   keepCodes(
     records,
     identity,

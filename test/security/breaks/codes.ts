@@ -1,3 +1,126 @@
 import type { Break } from './break.js';
 
-export const codes: readonly Break[] = [];
+const redeem = 'store/steps/redeem.ts';
+
+export const codes: readonly Break[] = [
+  {
+    // Tries with the challenge are not spent.
+    id: 'C1',
+    file: redeem,
+    from: '{ ...code, o: code.o - 1 }',
+    to: '{ ...code, o: code.o }',
+  },
+  {
+    // Tries without it are not.
+    id: 'C1',
+    file: redeem,
+    from: '{ ...code, s: code.s - 1 }',
+    to: '{ ...code, s: code.s }',
+  },
+  {
+    // Nor are those of callers who have joined.
+    id: 'C1',
+    file: redeem,
+    from: 'if (step.joiner !== null && joined) count(records, step.joiner);',
+    to: '',
+  },
+  {
+    // With its own tries spent, a challenge goes on with those of the others.
+    id: 'C1',
+    file: redeem,
+    from: 'code.s > 0 && !isOpened(step, code)',
+    to: 'code.s > 0 && !hasOwnTry(records, step, code)',
+  },
+  {
+    // The fifth guess is one too many.
+    id: 'C1',
+    file: 'store/steps/issue.ts',
+    from: 'Math.min(attempts, budget.failures?.limit ?? attempts)',
+    to: 'Math.min(attempts, budget.failures?.limit ?? attempts) - 1',
+  },
+  {
+    // A third code of another challenge.
+    id: 'C1',
+    file: 'flows/login.ts',
+    from: 'const otherCodes = 2;',
+    to: 'const otherCodes = 3;',
+  },
+  {
+    // A guess without the challenge spends tries of those with it.
+    id: 'C2',
+    file: redeem,
+    from: '{ ...code, s: code.s - 1 }',
+    to: '{ ...code, s: code.s - 1, o: code.o - 1 }',
+  },
+  {
+    // A right code stays.
+    id: 'C3',
+    file: redeem,
+    from: 'liveCodes(records, identity).filter((other) => !isSame(other, code)),',
+    to: 'liveCodes(records, identity).filter((other) => isSame(other, code)),',
+  },
+  {
+    // Two callers may be in the middle of it at once.
+    id: 'C3',
+    file: 'store/keyed-lock.ts',
+    from: 'if (ticket.keys.every((key) => firstOf(key) === ticket)) ticket.start();',
+    to: 'ticket.start();',
+    only: 'memory',
+  },
+  {
+    // A login forgives what the address had failed before.
+    id: 'C4',
+    file: redeem,
+    from: 'noteSpent(records, step, code.d);',
+    to: 'noteSpent(records, step, code.d);\n  for (const counter of step.limits) records.delete(keys.counter(counter.key));',
+  },
+  {
+    // A login forgives what the identity had failed before.
+    id: 'C4',
+    file: redeem,
+    from: 'noteSpent(records, step, code.d);',
+    to: 'noteSpent(records, step, code.d);\n  if (step.budget.failures) records.delete(keys.counter(step.budget.failures.key));',
+  },
+  {
+    // A new code forgives what all had failed before.
+    id: 'C4',
+    file: 'store/steps/issue.ts',
+    from: 'if (long) noteLongMail(records, step);',
+    to: 'if (long) noteLongMail(records, step);\n  if (step.budget.all) records.delete(keys.counter(step.budget.all.key));',
+  },
+  {
+    // A new code brings the tries of the older ones back.
+    id: 'C4',
+    file: 'store/steps/issue.ts',
+    from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
+    to: '[...liveCodes(records, identity).map((other) => ({ ...other, o: code.o })), code].slice(-maxCodes)',
+  },
+  {
+    // No code begins with a zero.
+    id: 'C5',
+    file: 'core/login-code.ts',
+    from: 'String(randomInt(10 ** length))',
+    to: 'String(randomInt(10 ** (length - 1), 10 ** length))',
+  },
+  {
+    // Codes can be foretold.
+    id: 'C5',
+    file: 'core/login-code.ts',
+    from: 'String(randomInt(10 ** length))',
+    to: 'String(Math.floor(Math.random() * 10 ** length))',
+  },
+  {
+    // Half of the characters never come.
+    id: 'C5',
+    file: 'core/login-code.ts',
+    from: 'crockford[randomInt(crockford.length)]',
+    to: 'crockford[randomInt(crockford.length / 2)]',
+  },
+  {
+    // The cache is all that it takes to find the code.
+    id: 'C5',
+    file: 'core/secret.ts',
+    from: "hmac(key.code, JSON.stringify([identity, code])).toString('base64url')",
+    to: "hmac(Buffer.from(identity), code).toString('base64url')",
+  },
+];

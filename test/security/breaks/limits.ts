@@ -1,3 +1,167 @@
 import type { Break } from './break.js';
 
-export const limits: readonly Break[] = [];
+const redeem = 'store/steps/redeem.ts';
+const issue = 'store/steps/issue.ts';
+
+export const limits: readonly Break[] = [
+  {
+    // A guess is not held up.
+    id: 'L1',
+    file: redeem,
+    from: 'findLimited(records, limitsOf(records, step))',
+    to: 'findLimited(records, [])',
+  },
+  {
+    // A guess that is held up is counted for the identity.
+    id: 'L1',
+    file: redeem,
+    from: 'if (limited) return limited;',
+    to: 'if (limited) {\n    if (step.budget.failures) spend(records, step.budget.failures);\n    return limited;\n  }',
+  },
+  {
+    // A request that is held up by one limit is counted in the others.
+    id: 'L1',
+    file: issue,
+    from: 'if (limited !== null) return limited;\n  const networks',
+    to: 'if (limited !== null) {\n    for (const counter of step.limits) count(records, counter);\n    return limited;\n  }\n  const networks',
+  },
+  {
+    // Two callers may be in the middle of it at once.
+    id: 'L1',
+    file: 'store/keyed-lock.ts',
+    from: 'if (ticket.keys.every((key) => firstOf(key) === ticket)) ticket.start();',
+    to: 'ticket.start();',
+    only: 'memory',
+  },
+  {
+    // Each knock begins the block anew.
+    id: 'L2',
+    file: 'store/steps/counters.ts',
+    from: 'const retryAfter = full.x - records.now;',
+    to: 'const retryAfter = counter.window;\n    records.set(keys.counter(counter.key), { n: full.n, x: records.now + retryAfter } satisfies CounterRecord, records.now + retryAfter);',
+  },
+  {
+    // One more than the limit.
+    id: 'L3',
+    file: 'core/request-budget.ts',
+    from: 'counts[action] >= limits[action]',
+    to: 'counts[action] > limits[action]',
+  },
+  {
+    // Every alias is a request of its own.
+    id: 'L3',
+    file: 'core/request-budget.ts',
+    from: 'spent.set(request, counts);',
+    to: '',
+  },
+  {
+    // Every operation of an array is a request of its own.
+    id: 'L3',
+    file: 'http/request-state.ts',
+    from: 'const before = requests.get(request);',
+    to: 'const before = requests.get(context);',
+  },
+  {
+    // A guess at several codes costs the identity one.
+    id: 'L4',
+    file: 'store/steps/budget.ts',
+    from: 'spend(records, budget, Math.max(1, compared), compared)',
+    to: 'spend(records, budget, 1, Math.min(1, compared))',
+  },
+  {
+    // It costs all identities one.
+    id: 'L4',
+    file: redeem,
+    from: 'if (all && compared > 0) spend(records, all, compared);',
+    to: 'if (all && compared > 0) spend(records, all);',
+  },
+  {
+    // The guesses that codes still allow are forgotten when another is made.
+    id: 'L4',
+    file: issue,
+    from: 'comparedOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit',
+    to: 'comparedOf(records, failures) > failures.limit',
+  },
+  {
+    // They are forgotten when somebody guesses without the challenge.
+    id: 'L4',
+    file: redeem,
+    from: 'failures.limit - comparedOf(records, failures) - reservedGuesses(codes)',
+    to: 'failures.limit - comparedOf(records, failures)',
+  },
+  {
+    // Short codes that are out go on when the guesses of all are spent.
+    id: 'L4',
+    file: redeem,
+    from: 'all: all ? all.limit - spentOf(records, all) : codes.length',
+    to: 'all: codes.length',
+  },
+  {
+    // What was spent is forgotten after half of a day.
+    id: 'L4',
+    file: 'store/steps/budget.ts',
+    from: 'latest > now - budget.window &&',
+    to: 'latest > now - budget.window / 2 &&',
+  },
+  {
+    id: 'L4',
+    file: 'core/limits.ts',
+    from: 'failuresPerIdentity: { limit: 50, window: day }',
+    to: 'failuresPerIdentity: { limit: 60, window: day }',
+  },
+  {
+    id: 'L4',
+    file: 'core/limits.ts',
+    from: 'shortCodeFailures: { limit: 10_000, window: day }',
+    to: 'shortCodeFailures: { limit: 100_000, window: day }',
+  },
+  {
+    // Strangers may have all mails.
+    id: 'L5',
+    file: 'flows/limits.ts',
+    from: 'strangers: share(Math.ceil(options.limit / 2),',
+    to: 'strangers: share(options.limit,',
+  },
+  {
+    // Who comes after the long mail waits for the next one.
+    id: 'L5',
+    file: issue,
+    from: 'if (mailed !== undefined) return join(records, step, mailed.x);',
+    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.name, retryAfter: mailed.x - records.now };",
+  },
+  {
+    // Every request past the share is a mail.
+    id: 'L5',
+    file: issue,
+    from: 'if (long) noteLongMail(records, step);',
+    to: '',
+  },
+  {
+    // Every tag has a mail of its own.
+    id: 'L5',
+    file: issue,
+    from: 'if (mails.tagged !== null) count(records, mails.tagged);',
+    to: '',
+  },
+  {
+    // A challenge is held up like everybody.
+    id: 'L6',
+    file: redeem,
+    from: 'return step.limits.filter((counter) => counter.sparesHolders !== true);',
+    to: 'return step.limits;',
+  },
+  {
+    // One who has joined is held up.
+    id: 'L6',
+    file: redeem,
+    from: '(step.joiner !== null && fullCounter(records, step.joiner) === undefined) ||\n    ',
+    to: '',
+  },
+  {
+    // A challenge whose tries are spent is not held up.
+    id: 'L6',
+    file: redeem,
+    from: 'challenge !== null && code.c === challenge && code.o > 0',
+    to: 'challenge !== null && code.c === challenge',
+  },
+];

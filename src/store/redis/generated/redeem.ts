@@ -191,6 +191,14 @@ end
 local function hasOwnTry(records, step, code)
   return isReserved(step, code) or isJoined(records, step, code)
 end
+--- Whether the challenge opens this code: at its own tries, and at none of those that all others share.
+local function isOpened(____bindingPattern0, code)
+  local joiner
+  local challenge
+  challenge = ____bindingPattern0.challenge
+  joiner = ____bindingPattern0.joiner
+  return challenge ~= nil and code.c == challenge or joiner ~= nil and code.l == 1
+end
 local function within(records, budget)
   local record = records:get("limit:" .. budget.key)
   local ____records_0 = records
@@ -272,7 +280,7 @@ local function candidatesOf(records, step)
     function(____bindingPattern0)
       local code
       code = ____bindingPattern0.code
-      return code.s > 0 and not hasOwnTry(records, step, code)
+      return code.s > 0 and not isOpened(step, code)
     end
   )
   local ____openComparisons_result_4 = openComparisons(
