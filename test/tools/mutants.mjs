@@ -1,5 +1,5 @@
 // `npm run mutants`: makes small mistakes, one at a time, and says which of them no test sees. `npm run mutants -- steps`
-// takes one part; MUTANTS.md names them, and says how to read the list.
+// takes one part, and so does the path of a file; MUTANTS.md names them, and says how to read the list.
 import { resolve } from 'node:path';
 import { readReasons, rowOf } from './mutants/explained.mjs';
 import { install } from './mutants/install.mjs';
@@ -7,12 +7,13 @@ import { parts } from './mutants/parts.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
-const runPart = async (name, { files, suites }, reasons) => {
+const runPart = async (name, { files, ...tests }, reasons) => {
   const { instrument } = await import('./mutants/instrument.mjs');
   const { tryAll } = await import('./mutants/try-all.mjs');
-  const instrumented = await instrument(root, files);
+  const { instrumentLua } = await import('./mutants/lua.mjs');
+  const instrumented = files ? await instrument(root, files) : instrumentLua(root);
   console.info(`${name}: ${instrumented.mutants.length} mistakes`);
-  const seen = await tryAll(instrumented, suites, (line) => console.info(`  ${line}`));
+  const seen = await tryAll(instrumented, tests, (line) => console.info(`  ${line}`));
   const survivors = instrumented.mutants.filter(({ id }) => !seen.has(id));
   const unexplained = survivors.filter((mutant) => reasons.of(mutant) === undefined);
   for (const path of new Set(unexplained.map((mutant) => mutant.path))) {
@@ -27,16 +28,24 @@ const runPart = async (name, { files, suites }, reasons) => {
   return unexplained.length;
 };
 
+/** The parts that were asked for by name, or by the path of a file; all without arguments. */
+const chosen = (names) => {
+  if (names.length === 0) return Object.entries(parts);
+  return names.map((name) => {
+    const found = Object.entries(parts).find(([part, { files }]) => part === name || files?.includes(name));
+    if (!found)
+      throw new Error(`No such part: ${name}. Parts: ${Object.keys(parts).join(', ')}; or a file of one.`);
+    const [part, { files, ...tests }] = found;
+    return part === name ? found : [name, { files: files.filter((file) => file === name), ...tests }];
+  });
+};
+
 try {
-  const names = process.argv.slice(2);
-  const unknown = names.filter((name) => !(name in parts));
-  if (unknown.length > 0)
-    throw new Error(`No such part: ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}`);
+  const asked = chosen(process.argv.slice(2));
   install();
   const reasons = readReasons(resolve(root, 'MUTANTS.md'));
   let left = 0;
-  for (const [name, part] of Object.entries(parts))
-    if (names.length === 0 || names.includes(name)) left += await runPart(name, part, reasons);
+  for (const [name, part] of asked) left += await runPart(name, part, reasons);
   if (left > 0) process.exitCode = 1;
 } catch (error) {
   console.error(error.message);

@@ -9,11 +9,16 @@ const filesIn = (folder, ...without) =>
 
 const service = (...names) => names.map((name) => `test/service/${name}.test.ts`);
 
-/** What is changed, and the tests that are to see it: those that see most come first. All of them run in memory. */
+/** What is changed (null: the scripts of Redis), and the tests that are to see it: those that see most come first. All but those of the scripts run in memory. */
 export const parts = {
   steps: {
     files: filesIn('src/store/steps', 'index.ts'),
     suites: ['test/store/contract.test.ts', 'test/store/kept.test.ts'],
+  },
+  lua: {
+    files: null,
+    suites: ['test/store/contract-redis.test.ts', 'test/store/differential.test.ts'],
+    env: { SEED: '1', SEQUENCES: '300', MUTANTS_REDIS: 'yes', MUTANTS_SLOWEST: '60000' },
   },
   token: {
     files: ['src/core/token.ts', 'src/core/compact-jws.ts', 'src/core/remembered-tokens.ts'],

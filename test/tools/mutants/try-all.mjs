@@ -22,7 +22,7 @@ const readLines = (file) =>
     : [];
 
 /** Runs one suite over these mistakes, and answers with what its runner told. */
-const runOnce = async (folder, suite, ids) => {
+const runOnce = async ({ folder, env }, suite, ids) => {
   const told = join(folder, 'told.jsonl');
   rmSync(told, { force: true });
   writeFileSync(join(folder, 'todo.json'), JSON.stringify(ids));
@@ -30,6 +30,7 @@ const runOnce = async (folder, suite, ids) => {
     ...{ cwd: root, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
     env: {
       ...process.env,
+      ...env,
       ...{ MUTANTS_FOLDER: folder, MUTANTS_SUITE: suite, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
     },
   });
@@ -64,7 +65,7 @@ const runOnce = async (folder, suite, ids) => {
 };
 
 /** What one suite says about these mistakes: by which test each was seen. */
-const runSuite = async (folder, suite, ids) => {
+const runSuite = async (run, suite, ids) => {
   const seen = new Map();
   const tried = new Set();
   const tainted = new Set();
@@ -72,7 +73,7 @@ const runSuite = async (folder, suite, ids) => {
   for (;;) {
     const todo = ids.filter((id) => !tried.has(id));
     const lines = await runOnce(
-      folder,
+      run,
       suite,
       [...tainted].filter((id) => !tried.has(id)).concat(todo.filter((id) => !tainted.has(id))),
     );
@@ -104,7 +105,7 @@ const runSuite = async (folder, suite, ids) => {
 };
 
 /** Which suite and test sees each mistake. */
-export const tryAll = async ({ files, mutants }, suites, report) => {
+export const tryAll = async ({ files, mutants }, { suites, env = {} }, report) => {
   const folder = mkdtempSync(join(tmpdir(), 'email-auth-mutants-'));
   try {
     writeFileSync(join(folder, 'files.json'), JSON.stringify(files));
@@ -113,7 +114,7 @@ export const tryAll = async ({ files, mutants }, suites, report) => {
       const ids = mutants.map(({ id }) => id).filter((id) => !seen.has(id));
       if (ids.length === 0) break;
       const start = Date.now();
-      const result = await runSuite(folder, suite, ids);
+      const result = await runSuite({ folder, env }, suite, ids);
       for (const [id, by] of result.seen) seen.set(id, `${suite}: ${by}`);
       const seconds = Math.round((Date.now() - start) / 1000);
       report(`${suite}: ${result.seen.size} of ${ids.length} seen, in ${seconds} s`);

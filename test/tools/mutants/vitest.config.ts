@@ -5,7 +5,7 @@ import base from '../../../vitest.config.js';
 
 // `npm run mutants` starts vitest with this, and says what to run.
 const root = resolve(import.meta.dirname, '../../..');
-const { MUTANTS_FOLDER = '', MUTANTS_SUITE = '' } = process.env;
+const { MUTANTS_FOLDER = '', MUTANTS_SUITE = '', MUTANTS_REDIS } = process.env;
 const files: Record<string, string> = JSON.parse(readFileSync(join(MUTANTS_FOLDER, 'files.json'), 'utf8'));
 
 export default defineConfig((env) => {
@@ -23,6 +23,7 @@ export default defineConfig((env) => {
       env: { TEST_STORES: 'memory' },
       runner: join(import.meta.dirname, 'runner.mjs'),
       maxWorkers: 1,
+      globalSetup: MUTANTS_REDIS ? [join(import.meta.dirname, 'start-redis.ts')] : [],
       reporters: ['default'],
       teardownTimeout: 1000,
     },

@@ -1,0 +1,3 @@
+import { describeBoth } from './differential.js';
+
+describeBoth(1500);
