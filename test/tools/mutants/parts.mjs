@@ -21,11 +21,8 @@ export const parts = {
     env: { SEED: '1', SEQUENCES: '300', MUTANTS_REDIS: 'yes', MUTANTS_SLOWEST: '60000' },
   },
   token: {
-    files: ['src/core/token.ts', 'src/core/compact-jws.ts', 'src/core/remembered-tokens.ts'],
-    suites: [
-      ...service('tokens', 'session-options', 'key-rotation', 'sessions', 'claims', 'lost-answers'),
-      'test/security/guarantees.test.ts',
-    ],
+    files: ['src/core/token.ts', 'src/core/compact-jws.ts'],
+    suites: ['test/core/token.test.ts', ...service('tokens')],
   },
   flows: {
     files: filesIn('src/flows'),
