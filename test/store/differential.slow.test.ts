@@ -1,2 +1,3 @@
-// The same as in the quick file, and more of it.
-import './differential.test.js';
+import { describeBoth } from './differential.js';
+
+describeBoth(1500);

@@ -1,149 +1,53 @@
-// `npm run mutants`: makes small mistakes in the steps of the store, one at a time, in a copy of the repository, and says
-// which of them no test sees. Some are no mistakes at all (`>=` for `>` where both cannot be equal): read the list.
-// `npm run mutants -- 40` takes so many, spread over all of them.
-//
-// A mistake in a step is in the Lua that is made of it as well, so the stores agree about it and only tests of what a
-// step must do can see it: the contract first, then the tests of the service. Both over a cache in memory.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+// `npm run mutants`: makes small mistakes, one at a time, and says which of them no test sees. `npm run mutants -- steps`
+// takes one part, and so does the path of a file; MUTANTS.md names them, and says how to read the list.
+import { resolve } from 'node:path';
+import { readReasons, rowOf } from './mutants/explained.mjs';
+import { install } from './mutants/install.mjs';
+import { parts } from './mutants/parts.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const steps = 'src/store/steps';
 
-/** What is written, and what is written in its place. */
-const mistakes = [
-  ...[
-    [/ > /, ' >= '],
-    [/ >= /, ' > '],
-    [/ < /, ' <= '],
-    [/ <= /, ' < '],
-  ],
-  ...[
-    [/ === /, ' !== '],
-    [/ !== /, ' === '],
-    [/ && /, ' || '],
-    [/ \|\| /, ' && '],
-  ],
-  ...[
-    [/ \+ /, ' - '],
-    [/ - /, ' + '],
-    [/ \+ 1\b/, ' + 2'],
-    [/ - 1\b/, ' - 2'],
-  ],
-  ...[
-    [/Math\.max/, 'Math.min'],
-    [/Math\.min/, 'Math.max'],
-    [/\?\? 0/, '?? 1'],
-    [/\?\? false/, '?? true'],
-  ],
-  ...[
-    [/budget\.all\b/, 'budget.failures'],
-    [/budget\.shortCodes\b/, 'budget.failures'],
-  ],
-  ...[
-    [/digests\.long/, 'digests.short'],
-    [/\.slice\(-/, '.slice(0, '],
-    [/\.reverse\(\)/, ''],
-  ],
-  ...[
-    [/long \? 1 : 0/, 'long ? 0 : 1'],
-    [/\(!known && /, '('],
-    [/\.x\b/, '.x + 1'],
-    [/\bcode\.o\b/, 'code.s'],
-  ],
-  // A call that is a statement of its own: a write or a count that is forgotten.
-  [/^( *)(?:if \([^;]*\) )?(?:for \([^;]*\) )?(?:await )?[\w.]+\(.*\);$/, '$1;'],
-  [/ return true;/, ' return false;'],
-  [/ return false;/, ' return true;'],
-];
-
-const isCode = (line) => !/^\s*(\/?\*|\/\/|import\b|export type)/.test(line);
-
-const mutantsOf = (file) => {
-  const lines = readFileSync(join(root, steps, file), 'utf8').split('\n');
-  return lines.flatMap((line, index) =>
-    mistakes
-      .filter(([pattern]) => isCode(line) && pattern.test(line))
-      .map(([pattern, replacement]) => {
-        const changed = line.replace(pattern, replacement);
-        const text = lines.toSpliced(index, 1, changed).join('\n');
-        return { file, text, what: `${file}:${index + 1}: ${line.trim()}  ->  ${changed.trim()}` };
-      }),
-  );
-};
-
-const spread = (all, count) =>
-  all.filter(
-    (_, index) => Math.floor((index * count) / all.length) !== Math.floor(((index - 1) * count) / all.length),
-  );
-
-const suites = [
-  ['the contract', ['test/store/contract.test.ts', '-t', 'over keyv 5 store-']],
-  // The simulation takes a minute, and sees little that the others do not.
-  ['the service', ['test/service', 'test/store/interleavings.test.ts', '--exclude', '**/simulation.test.ts']],
-];
-
-const passes = async (folder, args) => {
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const child = spawn(process.execPath, [vitest, 'run', '--bail=1', ...args], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  const [code] = await once(child, 'exit');
-  return code === 0;
-};
-
-/** Which suite sees the mistake; null where none does. */
-const seenBy = async (folder, { file, text }) => {
-  const path = join(folder, steps, file);
-  const original = readFileSync(path, 'utf8');
-  writeFileSync(path, text);
-  try {
-    for (const [suite, args] of suites) if (!(await passes(folder, args))) return suite;
-    return null;
-  } finally {
-    writeFileSync(path, original);
+const runPart = async (name, { files, ...tests }, reasons) => {
+  const { instrument } = await import('./mutants/instrument.mjs');
+  const { tryAll } = await import('./mutants/try-all.mjs');
+  const { instrumentLua } = await import('./mutants/lua.mjs');
+  const instrumented = files ? await instrument(root, files) : instrumentLua(root);
+  console.info(`${name}: ${instrumented.mutants.length} mistakes`);
+  const seen = await tryAll(instrumented, tests, (line) => console.info(`  ${line}`));
+  const survivors = instrumented.mutants.filter(({ id }) => !seen.has(id));
+  const unexplained = survivors.filter((mutant) => reasons.of(mutant) === undefined);
+  for (const path of new Set(unexplained.map((mutant) => mutant.path))) {
+    console.info(`\n### \`${path}\`\n`);
+    for (const mutant of unexplained.filter((other) => other.path === path))
+      console.info(`${rowOf(mutant, `nobody (line ${mutant.line}, ${mutant.kind})`)}`);
   }
-};
-
-const folder = mkdtempSync(join(tmpdir(), 'email-auth-mutants-'));
-try {
-  for (const part of [
-    'src',
-    'test',
-    'examples',
-    'package.json',
-    'tsconfig.json',
-    'vitest.config.ts',
-    'README.md',
-  ])
-    cpSync(join(root, part), join(folder, part), {
-      recursive: true,
-      filter: (path) => !path.includes('node_modules'),
-    });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  for (const [suite, args] of suites)
-    if (!(await passes(folder, args))) throw new Error(`Without a mistake, ${suite} fails.`);
-
-  const all = readdirSync(join(root, steps))
-    .filter((name) => name !== 'index.ts')
-    .flatMap(mutantsOf);
-  const some = spread(all, Math.min(all.length, Number(process.argv[2] ?? all.length)));
-  const seen = new Map();
-  for (const mutant of some) {
-    const suite = await seenBy(folder, mutant);
-    seen.set(suite, (seen.get(suite) ?? 0) + 1);
-    console.info(`${(suite ?? 'NOBODY').padEnd(13)} ${mutant.what}`);
-  }
+  const explained = survivors.length - unexplained.length;
   console.info(
-    `\n${some.length} of ${all.length} mistakes: ${[...seen].map(([suite, n]) => `${n} seen by ${suite ?? 'nobody'}`).join(', ')}`,
+    `\n| ${name} | ${instrumented.mutants.length} | ${seen.size} | ${explained} | ${unexplained.length} |\n`,
   );
+  return unexplained.length;
+};
+
+/** The parts that were asked for by name, or by the path of a file; all without arguments. */
+const chosen = (names) => {
+  if (names.length === 0) return Object.entries(parts);
+  return names.map((name) => {
+    const found = Object.entries(parts).find(([part, { files }]) => part === name || files?.includes(name));
+    if (!found)
+      throw new Error(`No such part: ${name}. Parts: ${Object.keys(parts).join(', ')}; or a file of one.`);
+    const [part, { files, ...tests }] = found;
+    return part === name ? found : [name, { files: files.filter((file) => file === name), ...tests }];
+  });
+};
+
+try {
+  const asked = chosen(process.argv.slice(2));
+  install();
+  const reasons = readReasons(resolve(root, 'MUTANTS.md'));
+  let left = 0;
+  for (const [name, part] of asked) left += await runPart(name, part, reasons);
+  if (left > 0) process.exitCode = 1;
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

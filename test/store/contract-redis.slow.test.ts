@@ -1,0 +1,3 @@
+import { describeContractOnRedis } from './describe-contract.js';
+
+describeContractOnRedis((name) => name !== '@keyv/redis');

@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../../..');
+const filesIn = (folder, ...without) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.ts') && !without.includes(name))
+    .map((name) => `${folder}/${name}`);
+
+const service = (...names) => names.map((name) => `test/service/${name}.test.ts`);
+
+/** What is changed (null: the scripts of Redis), and the tests that are to see it: those that see most come first. All but those of the scripts run in memory. */
+export const parts = {
+  steps: {
+    files: filesIn('src/store/steps', 'index.ts'),
+    suites: ['test/store/contract.test.ts', 'test/store/kept.test.ts'],
+  },
+  lua: {
+    files: null,
+    suites: ['test/store/contract-redis.test.ts', 'test/store/differential.test.ts'],
+    env: { SEED: '1', SEQUENCES: '300', MUTANTS_REDIS: 'yes', MUTANTS_SLOWEST: '60000' },
+  },
+  token: {
+    files: ['src/core/token.ts', 'src/core/compact-jws.ts'],
+    suites: ['test/core/token.test.ts', ...service('tokens')],
+  },
+  flows: {
+    files: filesIn('src/flows'),
+    suites: [
+      ...service(
+        'codes',
+        'claims',
+        'sessions',
+        'session-options',
+        'lost-answers',
+        'delivery',
+        'mail-failure',
+      ),
+      ...service(
+        'check',
+        'close',
+        'claims-mistakes',
+        'strangers',
+        'guessing',
+        'half-limits',
+        'inbox',
+        'mailbox',
+      ),
+      ...service(
+        'tokens',
+        'after-outage',
+        'hostile-host',
+        'hostile-input',
+        'silence',
+        'start-times',
+        'mail-queue',
+      ),
+      ...service('owner-and-thief', 'two-tabs', 'clock-jumps', 'key-rotation', 'pasted-input', 'one-cache'),
+      ...['test/core/client-ip.test.ts', 'test/security/guarantees.test.ts'],
+    ],
+  },
+  keyring: {
+    files: ['src/core/keyring.ts', 'src/core/signing-key.ts'],
+    suites: service('key-rotation', 'tokens', 'signing-keys', 'wrong-options'),
+  },
+  identity: {
+    files: ['src/core/identity.ts', 'src/core/invisible.ts'],
+    suites: ['test/core/identity.test.ts', ...service('mailbox', 'inbox', 'pasted-input')],
+  },
+  proxy: {
+    files: ['src/http/proxy.ts', 'src/http/forwarded-for.ts', 'src/http/trusted-networks.ts'],
+    suites: ['proxy', 'forwarded-for', 'behind-proxy', 'deployment-watch'].map(
+      (name) => `test/http/${name}.test.ts`,
+    ),
+  },
+  'delivery-failure': {
+    files: ['src/core/delivery-failure.ts', 'src/core/failure-code.ts', ...filesIn('src/core/failure')],
+    suites: ['test/core/delivery-failure.test.ts', ...service('mail-failure', 'delivery', 'check')],
+  },
+};
