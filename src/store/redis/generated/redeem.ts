@@ -584,7 +584,7 @@ local function endBeyond(records, names, max)
   local ended = {}
   for ____, identity in ipairs(__TS__ArraySlice(names, 1)) do
     do
-      local __continue91
+      local __continue92
       repeat
         local ____readAccount_result_12 = readAccount(records, identity)
         local s = ____readAccount_result_12.s
@@ -595,7 +595,7 @@ local function endBeyond(records, names, max)
         )
         room = room - #s
         if surplus == 0 then
-          __continue91 = true
+          __continue92 = true
           break
         end
         local gone = __TS__ArrayMap(
@@ -618,9 +618,9 @@ local function endBeyond(records, names, max)
           }
         )
         ended = __TS__ArrayConcat(ended, gone)
-        __continue91 = true
+        __continue92 = true
       until true
-      if not __continue91 then
+      if not __continue92 then
         break
       end
     end
