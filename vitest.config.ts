@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     unstubEnvs: true,
     unstubGlobals: true,
-    testTimeout: 30_000,
+    testTimeout: mode === 'slow' ? 120_000 : 30_000,
     hookTimeout: 60_000,
   },
 }));

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../examples/basic.js';
 import { type UseEmailAuthOptions, useEmailAuth } from '../../src/yoga/index.js';
 import { createTestAuth, noLimits, signingKey } from '../support/service.js';
@@ -16,7 +16,10 @@ afterEach(() => void vi.restoreAllMocks());
 
 /** Nothing that goes wrong in the background may end the process. */
 const unhandled: unknown[] = [];
-process.on('unhandledRejection', (reason) => unhandled.push(reason));
+const note = (reason: unknown) => void unhandled.push(reason);
+process.on('unhandledRejection', note);
+// Other files run in this process, too.
+afterAll(() => void process.off('unhandledRejection', note));
 
 /** A server on a host that gives no socket, and the address that it counts. */
 const createServer = (options: Options) => {

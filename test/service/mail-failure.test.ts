@@ -66,15 +66,15 @@ describe('what one recipient can cause', () => {
     ['550 at RCPT', forRecipient(/evil/, '550 5.7.1 no')],
     ['550 at RCPT, with pipelining', forRecipient(/evil/, '550 5.7.1 no'), { extensions: pipelining }],
     ['an end of the connection at RCPT', forRecipient(/evil/, hangUp)],
-    ['silence at RCPT', forRecipient(/evil/, silence), { timeout: 1 }],
+    ['silence at RCPT', forRecipient(/evil/, silence), { timeout: 2 }],
     ['421 at DATA', laterFor(/evil/, 'DATA', '421 go away')],
     ['554 at DATA', laterFor(/evil/, 'DATA', '554 no')],
-    ['silence at DATA', laterFor(/evil/, 'DATA', silence), { timeout: 1 }],
+    ['silence at DATA', laterFor(/evil/, 'DATA', silence), { timeout: 2 }],
     ['an end of the connection at DATA', laterFor(/evil/, 'DATA', hangUp)],
     ['552 after the message', laterFor(/evil/, '.', '552 full')],
     ['421 after the message', laterFor(/evil/, '.', '421 go away')],
     ['an end of the connection after the message', laterFor(/evil/, '.', hangUp)],
-    ['a confirmation that comes too late', laterFor(/evil/, '.', silence), { timeout: 1 }],
+    ['a confirmation that comes too late', laterFor(/evil/, '.', silence), { timeout: 2 }],
   ];
 
   it.each(attacks.map(([attack, script, setting = {}]) => [attack, script, setting] as const))(

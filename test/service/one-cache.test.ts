@@ -64,7 +64,7 @@ it.each(caches)('has one listener while they wait for a connection: %s', async (
   const redis = await startRedis();
   try {
     const services = makeServices(keep(open(redis.url)));
-    await services[0]?.check();
+    await vi.waitFor(() => services[0]?.check(), { timeout: 20_000 });
     await redis.kill();
     const ask = () => Promise.all(services.map((auth) => reasonOf(auth.sessions('a@example.com'))));
     expect(

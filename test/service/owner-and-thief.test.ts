@@ -149,7 +149,7 @@ describe.each(kinds)('a session %s', (_, { grace, processes }) => {
       ),
       { numRuns },
     );
-  }, 60_000);
+  }, 240_000);
 });
 
 describe.each(kinds.filter(([, { forgives }]) => forgives))('a session %s', (_, { grace, processes }) => {
@@ -180,5 +180,5 @@ describe.each(kinds.filter(([, { forgives }]) => forgives))('a session %s', (_, 
       }),
       { numRuns },
     );
-  }, 60_000);
+  }, 240_000);
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** What `npm test`, `npm run test:slow` or `npm run test:fast` runs. */
@@ -16,8 +16,14 @@ const slow = 'test/**/*.slow.test.ts';
 const starts =
   /from '(node:child_process|\.[./]*\/(support\/)?(child|nginx|postfix|redis|redis-[\w-]+|workers)\.js)'/;
 
+/** What has a slow version repeats much in its quick one, too. */
+const repeatsMuch = (file: string): boolean =>
+  existsSync(join(root, file.replace(/\.test\.ts$/, '.slow.test.ts')));
+
 const isFast = (file: string): boolean =>
-  !file.startsWith('test/packaging/') && !starts.test(readFileSync(join(root, file), 'utf8'));
+  !file.startsWith('test/packaging/') &&
+  !repeatsMuch(file) &&
+  !starts.test(readFileSync(join(root, file), 'utf8'));
 
 const testFiles = (): string[] =>
   readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
