@@ -7,11 +7,11 @@ import { parts } from './mutants/parts.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
-const runPart = async (name, { files, ...tests }, reasons) => {
+const runPart = async (name, { files, lua = false, ...tests }, reasons) => {
   const { instrument } = await import('./mutants/instrument.mjs');
   const { tryAll } = await import('./mutants/try-all.mjs');
   const { instrumentLua } = await import('./mutants/lua.mjs');
-  const instrumented = files ? await instrument(root, files) : instrumentLua(root);
+  const instrumented = lua ? instrumentLua(root, files) : await instrument(root, files);
   console.info(`${name}: ${instrumented.mutants.length} mistakes`);
   const seen = await tryAll(instrumented, tests, (line) => console.info(`  ${line}`));
   const survivors = instrumented.mutants.filter(({ id }) => !seen.has(id));
@@ -32,7 +32,7 @@ const runPart = async (name, { files, ...tests }, reasons) => {
 const chosen = (names) => {
   if (names.length === 0) return Object.entries(parts);
   return names.map((name) => {
-    const found = Object.entries(parts).find(([part, { files }]) => part === name || files?.includes(name));
+    const found = Object.entries(parts).find(([part, { files }]) => part === name || files.includes(name));
     if (!found)
       throw new Error(`No such part: ${name}. Parts: ${Object.keys(parts).join(', ')}; or a file of one.`);
     const [part, { files, ...tests }] = found;
