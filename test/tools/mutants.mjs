@@ -1,5 +1,7 @@
 // `npm run mutants`: makes small mistakes, one at a time, and says which of them no test sees. `npm run mutants -- steps`
-// takes one part, and so does the path of a file; MUTANTS.md names them, and says how to read the list.
+// takes one part, and so does the path of a file; MUTANTS.md names them, and says how to read the list. `breaks` makes a
+// mistake for each guarantee of SECURITY.md, and says whether its row turns red.
+import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { readReasons, rowOf } from './mutants/explained.mjs';
 import { install } from './mutants/install.mjs';
@@ -7,11 +9,11 @@ import { parts } from './mutants/parts.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
-const runPart = async (name, { files, ...tests }, reasons) => {
+const runPart = async (name, { files, lua = false, ...tests }, reasons) => {
   const { instrument } = await import('./mutants/instrument.mjs');
   const { tryAll } = await import('./mutants/try-all.mjs');
   const { instrumentLua } = await import('./mutants/lua.mjs');
-  const instrumented = files ? await instrument(root, files) : instrumentLua(root);
+  const instrumented = lua ? instrumentLua(root, files) : await instrument(root, files);
   console.info(`${name}: ${instrumented.mutants.length} mistakes`);
   const seen = await tryAll(instrumented, tests, (line) => console.info(`  ${line}`));
   const survivors = instrumented.mutants.filter(({ id }) => !seen.has(id));
@@ -32,7 +34,7 @@ const runPart = async (name, { files, ...tests }, reasons) => {
 const chosen = (names) => {
   if (names.length === 0) return Object.entries(parts);
   return names.map((name) => {
-    const found = Object.entries(parts).find(([part, { files }]) => part === name || files?.includes(name));
+    const found = Object.entries(parts).find(([part, { files }]) => part === name || files.includes(name));
     if (!found)
       throw new Error(`No such part: ${name}. Parts: ${Object.keys(parts).join(', ')}; or a file of one.`);
     const [part, { files, ...tests }] = found;
@@ -40,13 +42,23 @@ const chosen = (names) => {
   });
 };
 
-try {
-  const asked = chosen(process.argv.slice(2));
+const runBreaks = (ids) => {
+  const args = ['--import', 'tsx', resolve(root, 'test/tools/breaks.ts'), ...ids];
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+};
+
+const runMutants = async (names) => {
+  const asked = chosen(names);
   install();
   const reasons = readReasons(resolve(root, 'MUTANTS.md'));
   let left = 0;
   for (const [name, part] of asked) left += await runPart(name, part, reasons);
-  if (left > 0) process.exitCode = 1;
+  return left > 0 ? 1 : 0;
+};
+
+try {
+  const names = process.argv.slice(2);
+  process.exitCode = names[0] === 'breaks' ? runBreaks(names.slice(1)) : await runMutants(names);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

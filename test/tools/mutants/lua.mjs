@@ -125,12 +125,14 @@ all.check = scriptOf(check);
 export { all as scripts };
 `;
 
-/** As `instrument` answers. */
-export const instrumentLua = (root) => {
+/** As `instrument` answers, for these of the scripts. */
+export const instrumentLua = (root, paths) => {
   const known = new Set();
   const steps = readdirSync(join(root, folder))
     .filter((name) => name !== 'index.ts')
     .map((name) => name.replace('.ts', ''));
-  const mutants = steps.flatMap((step) => mistakesIn(step, luaOf(join(root, folder, `${step}.ts`)), known));
+  const mutants = steps
+    .flatMap((step) => mistakesIn(step, luaOf(join(root, folder, `${step}.ts`)), known))
+    .filter(({ path }) => paths.includes(path));
   return { files: { 'src/store/redis/scripts/index.ts': scriptsWith(mutants) }, mutants };
 };

@@ -2,9 +2,13 @@
 // process: a mistake costs milliseconds. It writes a line for each that it has tried.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import SchemaBuilder from '@pothos/core';
 import { startTests } from '@vitest/runner';
 import { getTests } from '@vitest/runner/utils';
 import { TestRunner } from 'vitest';
+
+// Modules are loaded again with some of the mistakes, and one of them registers the plugin.
+SchemaBuilder.allowPluginReRegistration = true;
 
 const folder = process.env.MUTANTS_FOLDER;
 const slowest = Number(process.env.MUTANTS_SLOWEST ?? 2000);

@@ -86,11 +86,8 @@ const runSuite = async (run, suite, ids) => {
       if (id) tried.add(id);
       if (killed) seen.set(killed, by);
       if (bad) {
-        // Twice, in a process that was new: it is the mistake that spoils it.
-        if (tainted.has(bad)) {
-          seen.set(bad, 'what it leaves behind');
-          tried.add(bad);
-        }
+        // Twice, in a process that was new: this suite can say nothing about it.
+        if (tainted.has(bad)) tried.add(bad);
         tainted.add(bad);
         trying = undefined;
       }
