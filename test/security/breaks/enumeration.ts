@@ -29,8 +29,8 @@ export const enumeration: readonly Break[] = [
     // It begins before there is an answer.
     id: 'E1',
     file: 'core/deferred-work.ts',
-    from: 'await Promise.all([nextTurn(), ...waits]);',
-    to: 'await Promise.all(waits);',
+    from: 'begin(beginning)\n        .then(() => work(controller.signal))',
+    to: 'work(controller.signal)',
   },
   {
     // Start times are not apart.

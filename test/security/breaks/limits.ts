@@ -154,8 +154,8 @@ export const limits: readonly Break[] = [
     // One who has joined is held up.
     id: 'L6',
     file: redeem,
-    from: '(step.joiner !== null && fullCounter(records, step.joiner) === undefined) ||\n    ',
-    to: '',
+    from: '(step.joiner !== null && fullCounter(records, step.joiner) === undefined) ||',
+    to: '(step.joiner !== null && step.joiner.limit === 0) ||',
   },
   {
     // A challenge whose tries are spent is not held up.
