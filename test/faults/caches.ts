@@ -32,7 +32,7 @@ export interface FaultyCache {
 export type OpenCache = (line: FaultLine) => Promise<FaultyCache>;
 
 /** For commands that arrive too late: the server itself has to see that the time is over. Seconds. */
-const hurried = 0.8;
+const hurried = 1.5;
 
 const parse = (key: string, text: unknown): [string, Kept][] => {
   const name = /(limit|session|codes|account|spent):.*$/.exec(key)?.[0];
