@@ -65,11 +65,14 @@ export interface Tokens {
   verify(type: TokenType, token: unknown): Promise<Verified>;
 }
 
+/** Generations count from 1. */
+const isGeneration = (gen: unknown): gen is number => Number.isSafeInteger(gen) && Number(gen) >= 1;
+
 const isSessionClaims = (payload: JWTPayload): payload is JWTPayload & SessionClaims =>
   [payload.sub, payload.email, payload.sid, payload.jti].every((claim) => typeof claim === 'string') &&
   typeof payload.iat === 'number' &&
   typeof payload.exp === 'number' &&
-  Number.isInteger(payload.gen);
+  isGeneration(payload.gen);
 
 const failed = (error: unknown): Verified => {
   // jose compares `exp` last, so whatever has expired was in order otherwise.
