@@ -1,8 +1,10 @@
+import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type Keyv from 'keyv';
 import { createApp } from '../../examples/basic.js';
-import type { EmailAuthOptions } from '../../src/index.js';
+import { createEmailAuth, type EmailAuth, type EmailAuthOptions } from '../../src/index.js';
 import { type UseEmailAuthOptions, useEmailAuth } from '../../src/yoga/index.js';
+import { createFakeClock } from '../support/fake-clock.js';
 import { startHttpServer } from '../support/http-server.js';
 import { createTestAuth } from '../support/service.js';
 
@@ -13,7 +15,25 @@ interface Served<Extra extends object> extends EmailAuthOptions<Extra> {
   readonly http?: UseEmailAuthOptions;
   /** Takes arrays of operations. */
   readonly batching?: boolean;
+  /** Default: the schema of `examples/basic.ts`. */
+  readonly schemaOf?: (auth: EmailAuth) => GraphQLSchema;
 }
+
+interface Processes<Extra extends object> extends EmailAuthOptions<Extra> {
+  readonly clock?: ReturnType<typeof createFakeClock>;
+}
+
+type AppClaims = { role: 'admin' | 'user' };
+
+const open = (
+  options: EmailAuthOptions<AppClaims>,
+  schemaOf: Served<AppClaims>['schemaOf'],
+): Pick<ReturnType<typeof createApp>, 'auth' | 'schema'> => {
+  if (!schemaOf) return createApp(options);
+  const auth = createEmailAuth(options);
+  // Boundary: a schema that is made for any service asks for no claims of its own.
+  return { auth, schema: schemaOf(auth as unknown as EmailAuth) };
+};
 
 export const createWorld = (openCache: () => Keyv) => {
   const cleanUps: (() => Promise<unknown>)[] = [];
@@ -27,19 +47,24 @@ export const createWorld = (openCache: () => Keyv) => {
     openCache,
     /** A service with a fake clock and a captured mailbox. */
     service,
-    /** The schema of `examples/basic.ts` behind a real HTTP server, with a fake clock and a captured mailbox. */
-    serve: async ({
-      http: plugin = {},
-      batching = false,
+    /** Three services over one cache and one clock: three processes. */
+    processes: <Extra extends object = object>({
+      cache = openCache(),
+      clock = createFakeClock(),
       ...options
-    }: Served<{ role: 'admin' | 'user' }> = {}) => {
-      let app: ReturnType<typeof createApp> | undefined;
+    }: Processes<Extra> = {}) => {
+      const start = () => ({ ...service<Extra>({ cache, clock, ...options }), clock });
+      return [start(), start(), start()] as const;
+    },
+    /** A schema behind a real HTTP server, with a fake clock and a captured mailbox. */
+    serve: async ({ http: plugin = {}, batching = false, schemaOf, ...options }: Served<AppClaims> = {}) => {
+      let schema: GraphQLSchema | undefined;
       const parts = createTestAuth({ cache: openCache(), ...options }, (all) => {
-        app = createApp(all);
+        const app = open(all, schemaOf);
+        schema = app.schema;
         return app.auth;
       });
-      if (!app) throw new Error('no app');
-      const { schema } = app;
+      if (!schema) throw new Error('no schema');
       const yoga = createYoga({
         schema,
         plugins: [useEmailAuth(parts.auth, plugin)],
