@@ -1,0 +1,16 @@
+import type { EmailAuth } from '../../src/index.js';
+
+/** An owner of an account, and where she usually is. */
+export const ada = 'ada@example.com';
+export const home = { ip: '192.0.2.1' };
+
+/** Somebody else, with an account of her own, and what she can reach. */
+export const eve = 'eve@example.com';
+export const elsewhere = { ip: '198.51.100.66' };
+
+/** The header of a request that brings a token. */
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** What an access token is refused for; null where it is accepted. */
+export const failureOf = async (auth: EmailAuth, token: string): Promise<string | null> =>
+  (await auth.authenticate(token, home)).failure;
