@@ -28,13 +28,18 @@ const partsOf = (
       };
 };
 
-/** Makes a cache, in memory or on a Redis, that goes wrong whenever it is told to. */
-export const makeFaulty = (cache: Keyv) => {
+const away = (): Error => Object.assign(new Error('The cache is away.'), { code: 'ECONNREFUSED' });
+
+/**
+ * Makes a cache, in memory or on a Redis, that goes wrong whenever it is told to.
+ *
+ * @param trouble - what it complains of
+ */
+export const makeFaulty = (cache: Keyv, trouble = away) => {
   const { target, reads, writes } = partsOf(cache);
   const held: (() => void)[] = [];
   let wrong: readonly string[] = [];
   let fault: Fault = 'fails';
-  const trouble = () => Object.assign(new Error('The cache is away.'), { code: 'ECONNREFUSED' });
   const misbehave = (work: () => unknown): unknown => {
     if (fault === 'hangs') return new Promise((resolve) => held.push(() => resolve(work())));
     if (fault === 'fails') return Promise.reject(trouble());

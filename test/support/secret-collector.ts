@@ -1,5 +1,5 @@
 /** What must never be told. */
-export type SecretKind = 'code' | 'token' | 'key';
+export type SecretKind = 'code' | 'token' | 'key' | 'address';
 
 /** Where a secret came out. It never holds the secret itself. */
 export interface Leak {
@@ -19,12 +19,15 @@ export interface SecretCollector {
 
 /** Six digits among others are no code; a code stands alone. The same holds for one of ten letters and digits. */
 const standingAlone = /(?<![0-9A-Za-z])[0-9A-Za-z]{6,32}(?![0-9A-Za-z])/g;
+const mailbox = /[^\s"'`<>(),:;[\]{}]+@[^\s"'`<>(),:;[\]{}]+/g;
 const jws = /[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g;
 
 /** A word without a digit would be found in every sentence. */
 const isCode = (text: string): boolean => /^[0-9A-Z]{6,32}$/.test(text) && /\d/.test(text);
 const isToken = (text: string): boolean =>
   text.length < 10_000 && /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(text);
+const isAddress = (text: string): boolean =>
+  /^[^\s"'`<>(),:;[\]{}@]+@[^\s"'`<>(),:;[\]{}@]+\.[^\s"'`<>(),:;[\]{}@]+$/.test(text);
 /** 128 bits in hexadecimal, or a third more in base64. */
 const isKey = (text: string): boolean => text.length >= 32;
 
@@ -44,7 +47,7 @@ const attempt = <Value>(look: () => Value): Value | undefined => {
 };
 
 /** Every text in a thing, and where it stands. Properties of some names are left out. */
-function* textsOf(
+export function* textsOf(
   thing: unknown,
   place: string,
   without: readonly PropertyKey[] = [],
@@ -71,6 +74,7 @@ export const createSecretCollector = (): SecretCollector => {
   const codes = new Set<string>();
   const tokens = new Set<string>();
   const keys = new Set<string>();
+  const addresses = new Set<string>();
   const leaks: Leak[] = [];
   const stacks = new Map<string, number>();
 
@@ -86,6 +90,11 @@ export const createSecretCollector = (): SecretCollector => {
     if (codes.size > 0 && text.match(standingAlone)?.some((word) => codes.has(word.toUpperCase())))
       return 'code';
     if (tokens.size > 0 && text.match(jws)?.some((word) => tokens.has(word))) return 'token';
+    if (
+      text.includes('@') &&
+      text.match(mailbox)?.some((word) => addresses.has(word.replace(/\.$/, '').toLowerCase()))
+    )
+      return 'address';
     // There are few of them, and they may stand in the middle of a longer text.
     for (const key of keys) if (text.includes(key)) return 'key';
     return null;
@@ -97,6 +106,7 @@ export const createSecretCollector = (): SecretCollector => {
       const text = secret.trim();
       if (kind === 'code' && isCode(text.toUpperCase())) codes.add(text.toUpperCase());
       if (kind === 'token' && isToken(text)) tokens.add(text);
+      if (kind === 'address' && isAddress(text)) addresses.add(text.toLowerCase());
       if (kind === 'key' && isKey(text)) keys.add(text);
     },
     audit(place, thing) {

@@ -4,7 +4,10 @@ import type { SecretCollector } from './secret-collector.js';
 type Method = (...args: readonly unknown[]) => unknown;
 
 const learnFrom = ({ learn }: SecretCollector, name: string, [first]: readonly unknown[]): void => {
+  if (['requestLoginCode', 'logoutEverywhere', 'sessions', 'endSession'].includes(name))
+    learn('address', first);
   if (name === 'login' && typeof first === 'object' && first !== null) {
+    learn('address', Reflect.get(first, 'identity'));
     const code: unknown = Reflect.get(first, 'code');
     if (typeof code === 'string' && code.length < 100) learn('code', code.replace(/[^0-9A-Za-z]/g, ''));
   }
