@@ -29,7 +29,8 @@ const isToken = (text: string): boolean =>
 const isAddress = (text: string): boolean =>
   /^[^\s"'`<>(),:;[\]{}@]+@[^\s"'`<>(),:;[\]{}@]+\.[^\s"'`<>(),:;[\]{}@]+$/.test(text);
 /** 128 bits in hexadecimal, or a third more in base64. */
-const isKey = (text: string): boolean => text.length >= 32;
+const longRun = /[\w+/-]{32}/;
+const isKey = (text: string): boolean => longRun.test(text);
 
 /** Deep enough for an error in an error, and short of everything that a host hangs on one. */
 const deepest = 6;
@@ -95,8 +96,8 @@ export const createSecretCollector = (): SecretCollector => {
       text.match(mailbox)?.some((word) => addresses.has(word.replace(/\.$/, '').toLowerCase()))
     )
       return 'address';
-    // There are few of them, and they may stand in the middle of a longer text.
-    for (const key of keys) if (text.includes(key)) return 'key';
+    // A key may stand in the middle of a longer text.
+    if (longRun.test(text)) for (const key of keys) if (text.includes(key)) return 'key';
     return null;
   };
 

@@ -1,7 +1,7 @@
 import Keyv from 'keyv';
 import { AuthError, createEmailAuth, type EmailAuthOptions, type LoginCodeMessage } from '../../src/index.js';
 import type { HostileHost } from './hostile-things.js';
-import { noLimits } from './service.js';
+import { noLimits, signingKey } from './service.js';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -27,7 +27,7 @@ export const tryHost = async (
   const checked = check && { check: () => (works ? undefined : check()) };
   const auth = createEmailAuth({
     clock: () => now,
-    limits: noLimits,
+    ...{ limits: noLimits, signingKey },
     delivery: { send: Object.assign(straight, checked), attempts: 1, timeout: 0.05 },
     cache,
     ...options,

@@ -27,7 +27,6 @@ const chosen = [
   'getters that throw',
   'an error that is its own cause',
   'a proxy whose traps all throw',
-  'a DeliveryError of no scope',
   'something that can be awaited, and throws',
   'something that can be awaited, and never settles',
   'something that cannot be asked whether it can be awaited',

@@ -158,7 +158,7 @@ export const sessionGenerations: readonly Guarantee[] = [
         const opened = await open(world);
         const { all, pair, refresh } = opened;
         let latest = pair;
-        for (let i = 0; i < 40; i += 1) latest = await refresh(latest, all[i % 3]);
+        for (let i = 0; i < 34; i += 1) latest = await refresh(latest, all[i % 3]);
         expect(await reasonOf(refresh(pair))).toBe('reused');
         await expectTheft(opened, [latest]);
       },
