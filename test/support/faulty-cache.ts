@@ -6,6 +6,8 @@ export type Fault =
   | 'fails'
   /** It answers nothing, and does its work when it is in order again. */
   | 'hangs'
+  /** It does its work, and rejects. */
+  | 'loses'
   /** It answers that there is nothing, and tells its listeners only: so does a Keyv by itself. */
   | 'lies';
 
@@ -40,12 +42,19 @@ export const makeFaulty = (cache: Keyv, trouble = away) => {
   const held: (() => void)[] = [];
   let wrong: readonly string[] = [];
   let fault: Fault = 'fails';
-  const misbehave = (work: () => unknown): unknown => {
+  const isMap = target === (cache.store as unknown);
+  const misbehave = async (work: () => unknown): Promise<unknown> => {
     if (fault === 'hangs') return new Promise((resolve) => held.push(() => resolve(work())));
-    if (fault === 'fails') return Promise.reject(trouble());
+    if (fault === 'loses') await work();
+    if (fault !== 'lies') throw trouble();
     cache.emit('error', trouble());
     // What a Keyv keeps to itself, the client of a Redis does not.
-    return target === (cache.store as unknown) ? undefined : Promise.reject(trouble());
+    if (isMap) return undefined;
+    throw trouble();
+  };
+  const failAtOnce = (work: () => unknown): never => {
+    if (fault === 'loses') work();
+    throw trouble();
   };
   for (const name of new Set([...reads, ...writes])) {
     const method = target[name];
@@ -55,7 +64,9 @@ export const makeFaulty = (cache: Keyv, trouble = away) => {
       value(this: unknown, ...args: readonly unknown[]) {
         if (!wrong.includes(name)) return method.apply(this, args as unknown[]);
         // Not of `this`, which knows when its caller has given up: what is on the way already cannot be taken back.
-        return misbehave(() => method.apply(target, args as unknown[]));
+        const work = () => method.apply(target, args as unknown[]);
+        // A Map is asked by those, too, who do not wait.
+        return isMap && (fault === 'fails' || fault === 'loses') ? failAtOnce(work) : misbehave(work);
       },
     });
   }
@@ -63,9 +74,9 @@ export const makeFaulty = (cache: Keyv, trouble = away) => {
   return {
     cache,
     /** From now on. */
-    begin: (now: Fault, where: 'reads' | 'writes' = 'reads'): void => {
+    begin: (now: Fault, where: 'everywhere' | 'writes' = 'everywhere'): void => {
       fault = now;
-      wrong = where === 'reads' ? [...reads, ...writes] : writes;
+      wrong = where === 'everywhere' ? [...reads, ...writes] : writes;
     },
     /** What comes from now on is done at once; what is held up stays so. */
     end: (): void => {

@@ -28,6 +28,7 @@ const told: readonly (readonly [what: string, thing: unknown, kind: SecretKind])
     'code',
   ],
   ['a code for a name', { '123456': 1 }, 'code'],
+  ['a code for a name and a value', { '123456': '123456' }, 'code'],
   ['a code in the class of an error', Object.assign(new Error('no'), { name: 'Error-123456' }), 'code'],
   ['a token in a header', `authorization: Bearer ${token}`, 'token'],
   ['a token in the stack alone', Object.assign(new Error('no'), { stack: `Error: ${token}` }), 'token'],

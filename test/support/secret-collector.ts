@@ -113,7 +113,8 @@ export const createSecretCollector = (): SecretCollector => {
     audit(place, thing) {
       for (const [where, text] of textsOf(thing, place, isToldEnough(thing) ? ['stack'] : [])) {
         const kind = text.length < 6 ? null : find(text);
-        if (kind !== null) leaks.push({ kind, place: where });
+        // A secret can be the name of a property, too.
+        if (kind !== null) leaks.push({ kind, place: find(where) === null ? where : place });
       }
     },
     leaks,

@@ -112,11 +112,20 @@ const sendingTwice = ({ openCache, afterwards }: World): Keyv => {
 export const cache: readonly Guarantee[] = [
   {
     id: 'O1',
-    must: `Where the cache fails or is late, everything MUST be refused as \`SERVICE_UNAVAILABLE\`, never allowed`,
+    must: `Where the cache fails or is late, everything that asks it MUST be refused as \`SERVICE_UNAVAILABLE\`, never allowed`,
     attack: {
       'a cache that fails': attackWith('fails'),
       'a cache that never answers': attackWith('hangs'),
+      'a cache that does its work and loses the answer': attackWith('loses'),
       'a cache that answers that there is nothing, and tells only its listeners': attackWith('lies'),
+      'a cache that is away, for a process that does not ask it about sessions': async (world) => {
+        const faulty = makeFaulty(world.openCache());
+        const { auth, logIn } = world.service({ cache: faulty.cache, accessToken: { checkSession: false } });
+        const { accessToken, refreshToken } = await logIn(ada);
+        faulty.begin('fails');
+        expect(await failureOf(auth, accessToken)).toBeNull();
+        expect(await reasonOf(auth.refresh(refreshToken, home))).toBe('SERVICE_UNAVAILABLE');
+      },
       'a cache that can be read, and not written': async (world) => {
         for (const fault of ['fails', 'hangs'] as const) {
           const { faulty, patient, hasty, pair, guess } = await open(world);
@@ -141,7 +150,7 @@ export const cache: readonly Guarantee[] = [
   },
   {
     id: 'O2',
-    must: `A step MUST happen in time and once, or not at all: not later, and not twice where a client sends it twice`,
+    must: `A step MUST happen in time and once, or not at all: not later, and not twice where a client sends it twice; a write that is late MUST NOT undo a later step`,
     attack: {
       'steps that reach the cache when their time is over': async (world) => {
         const { faulty, patient, hasty, pair, guess } = await open(world);

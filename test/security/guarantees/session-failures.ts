@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { EmailAuthOptions } from '../../../src/index.js';
+import { makeFaulty } from '../../support/faulty-cache.js';
 import { generationOf } from '../../support/forged-tokens.js';
 import { noLimits, reasonOf } from '../../support/service.js';
 import { ada, failureOf, home } from '../actors.js';
@@ -16,7 +17,7 @@ const tooMuch: Answer = () => ({ groups: 'x'.repeat(20_000) });
 const nonsense: Answer = () => ({ sub: 'eve@example.com' });
 const fine: Answer = () => ({ org: 'home' });
 
-const open = async ({ processes }: World, options: Pick<EmailAuthOptions, 'accessToken'> = {}) => {
+const open = async ({ processes }: World, options: Pick<EmailAuthOptions, 'accessToken' | 'cache'> = {}) => {
   let answer = fine;
   const all = processes<Extra>({
     ...{ limits: noLimits, updatableClaims: ['org'] },
@@ -67,6 +68,23 @@ export const sessionFailures: readonly Guarantee[] = [
           },
         ]),
       ),
+      'five refreshes while the cache fails, or does its work and loses the answer': async (world) => {
+        for (const fault of ['fails', 'loses'] as const)
+          for (const where of ['everywhere', 'writes'] as const) {
+            const faulty = makeFaulty(world.openCache());
+            const { auth, other, clock, pair, alarms } = await open(world, { cache: faulty.cache });
+            faulty.begin(fault, where);
+            for (let i = 0; i < 5; i += 1) {
+              expect(await reasonOf((i % 2 ? auth : other).refresh(pair.refreshToken, home))).not.toBe('ok');
+              clock.advance(600);
+            }
+            faulty.end();
+            const after = await other.refresh(pair.refreshToken, home);
+            expect(await failureOf(auth, after.accessToken)).toBeNull();
+            expect(await reasonOf(auth.refresh(after.refreshToken, home))).toBe('ok');
+            expect(alarms()).toEqual([]);
+          }
+      },
       'a change of claims that fails': async (world) => {
         const { auth, other, pair, next } = await open(world);
         next(away);
