@@ -1,73 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, vi } from 'vitest';
-import type { AuthEvent, EmailAuth, EmailAuthOptions, LoginCodeMessage } from '../../../src/index.js';
+import type { EmailAuth, EmailAuthOptions, LoginCodeMessage } from '../../../src/index.js';
 import { createEmailAuth } from '../../../src/index.js';
-import { FakeLogger } from '../../support/fake-logger.js';
 import { makeFaulty } from '../../support/faulty-cache.js';
 import { reforge } from '../../support/forged-tokens.js';
 import { privatePartsOf } from '../../support/private-parts.js';
 import { createSecretCollector } from '../../support/secret-collector.js';
 import { noLimits, signingKey, wrongCode } from '../../support/service.js';
 import { ada, elsewhere, eve, home } from '../actors.js';
+import { eavesdrop, password, quoting } from '../eavesdropper.js';
 import type { Guarantee } from '../guarantee.js';
-import type { World } from '../world.js';
-
-const password = 'redis-password-of-32-characters-0';
-
-/** Whoever hears what the library says, and knows what it must not say. */
-const open = (world: World, options: EmailAuthOptions = {}) => {
-  const collector = createSecretCollector();
-  const logger = new FakeLogger();
-  const said: AuthEvent[] = [];
-  const service = world.service({
-    limits: noLimits,
-    loginCode: { resendAfter: 0 },
-    logger,
-    ...options,
-    onEvent: (event) => said.push(event),
-  });
-  const { learn } = collector;
-  for (const part of privatePartsOf(signingKey)) learn('key', part);
-  learn('key', password);
-  for (const identity of [ada, eve]) learn('address', identity);
-  /** Errors that the callers of the service have seen. */
-  const errors: unknown[] = [];
-  const fail = async (outcome: Promise<unknown>) => {
-    errors.push(
-      await outcome.then(
-        () => undefined,
-        (error: unknown) => error,
-      ),
-    );
-    expect(errors.at(-1)).toBeInstanceOf(Error);
-  };
-  const expectSilence = () => {
-    for (const { code } of service.mailbox) learn('code', code);
-    const told = said.map(({ ip: _ip, ...event }) => ({ ...event, identity: '' }));
-    collector.audit('events', told);
-    collector.audit('log', logger.lines);
-    collector.audit('errors', errors);
-    expect(collector.leaks).toEqual([]);
-    return { lines: logger.lines, events: told.map(({ type }) => type), errors };
-  };
-  return { ...service, learn, fail, expectSilence };
-};
-
-/** An error that quotes whatever there is, in every place. */
-const quoting = (...texts: readonly string[]): Error => {
-  const [text = ''] = texts;
-  const cause = Object.assign(new Error(texts.join(' ')), {
-    code: text,
-    response: texts,
-    url: `redis://:${password}@host`,
-  });
-  return Object.assign(new Error(texts.join(' '), { cause }), {
-    name: text,
-    code: text,
-    texts,
-    command: texts.join(' '),
-  });
-};
 
 export const secrets: readonly Guarantee[] = [
   {
@@ -76,7 +18,7 @@ export const secrets: readonly Guarantee[] = [
     attack: {
       'a mail server whose errors quote the message': async (world) => {
         const sent: LoginCodeMessage[] = [];
-        const { auth, learn, expectSilence } = open(world, {
+        const { auth, learn, expectSilence } = eavesdrop(world, {
           delivery: {
             send: (message) => {
               sent.push(message);
@@ -93,7 +35,7 @@ export const secrets: readonly Guarantee[] = [
         expect(events).toContain('code.delivery_failed');
       },
       'a check of the mail server that quotes its password': async (world) => {
-        const { auth, fail, expectSilence } = open(world, {
+        const { auth, fail, expectSilence } = eavesdrop(world, {
           delivery: Object.assign(async () => {}, {
             check: () => Promise.reject(quoting(ada, password, signingKey)),
           }),
@@ -103,7 +45,7 @@ export const secrets: readonly Guarantee[] = [
       },
       'a lookup of claims whose errors quote whom it was asked about, and the token': async (world) => {
         let works = true;
-        const { auth, logIn, learn, askForCode, fail, expectSilence } = open(world, {
+        const { auth, logIn, learn, askForCode, fail, expectSilence } = eavesdrop(world, {
           claims: (identity, { claims }) => {
             if (!works) throw quoting(identity, JSON.stringify(claims ?? {}), signingKey);
             return {};
@@ -121,7 +63,7 @@ export const secrets: readonly Guarantee[] = [
       },
       'a lookup of claims whose answer quotes everything in its names and values': async (world) => {
         let answer: () => object = () => ({});
-        const { auth, logIn, learn, fail, expectSilence } = open(world, { claims: () => answer() });
+        const { auth, logIn, learn, fail, expectSilence } = eavesdrop(world, { claims: () => answer() });
         const { refreshToken } = await logIn(ada);
         learn('token', refreshToken);
         for (const nonsense of [
@@ -141,7 +83,7 @@ export const secrets: readonly Guarantee[] = [
         const cache = world.openCache();
         const quotes = quoting(ada, password, signingKey);
         const faulty = makeFaulty(cache, () => quotes);
-        const { auth, logIn, askForCode, learn, fail, expectSilence } = open(world, { cache });
+        const { auth, logIn, askForCode, learn, fail, expectSilence } = eavesdrop(world, { cache });
         const { refreshToken, accessToken, claims } = await logIn(ada);
         const { code, challenge } = await askForCode(ada);
         for (const token of [refreshToken, accessToken]) learn('token', token);
@@ -162,7 +104,7 @@ export const secrets: readonly Guarantee[] = [
         expect(errors.at(-1)).toMatchObject({ cause: { part: 'cache' } });
       },
       'callers whose codes, tokens and addresses are refused, over HTTP as well': async (world) => {
-        const { auth, logIn, askForCode, learn, fail, expectSilence } = open(world, {
+        const { auth, logIn, askForCode, learn, fail, expectSilence } = eavesdrop(world, {
           updatableClaims: ['org'],
         });
         const server = await world.serve({ limits: noLimits, httpStatus: true });
@@ -196,7 +138,7 @@ export const secrets: readonly Guarantee[] = [
         expectSilence();
       },
       'keys that are none, and secrets in the place of other options': async (world) => {
-        const { fail, expectSilence } = open(world);
+        const { fail, expectSilence } = eavesdrop(world);
         const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
         const body = signingKey.split('\n')[1] ?? '';
         const wrong: readonly EmailAuthOptions[] = [
