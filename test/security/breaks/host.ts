@@ -13,16 +13,4 @@ export const host: readonly Break[] = [
     from: '  } catch {\n    return undefined;',
     to: '  } catch (unreadable) {\n    throw unreadable;',
   },
-  {
-    id: 'H1',
-    file: 'core/read-error.ts',
-    from: 'cause !== undefined && chain.length < deepest',
-    to: 'cause !== undefined && chain.length < 50_000',
-  },
-  {
-    id: 'H1',
-    file: 'core/deferred-work.ts',
-    from: '        .catch(() => null);\n',
-    to: ';\n',
-  },
 ];
