@@ -90,7 +90,7 @@ const moved = (session: SessionRecord, step: RotateStep, verdict: Verdict): Sess
  *   the current generation was made from, where nobody has its tokens.
  * - The one that the current generation was made from gets the next one, as long as nobody has used the current: its
  *   answer was lost. What was made in vain is void.
- * - S2: any other token was stolen, or its successor was: the session ends for both.
+ * - S2: every other token was stolen, or its successor was. The session ends for both.
  */
 export const rotate = (records: Records, step: RotateStep): RotateResult => {
   const key = keys.session(step.session);

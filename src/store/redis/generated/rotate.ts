@@ -280,7 +280,7 @@ end
 --   the current generation was made from, where nobody has its tokens.
 -- - The one that the current generation was made from gets the next one, as long as nobody has used the current: its
 --   answer was lost. What was made in vain is void.
--- - S2: any other token was stolen, or its successor was: the session ends for both.
+-- - S2: every other token was stolen, or its successor was. The session ends for both.
 local function rotate(records, step)
   local key = "session:" .. step.session
   local session = records:get(key)
