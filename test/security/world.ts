@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import type KeyvRedis from '@keyv/redis';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type Keyv from 'keyv';
@@ -17,6 +19,8 @@ interface Served<Extra extends object> extends EmailAuthOptions<Extra> {
   readonly batching?: boolean;
   /** Default: the schema of `examples/basic.ts`. */
   readonly schemaOf?: (auth: EmailAuth) => GraphQLSchema;
+  /** Stands between the server and Yoga. */
+  readonly around?: (yoga: RequestListener) => RequestListener;
 }
 
 interface Processes<Extra extends object> extends EmailAuthOptions<Extra> {
@@ -33,6 +37,16 @@ const open = (
   const auth = createEmailAuth(options);
   // Boundary: a schema that is made for any service asks for no claims of its own.
   return { auth, schema: schemaOf(auth as unknown as EmailAuth) };
+};
+
+/** Names and records of a cache, as they are kept. */
+const dump = async (cache: Keyv): Promise<string> => {
+  if (cache.store instanceof Map) return JSON.stringify([...cache.store]);
+  // Boundary: a cache that is not in memory is on Redis here.
+  const { client } = cache.store as KeyvRedis<string>;
+  if (!('mGet' in client)) throw new Error('not a single Redis');
+  const names = await client.keys(`${cache.namespace}::*`);
+  return JSON.stringify([names, names.length > 0 ? await client.mGet(names) : []]);
 };
 
 export const createWorld = (openCache: () => Keyv) => {
@@ -56,8 +70,16 @@ export const createWorld = (openCache: () => Keyv) => {
       const start = () => ({ ...service<Extra>({ cache, clock, ...options }), clock });
       return [start(), start(), start()] as const;
     },
+    /** Everything that a cache of this world's kind holds. */
+    dump,
     /** A schema behind a real HTTP server, with a fake clock and a captured mailbox. */
-    serve: async ({ http: plugin = {}, batching = false, schemaOf, ...options }: Served<AppClaims> = {}) => {
+    serve: async ({
+      http: plugin = {},
+      batching = false,
+      schemaOf,
+      around = (yoga) => yoga,
+      ...options
+    }: Served<AppClaims> = {}) => {
       let schema: GraphQLSchema | undefined;
       const parts = createTestAuth({ cache: openCache(), ...options }, (all) => {
         const app = open(all, schemaOf);
@@ -71,7 +93,7 @@ export const createWorld = (openCache: () => Keyv) => {
         batching,
         logging: false,
       });
-      const http = await startHttpServer(yoga);
+      const http = await startHttpServer(around(yoga));
       cleanUps.push(http.stop, () => parts.auth.close({ timeout: 1 }));
       return { ...parts, http };
     },

@@ -2,12 +2,24 @@
 // event, line of a log and error that the library makes (X1). The terminal delivery prints codes, which is its work.
 import { afterAll, vi } from 'vitest';
 import { derivedKeysOf, privatePartsOf } from './private-parts.js';
-import { createSecretCollector } from './secret-collector.js';
+import { createSecretCollector, type SecretCollector } from './secret-collector.js';
 import { watchService } from './watched-service.js';
 
-const collector = createSecretCollector();
+const name = Symbol.for('pothos-plugin-email-auth.secrets');
 
-const learnt = new Set<unknown>();
+/** One for all files that share a process: their modules may be loaded once, and this file is run for each of them. */
+const open = (): { readonly collector: SecretCollector; readonly learnt: Set<unknown> } => {
+  const made = { collector: createSecretCollector(), learnt: new Set() };
+  if (!Reflect.has(globalThis, name)) Reflect.set(globalThis, name, made);
+  // Boundary: nobody else uses this symbol.
+  return Reflect.get(globalThis, name) as typeof made;
+};
+
+const { collector, learnt } = open();
+// What one file has learnt is no secret of the next one.
+collector.forget();
+learnt.clear();
+
 const learnKeys = (given: unknown, read: () => readonly string[]): void => {
   if (learnt.has(given)) return;
   learnt.add(given);

@@ -64,6 +64,15 @@ describe('the collector of secrets', () => {
     expect(leaks).toEqual([]);
   });
 
+  it('can forget', () => {
+    const { audit, forget, leaks } = collector();
+    audit('here', 'code 123456');
+    expect(leaks).toHaveLength(1);
+    forget();
+    audit('here', 'code 123456');
+    expect(leaks).toEqual([]);
+  });
+
   it('learns no text that stands in every sentence', () => {
     const { learn, audit, leaks } = createSecretCollector();
     for (const word of ['garbage', 'x', '', '12345', 'service']) learn('code', word);

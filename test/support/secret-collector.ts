@@ -15,6 +15,8 @@ export interface SecretCollector {
   /** Looks for secrets in all texts of something: in an error also in its stack and in its causes. */
   audit(place: string, thing: unknown): void;
   readonly leaks: readonly Leak[];
+  /** Forgets all it knows and has found. */
+  forget(): void;
 }
 
 /** Six digits among others are no code; a code stands alone. The same holds for one of ten letters and digits. */
@@ -118,5 +120,9 @@ export const createSecretCollector = (): SecretCollector => {
       }
     },
     leaks,
+    forget() {
+      for (const known of [codes, tokens, keys, addresses, stacks]) known.clear();
+      leaks.length = 0;
+    },
   };
 };
