@@ -101,6 +101,7 @@ export const createAuthState = <Extra extends object>(
 const findBehind = <Extra extends object>(state: AuthState<Extra>): Behind<Extra> | undefined => {
   // Boundary: nobody else uses this symbol.
   const found = (state as { [behind]?: Behind<Extra> })[behind];
+  // S7: what is a copy of a state, or inherits from it, is another object.
   return found?.state === state ? found : undefined;
 };
 

@@ -3,7 +3,7 @@ import { decodeProtectedHeader } from 'jose';
 /** Characters of the longest token. Node allows some 16,000 for all headers of a request together. */
 export const maxTokenLength = 8000;
 
-// Bytes have one spelling in base64url (RFC 4648, section 3.5): the bits that the last character has too many are 0.
+// T3: bytes have one spelling in base64url (RFC 4648, section 3.5): the bits that the last character has too many are 0.
 // Decoders ignore these bits, so without this a signature would verify in 16 spellings.
 const canonical = '(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?';
 

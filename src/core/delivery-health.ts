@@ -34,7 +34,7 @@ const patience = 2000;
 const soon = 1000;
 
 /**
- * Only what no recipient can cause opens the breaker by itself. Whatever a recipient can cause (an attacker owns three
+ * D2: Only what no recipient can cause opens the breaker by itself. Whatever a recipient can cause (an attacker owns three
  * domains too) is a reason to probe at most. Where there is a probe, it alone closes the breaker: that one mail got
  * through says nothing of a sender that others refuse, so it is a reason to probe as well.
  */

@@ -59,6 +59,6 @@ const nouns: Readonly<Record<FailedPart, string>> = {
   mail: 'The mail server',
 };
 
-/** A new error, without the one it stands for: clients of caches and mail servers quote passwords, URLs and addresses. */
+/** X1: a new error, without the one it stands for: clients of caches and mail servers quote passwords, URLs and addresses. */
 export const operatorCause = (part: FailedPart, code: string): OperatorCause =>
   Object.assign(new Error(`${nouns[part]} failed: ${code}.`), { part, code });

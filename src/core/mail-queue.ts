@@ -84,6 +84,7 @@ const isFromSameNetwork = (one: Seat, other: Seat): boolean =>
  * nothing, and a hundred networks that collect them in parallel would have all places.
  */
 export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: MailQueueOptions): MailQueue => {
+  // D4: what one network may have.
   const share = Math.max(Math.ceil(places / 100), requestsPerIp);
   const seats = new Set<Seat>();
   const byNetwork = createGroups<Seat>();
@@ -119,6 +120,7 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
     );
   const inTheWayOf = (seat: Seat): Seat | undefined => ofAll() ?? ofIdentity(seat) ?? ofNetworks(seat);
 
+  // D4: the second half is not for strangers.
   const isCrowded = (): boolean => seats.size >= places / 2;
   const seatFor = ({ ip, identity }: PlaceRequest): Seat => ({
     identity,

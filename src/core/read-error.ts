@@ -1,5 +1,5 @@
 /**
- * Reads a property of something that was thrown. Anything can be thrown: null, a revoked Proxy, an object whose getters
+ * H1: Reads a property of something that was thrown. Anything can be thrown: null, a revoked Proxy, an object whose getters
  * throw. What cannot be read is undefined.
  */
 export const readProperty = (thrown: unknown, name: PropertyKey): unknown => {
@@ -36,7 +36,7 @@ const isError = (thrown: unknown): boolean => {
 };
 
 /**
- * Names an error for an event or a log without quoting it: messages of mail and cache clients hold addresses and URLs.
+ * X1: Names an error for an event or a log without quoting it: messages of mail and cache clients hold addresses and URLs.
  *
  * @param hidden what must not be in the name, such as a login code that the error has taken for its own
  */

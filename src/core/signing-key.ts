@@ -112,7 +112,7 @@ export const parseSigningKey = (input: unknown, option: string): SigningKey => {
     jwk = readJwk(input as SigningKeyInput);
     privateKey = readKey(input as SigningKeyInput, jwk);
   } catch {
-    // The parser's own message is left out: it may quote the input.
+    // X1: the parser's own message is left out, as it may quote the input.
     const what = isPublic(input, jwk)
       ? 'this is a public key'
       : 'this is neither. In a PEM, write | for each line break where the variable has one line';

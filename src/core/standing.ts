@@ -35,7 +35,7 @@ export interface Standing<TheClaims> {
    */
   demand(): TheClaims;
   /**
-   * Looks at the session again, for what goes on longer than a request. It never rejects: what could not be found out
+   * S4: Looks at the session again, for what goes on longer than a request. It never rejects: what could not be found out
    * means no, until a later look finds it out.
    *
    * @returns undefined where the answer is known without asking
@@ -106,7 +106,7 @@ class FollowedStanding<TheClaims extends { readonly exp: number }> implements St
     return claims;
   }
 
-  // Written so that an `exp` that is no number means no.
+  // T2: at every use. Written so that an `exp` that is no number means no.
   #hasExpired(): boolean {
     const { claims } = this.#found;
     const { clock, leeway = 0 } = this.#again;

@@ -65,11 +65,14 @@ export interface Tokens {
   verify(type: TokenType, token: unknown): Promise<Verified>;
 }
 
+/** Generations count from 1. */
+const isGeneration = (gen: unknown): gen is number => Number.isSafeInteger(gen) && Number(gen) >= 1;
+
 const isSessionClaims = (payload: JWTPayload): payload is JWTPayload & SessionClaims =>
   [payload.sub, payload.email, payload.sid, payload.jti].every((claim) => typeof claim === 'string') &&
   typeof payload.iat === 'number' &&
   typeof payload.exp === 'number' &&
-  Number.isInteger(payload.gen);
+  isGeneration(payload.gen);
 
 const failed = (error: unknown): Verified => {
   // jose compares `exp` last, so whatever has expired was in order otherwise.
@@ -92,7 +95,7 @@ const verifyWith = async (
   clock: Clock,
 ) => {
   const { payload } = await jwtVerify(token, pair.publicKey, {
-    // Only the algorithm of the key that `kid` names (RFC 8725, section 3.1): no `none`, no HMAC with a public key.
+    // T1: only the algorithm of the key that `kid` names (RFC 8725, section 3.1): no `none`, no HMAC with a public key.
     algorithms: [...pair.names],
     typ: type,
     clockTolerance: options.leeway ?? 0,
@@ -136,6 +139,7 @@ export const createTokens = (
     if (!pair) return { ok: false, failure: 'invalid' };
     try {
       const claims = await verifyWith(pair, type, token, options, clock);
+      // T3: all requests with this token share the claims, so none may change them.
       return isSessionClaims(claims)
         ? { ok: true, claims: deepFreeze(claims) }
         : { ok: false, failure: 'invalid' };
@@ -145,7 +149,7 @@ export const createTokens = (
   };
 
   const recall = (claims: SessionClaims): Verified => {
-    // The signature cannot change, the time does. Written so that a clock without an answer means no.
+    // T2: the signature cannot change, the time does. Written so that a clock without an answer means no.
     const valid = claims.exp + leeway > Math.floor(clock() / 1000);
     return valid ? { ok: true, claims } : { ok: false, failure: 'expired', claims };
   };

@@ -4,6 +4,6 @@ const show = (value: unknown): string => {
   return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 };
 
-/** The TypeError for a value that an option does not take. A string is not shown: it may be a key or a password. */
+/** The TypeError for a value that an option does not take. X1: a string is not shown, as it may be a key or a password. */
 export const wrongValue = (option: string, expected: string, value: unknown): TypeError =>
   new TypeError(`${option} must be ${expected}, not ${show(value)}`);

@@ -45,7 +45,7 @@ export const askClaims = async <Extra extends object>(
       ...(sentence !== undefined && { mistake: sentence }),
     });
     if (sentence !== undefined) throw error;
-    // Without the error as its cause: a lookup's error is likely to quote the address.
+    // X1: without the error as its cause, for a lookup's error is likely to quote the address.
     throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
   }
 };

@@ -12,7 +12,7 @@ type Finding =
 
 const no = (failure: AuthFailure): Finding => ({ claims: null, failure });
 
-/** Whether the session of a token is alive; notes the first use of its generation. */
+/** S4: whether the session of a token is alive. Notes the first use of its generation (S1). */
 const isAlive = async (parts: Parts, claims: SessionClaims, ip: string | null): Promise<boolean> => {
   const { store, settings, secret } = parts;
   const step = { now: settings.clock(), session: claims.sid, generation: claims.gen };
@@ -32,7 +32,7 @@ const examine = async (parts: Parts, token: string | null, ip: string | null): P
   return { claims, failure: null };
 };
 
-/** Resolves an access token to the state of a request. Never rejects: whatever cannot be found out means no. */
+/** Resolves an access token to the state of a request. Never rejects. O1: whatever cannot be found out means no. */
 export const authenticate = async <Extra extends object>(
   parts: Parts<Extra>,
   token: string | null,

@@ -12,7 +12,7 @@ type Outcome = 'delivered' | FailedTry['scope'];
 /** One second after the first try, five after the second, and so on, a fifth more or less. */
 const backoff = (attempt: number): number => Math.min(5 ** (attempt - 1), 60) * randomInt(800, 1200);
 
-/** Why there is nothing left to do for a mail; null where there is. */
+/** Why there is nothing left to do for a mail; null where there is. D3: nobody needs a code that has expired. */
 const endOf = ({ settings }: Parts, { expiresAt, closing }: Mailing): string | null => {
   if (settings.clock() >= expiresAt) return 'CodeExpired';
   return closing?.aborted ? 'ServiceClosed' : null;
@@ -34,7 +34,7 @@ const deliver = async (parts: Parts, mailing: Mailing, attempts: number): Promis
     const failure = drop(parts, mailing) ?? (await trySending(parts, mailing, count < attempts));
     if (failure) {
       const mail = mailing.long && !failure.willRetry && failure.isUnsent;
-      // Once: the pause that has been counted since then belongs to another request.
+      // D1: whoever got no mail may ask again. Once: a pause that began later belongs to another request.
       await freeCooldown(parts, mailing, { pause: count === 1, mail });
     }
     if (!failure?.willRetry) return failure?.scope ?? 'delivered';

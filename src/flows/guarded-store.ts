@@ -14,7 +14,7 @@ const codeOf = (error: unknown, complaints: Complaints): string => {
     : code;
 };
 
-/** The store as the flows see it: whatever goes wrong in it is an outage, reported as one and never as a refusal. */
+/** The store as the flows see it (O1): whatever goes wrong in it is an outage, reported as one and never as a refusal. */
 export const guardStore = (store: Store, emit: Emit, complaints: Complaints): Store => {
   const guard =
     <Input extends unknown[], Result>(name: StepName, step: (...input: Input) => Promise<Result>) =>

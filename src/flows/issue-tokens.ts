@@ -39,6 +39,7 @@ const accessClaims = <Extra extends object>(
     ...extra,
     ...whoOf(session),
     iat: now,
+    // S3: no token outlives its session.
     exp: Math.min(now + settings.accessToken.lifetime, inSeconds(session.expiresAt)),
     jti: randomId(),
   };

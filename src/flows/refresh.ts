@@ -103,7 +103,7 @@ const requireGood = async (
   if (seen === 'void') throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
 };
 
-/** What came to nothing costs no generation. Where the cache is away too, it counts as an answer that was lost. */
+/** S6: what came to nothing costs no generation. Where the cache is away too, it counts as an answer that was lost. */
 const withdraw = async (
   { settings, store }: Parts,
   { sid }: SessionClaims,

@@ -36,7 +36,7 @@ const explain = (auth: unknown): Error => {
 export const findStandingOf = (context: unknown): ReturnType<typeof findStanding> =>
   findStanding(read(context));
 
-// A service that stands in for a real one in a test need not know whose states are its own.
+// S7: a state of another service does not count. One that stands in for a real one in a test need not know whose states are its own.
 const counts = (auth: unknown, owner: Owner | undefined): auth is AuthState =>
   owner?.owns ? owner.owns(auth) : isAuthState(auth);
 

@@ -32,7 +32,7 @@ const ofUnmarked =
   };
 
 /**
- * A subscriber whose every event is checked against the session of the caller before it is handed on: once, for all
+ * S4: A subscriber whose every event is checked against the session of the caller before it is handed on: once, for all
  * fields that are resolved for it. Where nobody was authenticated when the stream began, nobody ever will be, and nothing
  * is looked at.
  */

@@ -78,7 +78,7 @@ export const createKeyvEntries = (keyv: Keyv, namespace: string): KeyvEntries =>
   const inMap = scannedMap(adapter, prefix);
   const pin = pinNamespace(inMap?.map === adapter ? [] : inner ? [adapter, inner] : [adapter]);
 
-  // Some adapters answer "nothing there" when they fail, and tell their listeners only. So does a Keyv with what it
+  // O1: some adapters answer "nothing there" when they fail, and tell their listeners only. So does a Keyv with what it
   // cannot decode. Listening also keeps the process alive: without a listener an 'error' event is an exception.
   const heard = hearErrors([keyv, adapter]);
   const countErrors = () => heard.reduce((sum, { count }) => sum + count, 0);

@@ -94,7 +94,7 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string, warn = terminal
       try {
         for (const name of written) {
           signal?.throwIfAborted();
-          // Not given up: it could land on what a later step has written.
+          // O2: not given up, or it could land on what a later step has written.
           await write(input.now, name, entries.get(name));
         }
       } finally {

@@ -3,8 +3,9 @@ import SchemaBuilder from '@pothos/core';
 import { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { afterEach, describe, expect, it } from 'vitest';
-import EmailAuthPlugin, { type AuthTokens, type WithAuth } from '../../src/index.js';
+import EmailAuthPlugin, { type WithAuth } from '../../src/index.js';
 import { useEmailAuth } from '../../src/yoga/index.js';
+import { createFeed, listenOverHttp } from '../support/event-streams.js';
 import { startHttpServer } from '../support/http-server.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 
@@ -12,28 +13,6 @@ const identity = 'ada@example.com';
 
 let stop = async () => {};
 afterEach(() => stop());
-
-/** Events that come when a test says so; they wait for who listens. */
-const createFeed = () => {
-  const waiting: number[] = [];
-  let wake = () => {};
-  return {
-    publish: (n: number) => {
-      waiting.push(n);
-      wake();
-    },
-    async *events() {
-      for (;;) {
-        const n = waiting.shift();
-        if (n !== undefined) yield n;
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-      }
-    },
-  };
-};
 
 const serve = async () => {
   const service = createTestAuth({ limits: noLimits });
@@ -69,36 +48,13 @@ const serve = async () => {
   return { ...service, feed, http };
 };
 
-/** The events of a subscription, over Server-Sent Events. */
-async function* listen(url: string, query: string, { accessToken }: AuthTokens) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      accept: 'text/event-stream',
-      'content-type': 'application/json',
-      authorization: `Bearer ${accessToken}`,
-    },
-    body: JSON.stringify({ query }),
-  });
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    const parts = text.split('\n\n');
-    text = parts.pop() ?? '';
-    for (const part of parts) {
-      const data = /^data: (\{.*)$/m.exec(part)?.[1];
-      if (data) yield JSON.parse(data);
-    }
-  }
-}
-
 describe('a subscription over HTTP', () => {
   const logoutEverywhere = 'mutation { logoutEverywhere }';
 
   it('that is not marked goes on after a logout from elsewhere, and hides its marked fields', async () => {
     const { http, feed, logIn } = await serve();
     const [here, elsewhere] = [await logIn(identity), await logIn(identity, '198.51.100.1')];
-    const events = listen(http.url, 'subscription { open { n secret } }', here);
+    const events = listenOverHttp(http.url, 'subscription { open { n secret } }', here);
     const publish = (n: number) => {
       feed.publish(n);
       return events.next();
@@ -131,7 +87,7 @@ describe('a subscription over HTTP', () => {
 
   it('that is marked ends with the refusal', async () => {
     const { http, feed, logIn, auth } = await serve();
-    const events = listen(http.url, 'subscription { marked }', await logIn(identity));
+    const events = listenOverHttp(http.url, 'subscription { marked }', await logIn(identity));
     const publish = (n: number) => {
       feed.publish(n);
       return events.next();
@@ -147,7 +103,7 @@ describe('a subscription over HTTP', () => {
 
   it('hides its marked fields where they are deferred', async () => {
     const { http, feed, logIn, auth } = await serve();
-    const events = listen(
+    const events = listenOverHttp(
       http.url,
       'subscription { open { n ... @defer { secret } } }',
       await logIn(identity),

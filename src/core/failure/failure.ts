@@ -26,7 +26,7 @@ export const everybody: DeliveryFailure = { scope: 'everybody', worthRetrying: t
 /** The error does not say whom it concerns. */
 export const unknown: DeliveryFailure = { scope: 'unknown', worthRetrying: true };
 
-/** There was no answer: the message may have been accepted. */
+/** D3: There was no answer, so the message may have been accepted, and a second one may be a copy. */
 export const unanswered: DeliveryFailure = { scope: 'unknown', worthRetrying: false };
 
 /** This address or message was refused, for good or for now. */

@@ -43,7 +43,7 @@ const createReceipts = () => {
 };
 
 /**
- * Calls that happen in time or not at all, and once. A command can reach the server long after its caller was refused:
+ * O2: Calls that happen in time or not at all, and once. A command can reach the server long after its caller was refused:
  * the server was frozen, or the client sends again what was not answered. So each one says when its time is over, by
  * the server's clock, which is learnt from its answers; the first call asks in vain and learns it. Where the client
  * sends again, the script keeps its answer for the second time.

@@ -85,7 +85,7 @@ export const moveEnd = (
   keepAccount(records, identity, { s: sessions, n: account.n });
 };
 
-/** Ends a session of one of these identities; answers whether there was one. */
+/** Ends a session of one of these identities, and of no other (S5); answers whether there was one. */
 export const endSession = (records: Records, id: string, identities: readonly string[]): boolean => {
   const session = records.get<SessionRecord>(keys.session(id));
   if (!session || !identities.includes(session.i)) return false;

@@ -34,7 +34,7 @@ const replacedAt = (session: SessionRecord, generation: number): number | undefi
   return found === undefined ? undefined : found[1];
 };
 
-/** A generation that was made, and then made anew because nobody had used it. */
+/** S2: a generation that was made, and then made anew because nobody had used it. */
 const isVoid = (session: SessionRecord, generation: number): boolean => {
   const [oldest = 0] = session.o.map(([replaced]) => replaced);
   return generation < session.g && generation > oldest && replacedAt(session, generation) === undefined;
@@ -49,7 +49,7 @@ const isHeldByNobody = (session: SessionRecord): boolean => session.h === 0 && s
 
 /**
  * Makes a generation from its parent. The parent's time is now, also where it had been replaced before: a retry a moment
- * later gets the same.
+ * later gets the same. S3: the end of the session may move away, to its last day at most, and never nearer.
  */
 const make = (
   session: SessionRecord,
@@ -83,18 +83,19 @@ const moved = (session: SessionRecord, step: RotateStep, verdict: Verdict): Sess
 };
 
 /**
- * Moves a session on to its next generation.
+ * Moves a session on to its next generation (S1).
  *
  * - The token of the current generation gets the next one.
  * - One that was replaced a moment ago gets the current one, to the letter: two tabs, or a retry. So does the one that
  *   the current generation was made from, where nobody has its tokens.
  * - The one that the current generation was made from gets the next one, as long as nobody has used the current: its
  *   answer was lost. What was made in vain is void.
- * - Any other token was stolen, or its successor was: the session ends for both.
+ * - S2: every other token was stolen, or its successor was. The session ends for both.
  */
 export const rotate = (records: Records, step: RotateStep): RotateResult => {
   const key = keys.session(step.session);
   const session = records.get<SessionRecord>(key);
+  // S5: a session of another identity is none. Nor is there one of a generation that has not been made.
   if (!session || !step.identity.includes(session.i) || step.generation > session.g)
     return { outcome: 'gone' };
   const verdict = judge(session, step);

@@ -1,3 +1,50 @@
 import type { Break } from './break.js';
 
-export const cache: readonly Break[] = [];
+export const cache: readonly Break[] = [
+  {
+    id: 'O1',
+    file: 'flows/guarded-store.ts',
+    from: 'throw new AuthError(',
+    to: 'return undefined as never; new AuthError(',
+  },
+  {
+    id: 'O1',
+    file: 'flows/authenticate.ts',
+    from: ".catch(() => no('unavailable'))",
+    to: ".catch(() => no('missing'))",
+  },
+  {
+    id: 'O1',
+    file: 'core/deadline.ts',
+    from: 'return await Promise.race([work(controller.signal), late]);',
+    to: 'return await work(controller.signal);',
+  },
+  {
+    id: 'O1',
+    file: 'store/keyv-entries.ts',
+    from: "if (countErrors() !== before) throw new Error('The cache reported an error.');",
+    to: '',
+    only: 'memory',
+  },
+  {
+    id: 'O2',
+    file: 'core/deadline.ts',
+    from: '      controller.abort(error);\n',
+    to: '',
+    only: 'memory',
+  },
+  {
+    id: 'O2',
+    file: 'store/redis/scripts/run.ts',
+    from: 'if time_left <= 0 then return stamp end',
+    to: '',
+    only: 'redis',
+  },
+  {
+    id: 'O2',
+    file: 'store/redis/timely-calls.ts',
+    from: 'client.resends ? createReceipts() : null',
+    to: 'client.resends ? null : null',
+    only: 'redis',
+  },
+];

@@ -1,3 +1,52 @@
 import type { Break } from './break.js';
 
-export const delivery: readonly Break[] = [];
+export const delivery: readonly Break[] = [
+  {
+    id: 'D1',
+    file: 'flows/deliver-code.ts',
+    from: '{ pause: count === 1, mail }',
+    to: '{ pause: false, mail }',
+  },
+  {
+    id: 'D2',
+    file: 'core/delivery-health.ts',
+    from: "if (scope === 'everybody') {",
+    to: "if (scope !== 'everybody' || scope === 'everybody') {",
+  },
+  {
+    id: 'D2',
+    file: 'core/delivery-health.ts',
+    from: "if (result === 'passed') breaker.succeeded();",
+    to: '',
+  },
+  {
+    id: 'D3',
+    file: 'core/failure/failure.ts',
+    from: "{ scope: 'unknown', worthRetrying: false }",
+    to: "{ scope: 'unknown', worthRetrying: true }",
+  },
+  {
+    id: 'D3',
+    file: 'core/failure/connection.ts',
+    from: 'worthRetrying: readProperty(error, unsent) === true',
+    to: 'worthRetrying: true',
+  },
+  {
+    id: 'D3',
+    file: 'flows/deliver-code.ts',
+    from: 'settings.clock() >= expiresAt',
+    to: 'settings.clock() < 0',
+  },
+  {
+    id: 'D4',
+    file: 'core/mail-queue.ts',
+    from: 'Math.max(Math.ceil(places / 100), requestsPerIp)',
+    to: 'places',
+  },
+  {
+    id: 'D4',
+    file: 'core/mail-queue.ts',
+    from: 'seats.size >= places / 2',
+    to: 'seats.size >= places',
+  },
+];

@@ -1,3 +1,40 @@
 import type { Break } from './break.js';
 
-export const secrets: readonly Break[] = [];
+export const secrets: readonly Break[] = [
+  {
+    id: 'X1',
+    file: 'core/read-error.ts',
+    from: "hidden.some((secret) => full.includes(secret)) ? 'Error' : full",
+    to: 'full',
+  },
+  {
+    id: 'X1',
+    file: 'flows/check.ts',
+    from: 'const cause = operatorCause(part, failureCode(error));',
+    to: 'const cause = error as Error;',
+  },
+  {
+    id: 'X1',
+    file: 'flows/ask-claims.ts',
+    from: "throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 });",
+    to: "throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 }, { cause: error });",
+  },
+  {
+    id: 'X1',
+    file: 'core/signing-key.ts',
+    from: ": 'this is neither.",
+    to: ": input + 'this is neither.",
+  },
+  {
+    id: 'X1',
+    file: 'core/wrong-value.ts',
+    from: 'if (Array.isArray(value)) return',
+    to: 'return String(value);\n  if (Array.isArray(value)) return',
+  },
+  {
+    id: 'X1',
+    file: 'core/claims.ts',
+    from: '/^[^\\p{C}@]{1,64}$/u.test(name)',
+    to: 'true',
+  },
+];

@@ -1,3 +1,124 @@
 import type { Break } from './break.js';
 
-export const sessions: readonly Break[] = [];
+export const sessions: readonly Break[] = [
+  {
+    id: 'S1',
+    file: 'store/steps/sessions.ts',
+    from: 'step.now - replaced <= step.grace',
+    to: 'step.now < replaced',
+  },
+  {
+    id: 'S1',
+    file: 'store/steps/sessions.ts',
+    from: 'step.usesAreNoted && step.generation === session.p',
+    to: 'step.usesAreNoted && step.generation !== session.p',
+  },
+  {
+    id: 'S1',
+    file: 'store/steps/sessions.ts',
+    from: 'step.generation === session.p && session.m < session.g;',
+    to: 'step.generation === session.p;',
+  },
+  {
+    id: 'S1',
+    file: 'store/steps/sessions.ts',
+    from: "step.generation > session.g)\n    return { outcome: 'gone' };",
+    to: "step.generation < 0)\n    return { outcome: 'gone' };",
+  },
+  {
+    id: 'S1',
+    file: 'core/token.ts',
+    from: 'Number(gen) >= 1',
+    to: 'Number(gen) >= 0',
+  },
+  {
+    id: 'S2',
+    file: 'store/steps/sessions.ts',
+    from: "isAnswerLost(session, step) ? 'next' : 'reused'",
+    to: "isAnswerLost(session, step) ? 'next' : 'current'",
+  },
+  {
+    id: 'S2',
+    file: 'store/steps/sessions.ts',
+    from: "if (isVoid(session, generation)) return 'void';",
+    to: '',
+  },
+  {
+    id: 'S2',
+    file: 'store/steps/sessions.ts',
+    from: "endSession(records, step.session, step.identity);\n    return { outcome: 'reused' };",
+    to: "return { outcome: 'reused' };",
+  },
+  {
+    id: 'S3',
+    file: 'store/steps/sessions.ts',
+    from: 'Math.max(session.x, Math.min(now + slide.lifetime, session.b + slide.maxLifetime))',
+    to: 'Math.max(session.x, now + slide.lifetime)',
+  },
+  {
+    id: 'S3',
+    file: 'store/steps/sessions.ts',
+    from: 'Math.max(session.x, Math.min(now + slide.lifetime, session.b + slide.maxLifetime))',
+    to: 'Math.min(now + slide.lifetime, session.b + slide.maxLifetime)',
+  },
+  {
+    id: 'S3',
+    file: 'flows/issue-tokens.ts',
+    from: 'Math.min(now + settings.accessToken.lifetime, inSeconds(session.expiresAt))',
+    to: 'now + settings.accessToken.lifetime',
+  },
+  {
+    id: 'S4',
+    file: 'flows/authenticate.ts',
+    from: 'parts.settings.accessToken.checkSession && !(await isAlive(parts, claims, ip))',
+    to: 'await isAlive(parts, claims, ip) === undefined',
+  },
+  {
+    id: 'S4',
+    file: 'core/standing.ts',
+    from: 'if (!expired && isAlive) return this.#ask(look, isAlive);',
+    to: '',
+  },
+  {
+    id: 'S4',
+    file: 'pothos/watch-session.ts',
+    from: "refusal === null || refusal === 'unavailable' ? 'pass' : 'last'",
+    to: "'pass'",
+  },
+  {
+    id: 'S5',
+    file: 'store/steps/account.ts',
+    from: 'if (!session || !identities.includes(session.i)) return false;',
+    to: 'if (!session) return false;',
+  },
+  {
+    id: 'S5',
+    file: 'store/steps/sessions.ts',
+    from: "!step.identity.includes(session.i) || step.generation > session.g)\n    return { outcome: 'gone' };",
+    to: "step.generation > session.g)\n    return { outcome: 'gone' };",
+  },
+  {
+    id: 'S6',
+    file: 'flows/refresh.ts',
+    from: 'await withdraw(parts, claims, identity, result);',
+    to: '',
+  },
+  {
+    id: 'S6',
+    file: 'store/steps/sessions.ts',
+    from: 'const { u, c } = isLast ?',
+    to: 'const { u, c } = !isLast ?',
+  },
+  {
+    id: 'S7',
+    file: 'pothos/auth-of.ts',
+    from: 'owner?.owns ? owner.owns(auth) : isAuthState(auth)',
+    to: 'isAuthState(auth)',
+  },
+  {
+    id: 'S7',
+    file: 'core/auth-state.ts',
+    from: 'return found?.state === state ? found : undefined;',
+    to: 'return found;',
+  },
+];

@@ -1,3 +1,52 @@
 import type { Break } from './break.js';
 
-export const tokens: readonly Break[] = [];
+export const tokens: readonly Break[] = [
+  {
+    id: 'T1',
+    file: 'core/keyring.ts',
+    from: 'find: (kid) => pairs.find((pair) => pair.kid === kid),',
+    to: 'find: (kid) => pairs.find((pair) => pair.kid === kid) ?? signer,',
+  },
+  {
+    id: 'T1',
+    file: 'core/token.ts',
+    from: '    typ: type,\n',
+    to: '',
+  },
+  {
+    id: 'T1',
+    file: 'core/token.ts',
+    from: "type === 'at+jwt' && token.length <= maxTokenLength ?",
+    to: 'token.length <= maxTokenLength ?',
+  },
+  {
+    id: 'T2',
+    file: 'core/token.ts',
+    from: 'claims.exp + leeway > Math.floor(clock() / 1000)',
+    to: 'claims.exp + leeway > 0',
+  },
+  {
+    id: 'T2',
+    file: 'core/standing.ts',
+    from: '(claims.exp + leeway) * 1000 > clock()',
+    to: '(claims.exp + leeway) * 1000 > 0',
+  },
+  {
+    id: 'T3',
+    file: 'core/compact-jws.ts',
+    from: '[\\\\w-][AQgw]',
+    to: '[\\\\w-][\\\\w-]',
+  },
+  {
+    id: 'T3',
+    file: 'core/token.ts',
+    from: '{ ok: true, claims: deepFreeze(claims) }',
+    to: '{ ok: true, claims }',
+  },
+  {
+    id: 'T3',
+    file: 'flows/issue-tokens.ts',
+    from: 'claims: deepFreeze(claims)',
+    to: 'claims',
+  },
+];

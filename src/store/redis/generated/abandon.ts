@@ -120,7 +120,7 @@ local function removeFromAccount(records, identity, id)
     }
   )
 end
---- Ends a session of one of these identities; answers whether there was one.
+--- Ends a session of one of these identities, and of no other (S5); answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
   if not session or not __TS__ArrayIncludes(identities, session.i) then

@@ -67,7 +67,7 @@ local function replacedAt(session, generation)
   end
   return ____temp_0
 end
---- A generation that was made, and then made anew because nobody had used it.
+--- S2: a generation that was made, and then made anew because nobody had used it.
 local function isVoid(session, generation)
   local oldest = unpack(
     __TS__ArrayMap(
@@ -145,7 +145,7 @@ local function removeFromAccount(records, identity, id)
     }
   )
 end
---- Ends a session of one of these identities; answers whether there was one.
+--- Ends a session of one of these identities, and of no other (S5); answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
   if not session or not __TS__ArrayIncludes(identities, session.i) then

@@ -170,7 +170,7 @@ local function removeFromAccount(records, identity, id)
     }
   )
 end
---- Ends a session of one of these identities; answers whether there was one.
+--- Ends a session of one of these identities, and of no other (S5); answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
   if not session or not __TS__ArrayIncludes(identities, session.i) then
@@ -183,7 +183,7 @@ end
 --- Replaced generations of a session that are remembered.
 local maxReplaced = 32
 --- Makes a generation from its parent. The parent's time is now, also where it had been replaced before: a retry a moment
--- later gets the same.
+-- later gets the same. S3: the end of the session may move away, to its last day at most, and never nearer.
 local function make(session, ____bindingPattern0, ____bindingPattern1)
   local slide
   local now
@@ -273,14 +273,14 @@ local function current(session, ____bindingPattern0)
     notes = session.u
   }, gives and ({given = true}), before ~= nil and ({change = {before = before, count = session.c}}))
 end
---- Moves a session on to its next generation.
+--- Moves a session on to its next generation (S1).
 -- 
 -- - The token of the current generation gets the next one.
 -- - One that was replaced a moment ago gets the current one, to the letter: two tabs, or a retry. So does the one that
 --   the current generation was made from, where nobody has its tokens.
 -- - The one that the current generation was made from gets the next one, as long as nobody has used the current: its
 --   answer was lost. What was made in vain is void.
--- - Any other token was stolen, or its successor was: the session ends for both.
+-- - S2: every other token was stolen, or its successor was. The session ends for both.
 local function rotate(records, step)
   local key = "session:" .. step.session
   local session = records:get(key)
