@@ -272,6 +272,12 @@ export const isRobbed: Action = {
     outcome === 'INVALID_REFRESH_TOKEN revoked' && mayHaveHappened ? [] : undefined,
 };
 
+export const triesHerToken: Action = {
+  name: 'tries her token',
+  usual: 'UNAUTHENTICATED revoked',
+  act: (visit) => visit.whoIs(lastOf(visit.tokens).accessToken),
+};
+
 /** Nothing of what she had before is good for anything. */
 export const triesOldAccessTokens: Action = {
   name: 'tries old access tokens',

@@ -34,7 +34,7 @@ export interface Finding {
   readonly troubles: readonly string[];
 }
 
-const defaults: VisitOptions = { checkSession: true, outage: 0, mode: 'background' };
+const defaults: VisitOptions = { checkSession: true, outage: 0, mode: 'background', sliding: false };
 
 const describeFaults = (faults: readonly PlacedFault[]): string =>
   faults

@@ -4,7 +4,7 @@ import { openFaultyMemory, overNodeRedis, overValkey, redisOpener } from './cach
 import { atEach, type Campaign, type Choice, tryFaults } from './campaign.js';
 import { holdDeadlines } from './deadlines.js';
 import type { FaultKind } from './fault-line.js';
-import { guessing, life, theft, tidying, unchecked } from './flows.js';
+import { guessing, life, sliding, theft, tidying, unchecked } from './flows.js';
 import { allAtHosts, allInMemory, allOnRedis, allResent, whatIsLate } from './kinds.js';
 import type { PlacedFault } from './run-flow.js';
 
@@ -42,6 +42,11 @@ describe('a cache in memory, each operation of which goes wrong, one in each run
   it(`does no harm to ${unchecked.name}`, async () => {
     const choose = atEach('cache', allInMemory);
     await expectNoTrouble({ flow: unchecked, open: openFaultyMemory, choose, options: uncheckedOptions });
+  });
+
+  it(`does no harm to ${sliding.name}`, async () => {
+    const choose = atEach('cache', allInMemory);
+    await expectNoTrouble({ flow: sliding, open: openFaultyMemory, choose, options: { sliding: true } });
   });
 
   it('does no harm where it fails for a while', async () => {

@@ -18,6 +18,7 @@ import {
   refreshes,
   streamIsOver,
   subscribes,
+  triesHerToken,
   triesOldAccessTokens,
   triesOldRefreshTokens,
   usesHerToken,
@@ -80,6 +81,16 @@ export const unchecked: Flow = {
   name: 'a session that is not looked at',
   actions: [
     ...[asks, logsIn, refreshes, usesHerToken, waits(11), refreshes, logsOut, triesOldRefreshTokens],
+    ...comesBack,
+  ],
+};
+
+/** For sessions whose end is moved: they are as mortal after the first one. */
+export const sliding: Flow = {
+  name: 'a session whose end is moved',
+  actions: [
+    ...[asks, logsIn, waits(2000), refreshes, waits(1500), listsSessions(1), usesHerToken],
+    ...[logsOutEverywhere, triesHerToken],
     ...comesBack,
   ],
 };

@@ -117,6 +117,8 @@ export interface VisitOptions {
   /** Seconds that pass while something is out of order. */
   readonly outage: number;
   readonly mode: 'background' | 'await';
+  /** Each refresh moves the end of the session. */
+  readonly sliding: boolean;
 }
 
 /** A user, a stranger and a server, each part of which can go wrong. */
@@ -142,7 +144,8 @@ export const openVisit = ({ options: ofCache }: FaultyCache, lines: Lines, optio
     onEvent: onEvent as EmailAuthOptions['onEvent'] & {},
     delivery: { send: Object.assign(send, { check }), timeout: 0.01, mode: options.mode },
     accessToken: { lifetime: 3000, checkSession: options.checkSession },
-    limits: { failuresPerIp: { limit: 4, window: 300 }, mailsPerIdentity: { limit: 100, window: 3600 } },
+    ...(options.sliding && { refreshToken: { lifetime: 3000, sliding: true, maxLifetime: 20_000 } }),
+    limits: { failuresPerIp: { limit: 4, window: 300 }, mailsPerIdentity: { limit: 100, window: 86_400 } },
     loginCode: { attempts: 3 },
     updatableClaims: ['org'],
   });

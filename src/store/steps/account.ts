@@ -68,10 +68,11 @@ export const moveToAccount = (
   from: string,
   to: string,
 ): void => {
-  removeFromAccount(records, from, id);
   const account = readAccount(records, to);
-  // It began before any that has begun under the newer name.
-  keepAccount(records, to, { s: [[id, expiresAt], ...account.s], n: account.n });
+  // It began before any that has begun under the newer name. It is there already where a cache has failed after this.
+  const others = account.s.filter(([other]) => other !== id);
+  keepAccount(records, to, { s: [[id, expiresAt], ...others], n: account.n });
+  removeFromAccount(records, from, id);
 };
 
 /** Notes that a session ends at another time. */

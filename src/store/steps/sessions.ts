@@ -115,10 +115,11 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
     u: { ...after.u, ...step.notes },
     c: isNoted ? after.c + 1 : after.c,
   };
-  if (gives || isNoted || next.m > session.m || next.i !== session.i) records.set(key, next, next.x);
+  // Before the session: where a cache fails between, the retry does it again, and no session is missing in its account.
   // What was named under an older signing key gets its name under the first.
   if (next.i !== session.i) moveToAccount(records, [step.session, next.x], session.i, next.i);
   else if (next.x !== session.x) moveEnd(records, session.i, [step.session, next.x]);
+  if (gives || isNoted || next.m > session.m || next.i !== session.i) records.set(key, next, next.x);
   return current(next, { gives, before: isNoted ? session.u : null });
 };
 

@@ -236,16 +236,24 @@ local function moveToAccount(records, ____bindingPattern0, from, to)
   local id
   id = ____bindingPattern0[1]
   expiresAt = ____bindingPattern0[2]
-  removeFromAccount(records, from, id)
   local account = readAccount(records, to)
+  local others = __TS__ArrayFilter(
+    account.s,
+    function(____bindingPattern0)
+      local other
+      other = ____bindingPattern0[1]
+      return other ~= id
+    end
+  )
   keepAccount(
     records,
     to,
     {
-      s = __TS__ArrayConcat({{id, expiresAt}}, account.s),
+      s = __TS__ArrayConcat({{id, expiresAt}}, others),
       n = account.n
     }
   )
+  removeFromAccount(records, from, id)
 end
 --- Notes that a session ends at another time.
 local function moveEnd(records, identity, ____bindingPattern0)
@@ -306,13 +314,13 @@ local function rotate(records, step)
       c = isNoted and after.c + 1 or after.c
     }
   )
-  if gives or isNoted or next.m > session.m or next.i ~= session.i then
-    records:set(key, next, next.x)
-  end
   if next.i ~= session.i then
     moveToAccount(records, {step.session, next.x}, session.i, next.i)
   elseif next.x ~= session.x then
     moveEnd(records, session.i, {step.session, next.x})
+  end
+  if gives or isNoted or next.m > session.m or next.i ~= session.i then
+    records:set(key, next, next.x)
   end
   return current(next, {gives = gives, before = isNoted and session.u or nil})
 end
