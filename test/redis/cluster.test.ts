@@ -110,11 +110,14 @@ describe('a cluster that is frozen for a moment', () => {
       await cache.clear();
       await cache.disconnect();
     });
-    const { auth, logIn, askForCode } = createTestAuth({ cache, storeTimeout: 0.5 });
+    const { auth, logIn, askForCode, clock } = createTestAuth({ cache, storeTimeout: 10 });
+    const impatient = createTestAuth({ cache, clock, storeTimeout: 0.5 });
     const { refreshToken } = await logIn(identity);
     const guess = { identity: 'grace@example.com', ...(await askForCode('grace@example.com')) };
     for (const node of cluster.nodes) node.freeze();
-    const answers = [auth.login(guess, caller), auth.logoutEverywhere(identity)].map(reasonOf);
+    const answers = [impatient.auth.login(guess, caller), impatient.auth.logoutEverywhere(identity)].map(
+      reasonOf,
+    );
     expect(await Promise.all(answers)).toEqual(['SERVICE_UNAVAILABLE', 'SERVICE_UNAVAILABLE']);
     for (const node of cluster.nodes) node.resume();
     await vi.waitFor(() => auth.check(), { timeout: 10_000, interval: 50 });
