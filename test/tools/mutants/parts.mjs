@@ -7,6 +7,7 @@ const filesIn = (folder, ...without) =>
     .filter((name) => name.endsWith('.ts') && !without.includes(name))
     .map((name) => `${folder}/${name}`);
 
+const flows = (...names) => names.map((name) => `src/flows/${name}.ts`);
 const service = (...names) => names.map((name) => `test/service/${name}.test.ts`);
 
 /** What is changed, and the tests that are to see it: those that see most come first. All but those of the scripts run in memory. */
@@ -25,22 +26,44 @@ export const parts = {
     files: ['src/core/token.ts', 'src/core/compact-jws.ts'],
     suites: ['test/core/token.test.ts', ...service('tokens')],
   },
-  flows: {
-    files: filesIn('src/flows'),
+  'flows-login': {
+    files: flows(
+      'login',
+      'limits',
+      'take-place',
+      'parse-caller',
+      'read-claims',
+      'ask-claims',
+      'guarded-store',
+    ),
     suites: [
-      ...service(
-        'codes',
-        'claims',
-        'sessions',
-        'session-options',
-        'lost-answers',
-        'delivery',
-        'check',
-        'close',
-      ),
-      ...service('claims-mistakes', 'after-outage', 'silence', 'mail-failure', 'half-limits', 'mailbox'),
-      ...service('clock-jumps', 'tokens', 'start-times', 'hostile-host', 'pasted-input', 'mail-queue'),
-      'test/core/client-ip.test.ts',
+      ...service('codes', 'claims', 'claims-mistakes', 'half-limits', 'after-outage', 'session-options'),
+      ...['test/core/client-ip.test.ts', ...service('hostile-input', 'lost-answers', 'mailbox')],
+    ],
+  },
+  'flows-sessions': {
+    files: [
+      ...flows('refresh', 'issue-tokens', 'update-claims', 'report-reuse', 'sessions', 'authenticate'),
+      ...flows('guarded-tokens', 'parts'),
+    ],
+    suites: service(
+      'session-options',
+      'sessions',
+      'lost-answers',
+      'claims',
+      'tokens',
+      'after-outage',
+      'key-rotation',
+    ),
+  },
+  'flows-mail': {
+    files: [
+      ...flows('request-login-code', 'issue-code', 'send-code', 'deliver-code', 'free-cooldown'),
+      ...flows('require-health', 'check', 'close'),
+    ],
+    suites: [
+      ...service('codes', 'delivery', 'mail-failure', 'check', 'close', 'claims', 'silence', 'mailbox'),
+      ...service('mail-queue', 'start-times', 'half-limits'),
     ],
   },
   keyring: {
@@ -59,6 +82,8 @@ export const parts = {
   },
   'delivery-failure': {
     files: ['src/core/delivery-failure.ts', 'src/core/failure-code.ts', ...filesIn('src/core/failure')],
-    suites: ['test/core/delivery-failure.test.ts', ...service('mail-failure', 'delivery', 'check')],
+    suites: ['delivery-failure', 'failure-code', 'failure-readings'].map(
+      (name) => `test/core/${name}.test.ts`,
+    ),
   },
 };
