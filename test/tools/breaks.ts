@@ -1,4 +1,4 @@
-// `npx tsx test/tools/breaks.ts [id…]`: makes each break of test/security/breaks in a copy of the repository, one at a
+// `npx tsx test/tools/breaks.ts [C1 L4.3 …]`: makes each break of test/security/breaks in a copy of the repository, one at a
 // time, and says whether the row of its guarantee turns red, in memory and on Redis. Fails where one stays green.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -127,8 +127,15 @@ const requireGreen = async (folder: string, ids: ReadonlySet<string>): Promise<v
   }
 };
 
+/** The breaks of a guarantee (`L4`), or one of them (`L4.3`, the third). */
+const breaksOf = (wanted: string): readonly Break[] => {
+  const [id, number] = wanted.split('.');
+  const all = breaks.filter((each) => each.id === id);
+  return number === undefined ? all : all.slice(Number(number) - 1, Number(number));
+};
+
 const main = async (wanted: readonly string[]): Promise<void> => {
-  const chosen = breaks.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  const chosen = wanted.length === 0 ? breaks : wanted.flatMap(breaksOf);
   const folder = makeCopy();
   try {
     await requireGreen(folder, new Set(chosen.map(({ id }) => id)));
