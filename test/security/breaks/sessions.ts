@@ -106,8 +106,8 @@ export const sessions: readonly Break[] = [
   {
     id: 'S6',
     file: 'store/steps/sessions.ts',
-    from: 'const { u, c } = isLast ?',
-    to: 'const { u, c } = !isLast ?',
+    from: '{ u: change.before, c: change.count - 1 }',
+    to: '{ u: session.u, c: change.count - 1 }',
   },
   {
     id: 'S7',
