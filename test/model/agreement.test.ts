@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { keys, type SessionRecord } from '../../src/store/records.js';
 import type { Records } from '../../src/store/step.js';
-import { steps } from '../../src/store/steps/index.js';
-import { lookAt } from '../../src/store/steps/sessions.js';
+import { importStepsThatRemember } from '../support/changed-steps.js';
 import { printedBy, whyNoSpin } from '../support/spin.js';
 
 /** So few that some are forgotten. */
 const remembered = 2;
 const generations = 4;
 const holders = 3;
-vi.mock(import('../../src/store/records.js'), async (load) => ({ ...(await load()), maxReplaced: 2 as 32 }));
+const { steps, lookAt } = await importStepsThatRemember(remembered);
 
 const now = 1_700_000_000_000;
 const grace = 10_000;

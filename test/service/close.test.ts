@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Delivery } from '../../src/index.js';
 import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
+import { startChild } from '../support/child.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { howMuch } from '../support/thoroughness.js';
 
@@ -169,7 +168,7 @@ describe('close', () => {
 const replied = howMuch({ quick: 'setImmediate()', slow: 'new Promise(() => {})' });
 
 /** Runs a process to its end, and answers with what it printed. */
-const run = async (script: string): Promise<{ readonly code: number; readonly output: string }> => {
+const run = async (script: string) => {
   const source = `
     const { setImmediate } = require('node:timers/promises');
     const { createEmailAuth } = require(${JSON.stringify(join(import.meta.dirname, '../../src/index.ts'))});
@@ -177,27 +176,23 @@ const run = async (script: string): Promise<{ readonly code: number; readonly ou
     const auth = createEmailAuth({ delivery: async () => say('sent') });
     const caller = { ip: '192.0.2.1', replied: ${replied} };
     (async () => { ${script} })();`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--eval', source], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, output: Buffer.concat(chunks).toString() };
+  const child = startChild(['--eval', source]);
+  const code = await child.ended;
+  return { code, printed: child.stdout, troubles: child.stderr };
 };
 
 describe('a process', () => {
   it('that ends without close sends its mails first', async () => {
-    const { code, output } = await run("await auth.requestLoginCode('ada@example.com', caller);");
-    expect({ code, output }).toEqual({ code: 0, output: 'sent\n' });
+    const ended = await run("await auth.requestLoginCode('ada@example.com', caller);");
+    expect(ended).toMatchObject({ code: 0, printed: ['sent'] });
   });
 
   it('that closes ends then', async () => {
-    const { code, output } = await run(`
+    const ended = await run(`
       await auth.requestLoginCode('ada@example.com', caller);
       await auth.close();
       const start = performance.now();
       process.on('exit', () => say(performance.now() - start < 4000 ? 'in time' : 'late'));`);
-    expect({ code, output }).toEqual({ code: 0, output: 'sent\nin time\n' });
+    expect(ended).toMatchObject({ code: 0, printed: ['sent', 'in time'] });
   });
 });
