@@ -44,6 +44,7 @@ describe('an address', () => {
 
   it.each([
     'a.de',
+    'a.d',
     'a1.de',
     '1a.de',
     '1.de',
