@@ -1,3 +1,4 @@
+import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import type { AuthEvent } from '../../src/index.js';
 import { createTestAuth, reasonOf } from '../support/service.js';
@@ -107,6 +108,29 @@ describe('what a request is', () => {
   it('is invalid before its time', async () => {
     const { tokens, stateOf } = await logIn({ jwt: { notBefore: 10 } });
     expect((await stateOf(tokens.accessToken)).failure).toBe('invalid');
+  });
+
+  it('cannot be told while the cache is away', async () => {
+    let away = false;
+    const map = new Map<string, unknown>();
+    const here = async <Result>(work: () => Result): Promise<Result> => {
+      if (away) throw new Error('away');
+      return work();
+    };
+    const cache = new Keyv({
+      store: {
+        get: (key: string) => here(() => map.get(key)),
+        set: (key: string, value: unknown) => here(() => map.set(key, value)),
+        delete: (key: string) => here(() => map.delete(key)),
+        clear: () => here(() => map.clear()),
+      },
+    });
+    cache.on('error', () => {});
+    const { tokens, stateOf } = await logIn({ cache, singleProcess: true });
+    away = true;
+    expect((await stateOf(tokens.accessToken)).failure).toBe('unavailable');
+    away = false;
+    expect((await stateOf(tokens.accessToken)).failure).toBeNull();
   });
 
   it('does not ask the session where it is told not to', async () => {

@@ -1,3 +1,4 @@
+import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import { createTestAuth, reasonOf } from '../support/service.js';
 
@@ -43,10 +44,10 @@ describe('a refresh whose claims take longer than the grace', () => {
     expect(await reasonOf(auth.refresh(refreshToken, caller))).toBe('ok');
   });
 
-  it('gives none of a session that has ended meanwhile', async () => {
+  it.each([11, 10.001])('gives none of a session that has ended meanwhile: after %d s', async (seconds) => {
     const { auth, clock, refreshToken, refresh } = await logIn();
     const slow = refresh(async () => {
-      clock.advance(11);
+      clock.advance(seconds);
       await auth.logout(refreshToken);
     });
     await expect(slow).rejects.toMatchObject({ code: 'INVALID_REFRESH_TOKEN', reason: 'revoked' });
@@ -89,6 +90,17 @@ describe('a refresh that is refused by claims', () => {
     gone.answerWith(null);
     expect(await reasonOf(gone.refresh(() => gone.auth.logout(gone.refreshToken)))).toBe('revoked');
     expect(gone.told()).toMatchObject([{ reason: 'logout' }]);
+  });
+});
+
+describe('a change of a claim that may not be changed any more', () => {
+  it('stands no longer over what claims says', async () => {
+    const cache = new Keyv();
+    const before = await logIn({ cache, updatableClaims: ['org'] } as object);
+    await before.auth.updateClaims(before.refreshToken, { org: 'changed' } as object, caller);
+    const { auth } = createTestAuth({ cache, claims: () => ({ org: 'said' }) });
+    const { accessToken } = await auth.refresh(before.refreshToken, caller);
+    expect((await auth.authenticate(accessToken, caller)).claims).toMatchObject({ org: 'said' });
   });
 });
 
