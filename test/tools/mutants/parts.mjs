@@ -37,8 +37,11 @@ export const parts = {
       'guarded-store',
     ),
     suites: [
-      ...service('codes', 'claims', 'claims-mistakes', 'half-limits', 'after-outage', 'session-options'),
-      ...['test/core/client-ip.test.ts', ...service('hostile-input', 'lost-answers', 'mailbox')],
+      ...service('login-events', 'codes', 'claims', 'claims-mistakes', 'half-limits', 'after-outage'),
+      ...[
+        'test/core/client-ip.test.ts',
+        ...service('session-options', 'silence', 'inbox', 'mailbox', 'strangers'),
+      ],
     ],
   },
   'flows-sessions': {
