@@ -40,7 +40,7 @@ export const parts = {
       ...service('login-events', 'codes', 'claims', 'claims-mistakes', 'half-limits', 'after-outage'),
       ...[
         'test/core/client-ip.test.ts',
-        ...service('session-options', 'silence', 'inbox', 'mailbox', 'strangers'),
+        ...service('session-options', 'hostile-input', 'silence', 'inbox', 'mailbox', 'strangers'),
       ],
     ],
   },
