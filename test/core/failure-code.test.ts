@@ -11,6 +11,7 @@ class XError extends Error {}
 // A name with more than letters and digits is not told.
 const Odd = { Odd_Error: class extends Error {} }.Odd_Error;
 const lower = { lowerError: class extends Error {} }.lowerError;
+const inside = { someFooError: class extends Error {} }.someFooError;
 const Errors = { SomeErrors: class extends Error {} }.SomeErrors;
 const Long = { [`X${'x'.repeat(51)}Error`]: class extends Error {} }[`X${'x'.repeat(51)}Error`] ?? Error;
 
@@ -50,6 +51,7 @@ describe('the word for what failed', () => {
     ['a class that is no error by its name', new Unavailable(), 'UNKNOWN'],
     ['a class with an underscore', new Odd(), 'UNKNOWN'],
     ['a class in lower case', new lower(), 'UNKNOWN'],
+    ['a class that begins in lower case', new inside(), 'UNKNOWN'],
     ['a class that goes on', new Errors(), 'UNKNOWN'],
     ['a class with a long name', new Long(), 'UNKNOWN'],
     ['a short class', new XError(), 'UNKNOWN'],

@@ -73,6 +73,12 @@ describe('the status of an answer', () => {
     expect(failure({ $metadata: { httpStatusCode: status } })).toEqual(expected);
   });
 
+  it.each([400, 599])('comes before the code where it is one: %i', (status) => {
+    const said = failure({ status });
+    expect(failure({ status, code: 'ECONNRESET' })).toEqual(said);
+    expect(said.worthRetrying).toBe(status === 599);
+  });
+
   it.each([200, 399, 600, 404.5, '404'])('is looked for further where it is none: %j', (status) => {
     expect(failure({ status, response: { status: 401 } })).toEqual(everybody);
     // It does not hide what the code says.

@@ -37,8 +37,11 @@ export const parts = {
       'guarded-store',
     ),
     suites: [
-      ...service('codes', 'claims', 'claims-mistakes', 'half-limits', 'after-outage', 'session-options'),
-      ...['test/core/client-ip.test.ts', ...service('hostile-input', 'lost-answers', 'mailbox')],
+      ...service('login-events', 'codes', 'claims', 'claims-mistakes', 'half-limits', 'after-outage'),
+      ...[
+        'test/core/client-ip.test.ts',
+        ...service('session-options', 'hostile-input', 'silence', 'inbox', 'mailbox', 'strangers'),
+      ],
     ],
   },
   'flows-sessions': {
@@ -46,15 +49,21 @@ export const parts = {
       ...flows('refresh', 'issue-tokens', 'update-claims', 'report-reuse', 'sessions', 'authenticate'),
       ...flows('guarded-tokens', 'parts'),
     ],
-    suites: service(
-      'session-options',
-      'sessions',
-      'lost-answers',
-      'claims',
-      'tokens',
-      'after-outage',
-      'key-rotation',
-    ),
+    suites: [
+      ...service(
+        'session-events',
+        'session-options',
+        'sessions',
+        'lost-answers',
+        'claims',
+        'tokens',
+        'after-outage',
+      ),
+      ...[
+        'test/pothos/session-streams.test.ts',
+        ...service('claims-mistakes', 'two-tabs', 'signing-keys', 'check'),
+      ],
+    ],
   },
   'flows-mail': {
     files: [
@@ -72,13 +81,11 @@ export const parts = {
   },
   identity: {
     files: ['src/core/identity.ts', 'src/core/invisible.ts'],
-    suites: ['test/core/identity.test.ts', ...service('mailbox', 'inbox', 'pasted-input')],
+    suites: ['test/core/identity-bounds.test.ts', 'test/core/identity.test.ts', ...service('mailbox')],
   },
   proxy: {
     files: ['src/http/proxy.ts', 'src/http/forwarded-for.ts', 'src/http/trusted-networks.ts'],
-    suites: ['proxy', 'forwarded-for', 'behind-proxy', 'deployment-watch'].map(
-      (name) => `test/http/${name}.test.ts`,
-    ),
+    suites: ['trusted-networks', 'proxy', 'forwarded-for'].map((name) => `test/http/${name}.test.ts`),
   },
   'delivery-failure': {
     files: ['src/core/delivery-failure.ts', 'src/core/failure-code.ts', ...filesIn('src/core/failure')],

@@ -11,7 +11,7 @@ const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const config = join(import.meta.dirname, 'vitest.config.ts');
 
 /** Longer than any test may take: then the mistake has made something endless. */
-const patience = 90_000;
+const patience = 300_000;
 
 const readLines = (file) =>
   existsSync(file)
