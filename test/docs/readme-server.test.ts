@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startChild } from '../support/child.js';
 import { useCleanUps } from '../support/clean-ups.js';
+import { howMuch } from '../support/thoroughness.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -53,10 +54,11 @@ describe("the README's server", () => {
     ]);
   }, 60_000);
 
-  it.each([
+  const mistakes = [
     [{ NODE_ENV: 'production' }, 'transport is missing: in production'],
     [{ SMTP_URL: 'mail.example.com' }, 'transport must begin with smtp:// or smtps://'],
-  ])(
+  ] as const;
+  it.each(howMuch({ quick: mistakes.slice(0, 1), slow: mistakes.slice() }))(
     'says in a sentence why it does not start with %o',
     async (env, sentence) => {
       const child = startServer(env);
