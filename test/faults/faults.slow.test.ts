@@ -19,7 +19,7 @@ afterAll(() => console.info(`faults tried: ${tried}`));
 const expectNoTrouble = async (campaign: Campaign): Promise<void> => {
   const finding = await tryFaults(campaign);
   tried += finding.tried;
-  expect(finding.troubles).toEqual([]);
+  expect(finding.troubles, finding.troubles.join('\n')).toEqual([]);
   expect(finding.tried).toBeGreaterThan(0);
 };
 

@@ -59,8 +59,8 @@ export const guessing: Flow = {
   actions: [
     ...[asks, ...[1, 2, 3, 4].map(() => guessesWrong(stranger))],
     ...[isKeptOut(stranger, 'TOO_MANY_REQUESTS'), logsIn, usesHerToken, waits(60), asks],
-    // Three tries of hers, and three that all others share.
-    ...[1, 2, 3, 4, 5, 6].map((i) => mistypes(`203.0.113.${i}`)),
+    // Four tries of hers; those that all others share are none of hers.
+    ...[1, 2, 3, 4].map((i) => mistypes(`203.0.113.${i}`)),
     isKeptOut('203.0.113.9', 'INVALID_LOGIN_CODE'),
     ...comesBack,
   ],

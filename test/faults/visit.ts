@@ -146,7 +146,8 @@ export const openVisit = ({ options: ofCache }: FaultyCache, lines: Lines, optio
     accessToken: { lifetime: 3000, checkSession: options.checkSession },
     ...(options.sliding && { refreshToken: { lifetime: 3000, sliding: true, maxLifetime: 20_000 } }),
     limits: { failuresPerIp: { limit: 4, window: 300 }, mailsPerIdentity: { limit: 100, window: 86_400 } },
-    loginCode: { attempts: 3 },
+    // Enough for somebody who mistypes once and tries twice again, unanswered.
+    loginCode: { attempts: 4 },
     updatableClaims: ['org'],
   });
   // Most flows need none, and making one is most of the work.
