@@ -184,7 +184,7 @@ const run = async (script: string) => {
 describe('a process', () => {
   it('that ends without close sends its mails first', async () => {
     const ended = await run("await auth.requestLoginCode('ada@example.com', caller);");
-    expect(ended).toMatchObject({ code: 0, printed: ['sent'] });
+    expect(ended, ended.troubles.join('\n')).toMatchObject({ code: 0, printed: ['sent'] });
   });
 
   it('that closes ends then', async () => {
@@ -193,6 +193,6 @@ describe('a process', () => {
       await auth.close();
       const start = performance.now();
       process.on('exit', () => say(performance.now() - start < 4000 ? 'in time' : 'late'));`);
-    expect(ended).toMatchObject({ code: 0, printed: ['sent', 'in time'] });
+    expect(ended, ended.troubles.join('\n')).toMatchObject({ code: 0, printed: ['sent', 'in time'] });
   });
 });
