@@ -1,6 +1,6 @@
 import { GraphQLDeferDirective, GraphQLStreamDirective } from '@graphql-tools/utils';
 import SchemaBuilder from '@pothos/core';
-import { GraphQLSchema } from 'graphql';
+import { GraphQLSchema, versionInfo } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { afterEach, describe, expect, it } from 'vitest';
 import EmailAuthPlugin, { type WithAuth } from '../../src/index.js';
@@ -101,7 +101,8 @@ describe('a subscription over HTTP', () => {
     expect((await publish(3)).done).toBe(true);
   });
 
-  it('hides its marked fields where they are deferred', async () => {
+  // graphql 17 refuses `@defer` in subscriptions.
+  it.skipIf(versionInfo.major > 16)('hides its marked fields where they are deferred', async () => {
     const { http, feed, logIn, auth } = await serve();
     const events = listenOverHttp(
       http.url,
@@ -111,7 +112,10 @@ describe('a subscription over HTTP', () => {
     const collect = async (n: number) => {
       feed.publish(n);
       let text = '';
-      while (!text.includes('secret')) text += JSON.stringify((await events.next()).value);
+      for (let part = await events.next(); !part.done; part = await events.next()) {
+        text += JSON.stringify(part.value);
+        if (text.includes('secret')) break;
+      }
       return text;
     };
     expect(await collect(1)).toContain('"secret":1');

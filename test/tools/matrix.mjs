@@ -79,7 +79,11 @@ const runTests = (folder, { packages }, path) => {
   // The tests start processes by the name `node`, too.
   env.PATH = [...path, dirname(node), env.PATH].join(delimiter);
   const output = ['--reporter=json', `--outputFile=${report}`, '--retry=1'];
-  spawnSync(node, [vitest, 'run', ...output, ...excluded], { cwd: folder, env, stdio: 'ignore' });
+  const timeout = 20 * 60_000;
+  const { error } = spawnSync(node, [vitest, 'run', ...output, ...excluded], {
+    ...{ cwd: folder, env, stdio: 'ignore', timeout },
+  });
+  if (error) throw error;
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   return { node: version, ...JSON.parse(readFileSync(report, 'utf8')) };
 };
