@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import KeyvRedis, { createClient, createKeyv } from '@keyv/redis';
+import KeyvRedis, { createClient } from '@keyv/redis';
 import KeyvValkey from '@keyv/valkey';
 import Keyv from 'keyv';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -52,6 +52,9 @@ const createCachingKeyv = () =>
       clientSideCache: { ttl: 0, maxEntries: 0, evictPolicy: 'LRU' },
     }),
   );
+
+/** Another client of the same records. */
+const createPlainKeyv = () => new Keyv(new KeyvRedis(redis.url));
 
 type Service = ReturnType<typeof createTestAuth>;
 interface Tokens {
@@ -146,7 +149,7 @@ describe('a cache with client-side caching', () => {
     const tokens = await logIn(identity);
     const look = () => auth.authenticate(tokens.accessToken, caller);
     expect(await look()).toMatchObject({ failure: null });
-    const otherCache = toBeClosed(createKeyv(redis.url, { namespace: 'keyv' }));
+    const otherCache = toBeClosed(createPlainKeyv());
     await end(createTestAuth({ cache: otherCache }), tokens, otherCache);
     await vi.waitFor(async () => expect(await look()).toMatchObject({ failure: 'revoked' }), {
       timeout: 500,
@@ -164,7 +167,7 @@ describe('a cache with client-side caching', () => {
     const tracked = list.split('\n').flatMap((text) => /^id=(\d+) .* flags=\w*t/.exec(text)?.[1] ?? []);
     expect(tracked).toHaveLength(1);
     await client.sendCommand(['CLIENT', 'KILL', 'ID', ...tracked]);
-    const other = createTestAuth({ cache: toBeClosed(createKeyv(redis.url, { namespace: 'keyv' })) });
+    const other = createTestAuth({ cache: toBeClosed(createPlainKeyv()) });
     await other.auth.logout(refreshToken);
     await vi.waitFor(async () => expect(await look()).toMatchObject({ failure: 'revoked' }), {
       timeout: 2000,
@@ -178,7 +181,7 @@ describe('a cache with client-side caching', () => {
     await auth.authenticate(first.accessToken, caller);
     const second = await auth.refresh(first.refreshToken, caller);
     expect(await auth.authenticate(second.accessToken, caller)).toMatchObject({ failure: null });
-    const other = createTestAuth({ cache: toBeClosed(createKeyv(redis.url, { namespace: 'keyv' })) });
+    const other = createTestAuth({ cache: toBeClosed(createPlainKeyv()) });
     const third = await other.auth.refresh(second.refreshToken, caller);
     expect(await auth.authenticate(third.accessToken, caller)).toMatchObject({ failure: null });
   });

@@ -6,6 +6,7 @@ import type Keyv from 'keyv';
 import { createApp } from '../../examples/basic.js';
 import { createEmailAuth, type EmailAuth, type EmailAuthOptions } from '../../src/index.js';
 import { type UseEmailAuthOptions, useEmailAuth } from '../../src/yoga/index.js';
+import { mapOf } from '../support/dump-cache.js';
 import { createFakeClock } from '../support/fake-clock.js';
 import { startHttpServer } from '../support/http-server.js';
 import { createTestAuth } from '../support/service.js';
@@ -41,7 +42,8 @@ const open = (
 
 /** Names and records of a cache, as they are kept. */
 const dump = async (cache: Keyv): Promise<string> => {
-  if (cache.store instanceof Map) return JSON.stringify([...cache.store]);
+  const map = mapOf(cache);
+  if (map) return JSON.stringify([...map]);
   // Boundary: a cache that is not in memory is on Redis here.
   const { client } = cache.store as KeyvRedis<string>;
   if (!('mGet' in client)) throw new Error('not a single Redis');

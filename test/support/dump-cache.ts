@@ -25,8 +25,13 @@ interface Client {
   pTTL(key: string): Promise<number>;
 }
 
+/** The Map of a cache in memory; keyv 6 puts an adapter of its own around it. */
+export const mapOf = ({ store }: Keyv): ReadonlyMap<string, unknown> | null =>
+  [store, store?.store].find((each) => each instanceof Map) ?? null;
+
 const inMemory = (map: ReadonlyMap<string, unknown>): Dumped[] =>
-  [...map].map(([name, raw]) => {
+  [...map].map(([name, kept]) => {
+    const raw = typeof kept === 'string' ? kept : (kept as { readonly value: unknown }).value;
     const { value } = JSON.parse(String(raw)) as { readonly value: Entry };
     const key = name.replace(/^.*?email-auth:/, '');
     return { key, value: value.v, end: value.x, ttl: null, text: `${name} ${raw}` };
@@ -47,9 +52,9 @@ const onRedis = async (client: Client, namespace: string): Promise<Dumped[]> => 
 
 /** Everything that a service with the default namespace has in a cache: a Map, or a Redis behind `createKeyv`. */
 export const dumpCache = async (cache: Keyv): Promise<readonly Dumped[]> => {
-  const store: unknown = cache.store;
-  if (store instanceof Map) return inMemory(store);
+  const map = mapOf(cache);
+  if (map) return inMemory(map);
   // Boundary: the adapter of @keyv/redis has its client here.
-  const { client } = store as { readonly client: Client };
+  const { client } = cache.store as { readonly client: Client };
   return onRedis(client, String(cache.namespace));
 };
