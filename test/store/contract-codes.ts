@@ -211,4 +211,40 @@ export const codeRules: readonly Rule[] = [
     await times(2, () => redeem('wrong', hers));
     expect((await redeem('long', hers)).outcome).toBe('limited');
   }),
+  rule(
+    'store-77',
+    'MUST NOT go on with the tries that all share where those of the challenge are spent',
+    async (store, start) => {
+      const { issue, redeem } = createScene(store, start);
+      await issue();
+      const own = { challenge: 'challenge' };
+      await times(20, () => redeem('wrong', own));
+      expect(await redeem('right', own)).toMatchObject({ outcome: 'wrong', compared: 0 });
+      expect((await redeem('right')).outcome).toBe('right');
+    },
+  ),
+  rule(
+    'store-78',
+    'MUST NOT go on with the tries that all share where those of a joiner are spent',
+    async (store, start) => {
+      const { name, issue, redeem } = createScene(store, start);
+      await issue({ budget: { ...noBudget, shortCodes: limit(`${name}-none`, 0) } });
+      const hers = { challenge: 'hers', joiner: limit(`${name}-joiner`, 2) };
+      await times(20, () => redeem('wrong', hers));
+      expect(await redeem('long', hers)).toMatchObject({ outcome: 'wrong', compared: 0 });
+      expect((await redeem('long')).outcome).toBe('right');
+    },
+  ),
+  rule(
+    'store-79',
+    'MUST count a guess with the challenge of another code among those that all share',
+    async (store, start) => {
+      const { issue, redeem } = createScene(store, start);
+      await issue(code('first'));
+      await issue(code('second'));
+      await times(5, () => redeem('wrong', { challenge: 'second' }));
+      expect((await redeem('first')).outcome).toBe('wrong');
+      expect((await redeem('first', { challenge: 'first' })).outcome).toBe('right');
+    },
+  ),
 ];

@@ -42,7 +42,7 @@ const isJoined = (records: Records, { joiner }: RedeemStep, code: CodeRecord): b
 const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolean =>
   isReserved(step, code) || isJoined(records, step, code);
 
-/** Whether the challenge opens this code: at its own tries, and at none of those that all others share. */
+/** C1: whether the challenge opens this code: at its own tries, and at none of those that all others share. */
 const isOpened = ({ challenge, joiner }: RedeemStep, code: CodeRecord): boolean =>
   (challenge !== null && code.c === challenge) || (joiner !== null && code.l === 1);
 

@@ -122,7 +122,7 @@ export const addresses: readonly Guarantee[] = [
   },
   {
     id: 'A2',
-    must: `A caller MUST NOT shed its address by hanging up`,
+    must: `A caller MUST NOT get rid of its limits by hanging up: all who hang up count as one address`,
     attack: {
       'resetting the connection as soon as the request is sent': async ({ serve }) => {
         const { http, events } = await serve({ limits: { failuresPerIp: { limit: 3, window: 300 } } });

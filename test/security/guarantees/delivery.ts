@@ -100,7 +100,7 @@ export const delivery: readonly Guarantee[] = [
   },
   {
     id: 'D2',
-    must: `No recipient MUST be able to stop the mail for others, or keep it refused once it can be sent again`,
+    must: `A recipient MUST NOT be able to stop the mail for others, or to keep it refused once it can be sent again`,
     attack: {
       'ten domains of a stranger that misbehave, where there is a probe and where there is none': async (
         world,

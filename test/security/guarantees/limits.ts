@@ -173,7 +173,7 @@ export const limits: readonly Guarantee[] = [
   },
   {
     id: 'L4',
-    must: `In any 24 hours, at most 50 guesses MUST be compared with short codes of one identity, and 10,000 with all. A guess counts once for each short code that it is compared with`,
+    must: `In any 24 hours, no more than 50 comparisons with short codes of one identity MUST be made, and no more than 10,000 with all. A guess counts once for each short code that it is compared with`,
     attack: {
       'a day of guesses at one identity, from addresses without number': async ({ service }) => {
         const { auth, clock, events, mailbox } = service({ loginCode: { generate: countedCodes() } });
@@ -269,7 +269,7 @@ export const limits: readonly Guarantee[] = [
   },
   {
     id: 'L5',
-    must: `Strangers MUST NOT keep an owner waiting for longer than one code lives, on whatever network she is, and in any hour MUST NOT send her mailbox more than 10 mails and two more for each life of a code`,
+    must: `Strangers on other networks MUST NOT keep an owner waiting for longer than one code lives, on whatever network she is, while the mail queue has room (D4). In any hour they MUST NOT send her mailbox more than 10 mails and two more for each life of a code`,
     attack: {
       'strangers who ask for her address and its tagged spellings, and guess': async ({ service }) => {
         const inbox: (LoginCodeMessage & { readonly at: number; readonly count: number })[] = [];

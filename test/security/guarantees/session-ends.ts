@@ -83,7 +83,7 @@ const refusal = { extensions: { code: 'UNAUTHENTICATED', reason: 'revoked' } };
 export const sessionEnds: readonly Guarantee[] = [
   {
     id: 'S3',
-    must: `A session MUST end at its absolute end, whatever is refreshed; no refresh MUST bring that end nearer`,
+    must: `A session MUST end at its absolute end, whatever is refreshed. A refresh MUST NOT bring that end nearer`,
     attack: {
       'refreshes to the end, of a session that does not slide': async (world) => {
         const [{ auth, logIn, clock }] = world.processes({ refreshToken: { lifetime: 1000 } });

@@ -30,7 +30,7 @@ const open = async ({ serve }: World) => {
 export const sessionOwners: readonly Guarantee[] = [
   {
     id: 'S5',
-    must: `Nobody MUST be able to see or end a session of another identity`,
+    must: `A caller MUST NOT be able to see or end a session of another identity`,
     attack: {
       'the list of sessions, over HTTP and by every spelling of her own address': async (world) => {
         const { auth, asEve, hers, mine, expectUntouched } = await open(world);

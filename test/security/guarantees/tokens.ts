@@ -187,7 +187,7 @@ export const tokens: readonly Guarantee[] = [
   },
   {
     id: 'T3',
-    must: `A token MUST have one spelling; what a request does to its claims MUST reach no other request`,
+    must: `A token MUST have one spelling, apart from white space around it; what a request does to its claims MUST NOT reach another request`,
     attack: {
       'the same bytes in other letters, before the token is remembered and after': async (world) => {
         const { auth, me, pair } = await open(world);
