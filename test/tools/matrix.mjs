@@ -15,9 +15,9 @@ const aboutTheRepository = ['test/rules', 'test/docs'];
 /** Name, packages instead of those of the lock file, and whether the server is Valkey. */
 const cells = {
   oldest: {
-    about: 'the lowest versions that package.json allows',
+    about: 'the lowest versions that package.json allows, where they were published',
     packages: [
-      ...['graphql@16.10.0', '@pothos/core@4.15.0', 'graphql-yoga@5.0.0'],
+      ...['graphql@16.10.0', '@pothos/core@4.15.1', 'graphql-yoga@5.0.0'],
       ...['keyv@5.6.0', '@keyv/redis@5.1.0', 'nodemailer@10.5.0'],
     ],
   },
@@ -56,7 +56,7 @@ const copyTo = (folder) => {
 };
 
 const install = (folder, packages) => {
-  const npm = (...args) => execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const npm = (...args) => execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   npm('ci', '--prefer-offline');
   // Plugins of Pothos and tools of the tests name narrower ranges than they need.
   if (packages.length > 0) npm('install', '--no-save', '--legacy-peer-deps', '--prefer-offline', ...packages);
