@@ -1,5 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, verify } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { claimsOf, presentationOf } from '../../src/core/auth-state.js';
+import { defaultMessages } from '../../src/core/errors.js';
 import { AuthError, type EmailAuth } from '../../src/index.js';
 import { cpuTime } from '../support/cpu-time.js';
 import { forge, partsOf } from '../support/jwt.js';
@@ -207,6 +209,39 @@ describe('tokens', () => {
     expect(await auth.authenticate(tokens.accessToken, caller)).toMatchObject({ failure: null });
     clock.advance(1);
     expect(await auth.authenticate(tokens.accessToken, caller)).toMatchObject({ failure: 'expired' });
+  });
+
+  it.each([0, 30])('are forgiven as much by a state that was made before: %i s', async (leeway) => {
+    const { auth, clock, tokens } = await open(leeway === 0 ? {} : { jwt: { leeway } });
+    const state = await auth.authenticate(tokens.accessToken, caller);
+    clock.advance(299 + leeway);
+    expect(claimsOf(state)).toMatchObject({ sub: identity });
+    clock.advance(1);
+    expect(() => claimsOf(state)).toThrow(expect.objectContaining({ reason: 'expired' }));
+  });
+
+  it('bring along how their service puts a refusal into words', async () => {
+    const { auth, tokens } = await open({ httpStatus: true, messages: { UNAUTHENTICATED: 'Who?' } });
+    expect(presentationOf(await auth.authenticate(tokens.accessToken, caller))).toEqual({
+      messages: { ...defaultMessages, UNAUTHENTICATED: 'Who?' },
+      httpStatus: true,
+    });
+  });
+
+  it('that cannot be signed are told to the operator, and the code is good for another try', async () => {
+    const { auth, events, askForCode } = createTestAuth();
+    const code = await askForCode(identity);
+    events.length = 0;
+    const sign = vi.spyOn(crypto.subtle, 'sign').mockRejectedValue(new DOMException('no', 'OperationError'));
+    try {
+      await expect(auth.login({ identity, ...code }, caller)).rejects.toThrow('no');
+    } finally {
+      sign.mockRestore();
+    }
+    // One for each token. Strictly: no `mistake` stands there, not even undefined.
+    const failed = { type: 'store.unavailable', ip: null, step: 'sign', error: 'OperationError (0)' };
+    expect(events.map(({ at, ...event }) => event)).toStrictEqual([failed, failed]);
+    expect(await auth.login({ identity, ...code }, caller)).toBeDefined();
   });
 
   it('are not refreshed with an access token, garbage, a forgery or after their time', async () => {
