@@ -10,6 +10,9 @@ const filesIn = (folder, ...without) =>
 const flows = (...names) => names.map((name) => `src/flows/${name}.ts`);
 const service = (...names) => names.map((name) => `test/service/${name}.test.ts`);
 
+/** The attacks on what SECURITY.md guarantees. They see much, and take long: last. */
+const guarantees = 'test/security/guarantees.test.ts';
+
 /** What is changed, and the tests that are to see it: those that see most come first. All but those of the scripts run in memory. */
 export const parts = {
   steps: {
@@ -37,11 +40,10 @@ export const parts = {
       'guarded-store',
     ),
     suites: [
-      ...service('login-events', 'codes', 'claims', 'claims-mistakes', 'half-limits', 'after-outage'),
-      ...[
-        'test/core/client-ip.test.ts',
-        ...service('session-options', 'hostile-input', 'silence', 'inbox', 'mailbox', 'strangers'),
-      ],
+      ...service('login-events', 'counted', 'guarded-store', 'claims-mistakes', 'mail-queue'),
+      ...service('start-times', 'session-options', 'codes', 'claims', 'half-limits', 'after-outage'),
+      ...service('hostile-input', 'silence', 'mailbox', 'strangers'),
+      guarantees,
     ],
   },
   'flows-sessions': {
