@@ -41,8 +41,7 @@ export const parts = {
     ),
     suites: [
       ...service('login-events', 'counted', 'guarded-store', 'claims-mistakes', 'mail-queue'),
-      ...service('start-times', 'session-options', 'codes', 'claims', 'half-limits', 'after-outage'),
-      ...service('hostile-input', 'silence', 'mailbox', 'strangers'),
+      ...service('start-times', 'session-options', 'hostile-input', 'silence', 'mailbox', 'strangers'),
       guarantees,
     ],
   },
@@ -52,19 +51,9 @@ export const parts = {
       ...flows('guarded-tokens', 'parts'),
     ],
     suites: [
-      ...service(
-        'session-events',
-        'session-options',
-        'sessions',
-        'lost-answers',
-        'claims',
-        'tokens',
-        'after-outage',
-      ),
-      ...[
-        'test/pothos/session-streams.test.ts',
-        ...service('claims-mistakes', 'two-tabs', 'signing-keys', 'check'),
-      ],
+      ...service('session-events', 'login-events', 'session-options', 'sessions', 'lost-answers', 'tokens'),
+      'test/pothos/session-streams.test.ts',
+      ...service('after-outage', 'claims-mistakes', 'signing-keys', 'claims', 'two-tabs', 'check'),
     ],
   },
   'flows-mail': {
@@ -73,8 +62,9 @@ export const parts = {
       ...flows('require-health', 'check', 'close'),
     ],
     suites: [
-      ...service('codes', 'delivery', 'mail-failure', 'check', 'close', 'claims', 'silence', 'mailbox'),
-      ...service('mail-queue', 'start-times', 'half-limits'),
+      ...service('codes', 'check', 'close', 'silence', 'start-times', 'mailbox', 'delivery', 'mail-queue'),
+      ...service('strangers', 'mail-failure'),
+      guarantees,
     ],
   },
   keyring: {
