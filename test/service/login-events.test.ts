@@ -116,6 +116,26 @@ describe('a login is told as what came of it:', () => {
     ]);
     end();
   });
+
+  it('a right code that is sent twice, told once', async () => {
+    const { askForCode, guess, told } = create();
+    const { code, challenge } = await askForCode(identity);
+    told();
+    expect(await guess(code, challenge)).toBe('ok');
+    expect(told()).toHaveLength(1);
+    expect(await guess(code, challenge)).toBe('INVALID_LOGIN_CODE');
+    expect(told()).toEqual([]);
+  });
+
+  it('a right code past the number of sessions, and the session that has ended for it', async () => {
+    const { auth, logIn, told } = create({ sessions: { max: 1 }, loginCode: { resendAfter: 0 } });
+    await logIn(identity);
+    const [{ id: oldest } = { id: '' }] = await auth.sessions(identity);
+    told();
+    await logIn(identity);
+    const ended = { type: 'session.ended', ip, identity, session: oldest, reason: 'limit' };
+    expect(told()).toEqual(expect.arrayContaining([ended]));
+  });
 });
 
 describe('a login', () => {

@@ -40,8 +40,8 @@ export const parts = {
       'guarded-store',
     ),
     suites: [
-      ...service('login-events', 'counted', 'guarded-store', 'claims-mistakes', 'mail-queue'),
-      ...service('start-times', 'session-options', 'hostile-input', 'silence', 'mailbox', 'strangers'),
+      ...service('login-events', 'counted', 'guarded-store', 'read-claims', 'claims-mistakes'),
+      ...service('hostile-input', 'session-options', 'mail-queue', 'start-times', 'strangers'),
       guarantees,
     ],
   },
