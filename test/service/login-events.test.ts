@@ -163,6 +163,20 @@ describe('a login', () => {
     expect(await guess(code, challenge)).toBe('ok');
   });
 
+  it('that fails too often makes the codes of its identity long, and those of nobody else', async () => {
+    const { askForCode, guess } = create({ limits: { failuresPerIdentity: { limit: 1 } } });
+    const { code, challenge } = await askForCode(identity);
+    expect(await guess(wrongCode(code), challenge)).toBe('INVALID_LOGIN_CODE');
+    expect((await askForCode(identity, '192.0.2.2')).code).toHaveLength(10);
+    expect((await askForCode('eve@example.com', '192.0.2.2')).code).toHaveLength(6);
+  });
+
+  it('with no address at all is refused, with the argument that is wrong', async () => {
+    const { auth } = create();
+    const login = auth.login({ identity: 'nonsense', code: '123456' }, { ip });
+    await expect(login).rejects.toMatchObject({ code: 'BAD_USER_INPUT', argument: 'email' });
+  });
+
   it('that claims refuse lets the caller ask for another code at once', async () => {
     const { askForCode, guess } = create({ claims: (_, { phase }) => (phase === 'login' ? null : {}) });
     const { code, challenge } = await askForCode(identity);
