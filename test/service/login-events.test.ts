@@ -127,6 +127,15 @@ describe('a login is told as what came of it:', () => {
     expect(told()).toEqual([]);
   });
 
+  it('a right code that is sent twice without its challenge, told as a guess the second time', async () => {
+    const { askForCode, guess, told } = create();
+    const { code } = await askForCode(identity);
+    expect(await guess(code)).toBe('ok');
+    told();
+    expect(await guess(code)).toBe('INVALID_LOGIN_CODE');
+    expect(told()).toEqual([{ type: 'login.failed', ip, identity, reason: 'code', compared: 0 }]);
+  });
+
   it('a right code past the number of sessions, and the session that has ended for it', async () => {
     const { auth, logIn, told } = create({ sessions: { max: 1 }, loginCode: { resendAfter: 0 } });
     await logIn(identity);

@@ -41,8 +41,7 @@ export const parts = {
     ),
     suites: [
       ...service('login-events', 'counted', 'guarded-store', 'read-claims', 'claims-mistakes'),
-      ...service('hostile-input', 'session-options', 'mail-queue', 'start-times', 'strangers'),
-      guarantees,
+      ...service('take-place', 'hostile-input', 'session-options', 'strangers'),
     ],
   },
   'flows-sessions': {
