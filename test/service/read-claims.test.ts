@@ -27,6 +27,8 @@ it.each<[string, unknown, string]>([
   ['a number', 7, notWith('a number')],
   ['a text', 'user', notWith('a string')],
   ['a function', () => ({}), notWith('a function')],
+  ['a list without a prototype', Object.setPrototypeOf([], null), notWith('an array')],
+  ['a function without a prototype', Object.setPrototypeOf(() => ({}), null), notWith('a function')],
   ['sub', { sub: 'eve' }, `claims must not answer with "sub": that claim is the library's own`],
   [
     'sub, undefined',

@@ -10,9 +10,6 @@ const filesIn = (folder, ...without) =>
 const flows = (...names) => names.map((name) => `src/flows/${name}.ts`);
 const service = (...names) => names.map((name) => `test/service/${name}.test.ts`);
 
-/** The attacks on what SECURITY.md guarantees. They see much, and take long: last. */
-const guarantees = 'test/security/guarantees.test.ts';
-
 /** What is changed, and the tests that are to see it: those that see most come first. All but those of the scripts run in memory. */
 export const parts = {
   steps: {
@@ -61,9 +58,8 @@ export const parts = {
       ...flows('require-health', 'check', 'close'),
     ],
     suites: [
-      ...service('codes', 'check', 'close', 'silence', 'start-times', 'mailbox', 'delivery', 'mail-queue'),
-      ...service('strangers', 'mail-failure'),
-      guarantees,
+      ...service('mail-events', 'check-steps', 'check', 'close', 'take-place', 'codes', 'start-times'),
+      ...service('silence', 'strangers', 'mail-queue', 'delivery'),
     ],
   },
   keyring: {
