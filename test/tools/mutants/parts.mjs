@@ -64,7 +64,7 @@ export const parts = {
   },
   keyring: {
     files: ['src/core/keyring.ts', 'src/core/signing-key.ts'],
-    suites: service('key-rotation', 'tokens', 'signing-keys', 'wrong-options'),
+    suites: ['test/core/signing-key.test.ts', ...service('signing-keys', 'key-rotation', 'wrong-options')],
   },
   identity: {
     files: ['src/core/identity.ts', 'src/core/invisible.ts'],
