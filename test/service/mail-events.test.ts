@@ -20,7 +20,14 @@ const create = (
     messages.push(message);
     await (tries[messages.length - 1] ?? tries.at(-1))?.();
   };
-  const service = createTestAuth({ limits: noLimits, delivery: { send, attempts }, ...others });
+  const service = createTestAuth({
+    ...{ limits: noLimits, delivery: { send, attempts } },
+    onEvent: (event) => {
+      // Whoever tries without end stops where the code expires.
+      if (service.events.push(event) > 100) service.clock.advance(600);
+    },
+    ...others,
+  });
   const told = () => service.events.splice(0).map(({ at, ...event }) => event);
   /** Asks, and has everything done that comes of it. */
   const ask = async () => {
