@@ -47,7 +47,7 @@ export const parts = {
       ...flows('guarded-tokens', 'parts'),
     ],
     suites: [
-      ...service('session-events', 'login-events', 'session-options', 'sessions', 'lost-answers', 'tokens'),
+      ...service('session-events', 'login-events', 'tokens', 'session-options', 'sessions', 'lost-answers'),
       'test/pothos/session-streams.test.ts',
       ...service('after-outage', 'claims-mistakes', 'signing-keys', 'claims', 'two-tabs', 'check'),
     ],
@@ -57,10 +57,7 @@ export const parts = {
       ...flows('request-login-code', 'issue-code', 'send-code', 'deliver-code', 'free-cooldown'),
       ...flows('require-health', 'check', 'close'),
     ],
-    suites: [
-      ...service('mail-events', 'check-steps', 'check', 'close', 'take-place', 'codes', 'start-times'),
-      ...service('silence', 'strangers', 'mail-queue', 'delivery'),
-    ],
+    suites: [...service('mail-events', 'mail-flows', 'check-steps', 'check', 'start-times', 'close')],
   },
   keyring: {
     files: ['src/core/keyring.ts', 'src/core/signing-key.ts'],
