@@ -44,12 +44,13 @@ const throwing = (error: unknown) => () => {
 
 describe('a mail is told as what came of it:', () => {
   it('it was sent', async () => {
-    const { ask, told, messages } = create([() => {}]);
+    const { auth, ask, told, messages } = create([() => {}]);
     expect(await ask()).toBe('ok');
     expect(told()).toStrictEqual([requested, { type: 'code.sent', ip, identity }]);
     expect(messages).toMatchObject([{ identity, expiresIn: 300, requestedAt: expect.any(Number) }]);
     expect(messages[0]?.id).toMatch(/^[\da-f-]{36}$/);
     expect(await ask()).toBe('TOO_MANY_REQUESTS');
+    expect(await reasonOf(auth.login({ identity, code: messages[0]?.code ?? '' }, { ip }))).toBe('ok');
   });
 
   it('nobody is to get one', async () => {

@@ -1,4 +1,5 @@
-import { randomInt } from 'node:crypto';
+import crypto, { randomInt } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { describe, expect, it, vi } from 'vitest';
 import { AuthError } from '../../src/core/errors.js';
 import { makeJoinerChallenge, readJoinerChallenge } from '../../src/core/joiner-challenge.js';
@@ -176,8 +177,9 @@ describe('the challenge that a request is answered with', () => {
   const joined = { outcome: 'joined', expiresAt: now + 500 };
 
   it('is a new one, where none was held', async () => {
-    const { challenge, read, offered } = await ask({ ...sent, kept: false });
+    const { challenge, read, offered, expiresIn } = await ask({ ...sent, kept: false });
     expect(challenge).toMatch(/^[\w-]{22}$/);
+    expect(expiresIn).toBe(300);
     expect([read, offered]).toEqual([null, null]);
   });
 
@@ -199,11 +201,35 @@ describe('the challenge that a request is answered with', () => {
     expect(read?.own).not.toBe(held);
   });
 
+  it('is a new one, where a joiner asks again too late', async () => {
+    const late = makeJoinerChallenge(secret, identity, { now: now - 600_000, own: held });
+    const { read, offered } = await ask({ ...sent, kept: false }, late);
+    expect([read, offered]).toEqual([null, hashChallenge(late)]);
+  });
+
   it('is a joiner’s, where the request joins: good for one second at least', async () => {
     expect(await ask({ ...joined, kept: true }, held)).toMatchObject({ read: { own: held }, expiresIn: 1 });
     expect(await ask({ ...joined, kept: false }, held)).toMatchObject({ read: { own: null } });
     expect(await ask({ ...joined, kept: true })).toMatchObject({ read: { own: null }, offered: null });
   });
+});
+
+it('tries follow each other after 1, 5, 25, and then 60 seconds, a fifth more or less', async () => {
+  const random = vi.spyOn(crypto, 'randomInt').mockImplementation((least: number) => least);
+  syncBuiltinESMExports();
+  try {
+    const pauses: number[] = [];
+    const { parts, place } = open({ delivery: { ...failing(new RangeError('no')), attempts: 6 } });
+    const pause = async (milliseconds: number) => void pauses.push(milliseconds);
+    Object.assign(parts.deferred, { pause });
+    deliverAfterReply(parts, { ...mailing, place, wait: 7 }, {});
+    await vi.waitUntil(() => pauses.length === 5);
+    expect(pauses).toEqual([800, 4000, 20_000, 48_000, 48_000]);
+    expect(new Set(random.mock.calls.map(String))).toEqual(new Set(['800,1200']));
+  } finally {
+    random.mockRestore();
+    syncBuiltinESMExports();
+  }
 });
 
 describe('a mail before the reply', () => {
