@@ -102,6 +102,15 @@ describe('a signing key', () => {
     );
   });
 
+  it('is refused where it is an RSA key for PSS alone, or has one bit too few', () => {
+    const pem = { format: 'pem', type: 'pkcs8' } as const;
+    const keys = [
+      generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey.export(pem),
+      generateKeyPairSync('rsa', { modulusLength: 2047 }).privateKey.export(pem),
+    ];
+    for (const key of keys) expect(() => parse(key)).toThrow(/; this is one of another kind$/);
+  });
+
   it('is made for development: another one each time', () => {
     const [one, other] = [generateSigningKey(), generateSigningKey()];
     expect(one).toMatchObject({ alg: 'EdDSA', names: ['EdDSA', 'Ed25519'] });

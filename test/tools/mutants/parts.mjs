@@ -61,7 +61,7 @@ export const parts = {
   },
   keyring: {
     files: ['src/core/keyring.ts', 'src/core/signing-key.ts'],
-    suites: ['test/core/signing-key.test.ts', ...service('signing-keys', 'key-rotation', 'wrong-options')],
+    suites: ['test/core/signing-key.test.ts', ...service('signing-keys')],
   },
   identity: {
     files: ['src/core/identity.ts', 'src/core/invisible.ts'],
