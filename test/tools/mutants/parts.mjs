@@ -49,7 +49,7 @@ export const parts = {
       ...flows('guarded-tokens', 'parts'),
     ],
     suites: [
-      ...service('session-events', 'login-events', 'tokens', 'session-options', 'sessions', 'lost-answers'),
+      ...service('login-events', 'session-events', 'tokens', 'session-options', 'sessions', 'lost-answers'),
       'test/pothos/session-streams.test.ts',
       ...service('after-outage', 'claims-mistakes', 'signing-keys', 'claims', 'two-tabs', 'check'),
     ],
