@@ -57,6 +57,17 @@ describe('X-Forwarded-For', () => {
   });
 });
 
+describe('a header of one address', () => {
+  it.each<[string, (string | null)[]]>([
+    ['192.0.2.1', ['192.0.2.1']],
+    [' \t192.0.2.1 ', ['192.0.2.1']],
+    ['[2001:db8::1]:443', ['2001:db8::1']],
+    ['192.0.2.1, 192.0.2.2', [null]],
+  ])('is read: %s', (value, hops) => {
+    expect(read('x-real-ip', value)).toEqual(hops);
+  });
+});
+
 describe('what a stranger sends', () => {
   /** The best of many tries, in milliseconds: other processes only ever make one slower. */
   const duration = (work: () => unknown): number => {

@@ -196,4 +196,34 @@ export const forwardedHeaders: readonly ForwardedHeader[] = [
     value: 'x="\\", for=192.0.2.1',
     hops: ['192.0.2.1', null],
   },
+  {
+    id: 'forwarded-45',
+    must: 'MUST read IPv6 in brackets without a port',
+    value: 'for="[2001:db8:cafe::17]"',
+    hops: ['2001:db8:cafe::17'],
+  },
+  {
+    id: 'forwarded-46',
+    must: 'MUST read an empty string beside it',
+    value: 'for=192.0.2.1;by=""',
+    hops: ['192.0.2.1'],
+  },
+  {
+    id: 'forwarded-47',
+    must: 'MUST read a string that names nothing, beside it',
+    value: '"a";for=192.0.2.1',
+    hops: ['192.0.2.1'],
+  },
+  {
+    id: 'forwarded-48',
+    must: 'MUST be spoilt by an open quote only from there to the left: one that stands alone before an address',
+    value: 'x";for=192.0.2.1',
+    hops: [null],
+  },
+  {
+    id: 'forwarded-49',
+    must: 'MUST be spoilt by an open quote only from there to the left: one that is escaped, before an address',
+    value: 'x\\";for=192.0.2.1',
+    hops: [null],
+  },
 ];

@@ -1,5 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { claimsOf, presentationOf } from '../../src/core/auth-state.js';
+import { defaultMessages } from '../../src/core/errors.js';
 import { AuthError, type EmailAuth } from '../../src/index.js';
 import { cpuTime } from '../support/cpu-time.js';
 import { forge, partsOf } from '../support/jwt.js';
@@ -207,6 +209,23 @@ describe('tokens', () => {
     expect(await auth.authenticate(tokens.accessToken, caller)).toMatchObject({ failure: null });
     clock.advance(1);
     expect(await auth.authenticate(tokens.accessToken, caller)).toMatchObject({ failure: 'expired' });
+  });
+
+  it.each([0, 30])('are forgiven as much by a state that was made before: %i s', async (leeway) => {
+    const { auth, clock, tokens } = await open(leeway === 0 ? {} : { jwt: { leeway } });
+    const state = await auth.authenticate(tokens.accessToken, caller);
+    clock.advance(299 + leeway);
+    expect(claimsOf(state)).toMatchObject({ sub: identity });
+    clock.advance(1);
+    expect(() => claimsOf(state)).toThrow(expect.objectContaining({ reason: 'expired' }));
+  });
+
+  it('bring along how their service puts a refusal into words', async () => {
+    const { auth, tokens } = await open({ httpStatus: true, messages: { UNAUTHENTICATED: 'Who?' } });
+    expect(presentationOf(await auth.authenticate(tokens.accessToken, caller))).toEqual({
+      messages: { ...defaultMessages, UNAUTHENTICATED: 'Who?' },
+      httpStatus: true,
+    });
   });
 
   it('are not refreshed with an access token, garbage, a forgery or after their time', async () => {

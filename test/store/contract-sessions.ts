@@ -240,4 +240,33 @@ export const lateRules: readonly Rule[] = [
       }
     },
   ),
+  rule(
+    'store-75',
+    'MUST take the use of a generation that was replaced by one in use, for it is not void',
+    async (store, start) => {
+      const { rotate, present, lookUp, logIn } = createScene(store, start);
+      await logIn();
+      for (const generation of [1, 2]) {
+        await rotate(generation);
+        expect(await present(generation + 1)).toBe('alive');
+      }
+      for (const generation of [2, 1, 3]) expect(await present(generation)).toBe('alive');
+      expect(await lookUp(3)).toBe('alive');
+    },
+  ),
+  rule(
+    'store-76',
+    'MUST take the use of a generation that was replaced so long ago that nothing is remembered of it',
+    async (store, start) => {
+      const { rotate, present, lookUp, logIn } = createScene(store, start);
+      await logIn();
+      const last = 35;
+      for (let generation = 1; generation < last; generation += 1) {
+        await rotate(generation);
+        await present(generation + 1);
+      }
+      for (const generation of [1, 2, 3, last]) expect(await present(generation)).toBe('alive');
+      expect(await lookUp(last)).toBe('alive');
+    },
+  ),
 ];

@@ -50,7 +50,7 @@ const functionAt = (text, at) => {
   return names.findLast(([line]) => line !== 'end')?.[1] ?? '';
 };
 
-/** Mistakes in one script. What several scripts share word for word is changed in the first of them only. */
+/** Mistakes in one script. What several scripts share word for word is changed in all of them, as a compiler would. */
 const mistakesIn = (step, text, known) => {
   const path = `${folder}/${step}.ts`;
   return mistakes.flatMap(([pattern, to]) =>
@@ -61,21 +61,18 @@ const mistakesIn = (step, text, known) => {
       if (whole.startsWith('--')) return [];
       const column = match.index - text.lastIndexOf('\n', match.index);
       const key = [functionAt(text, match.index), whole, column, from, replacement].join('\n');
-      if (known.has(key)) return [];
-      known.add(key);
+      const places = known.get(key);
+      if (places) {
+        places[step] ??= match.index;
+        return [];
+      }
+      known.set(key, { [step]: match.index });
       const shown = { text: whole, from: from.trim(), to: replacement.trim() || '(nothing)' };
       const id = `${step}.lua#${match.index}:${from.trim().slice(0, 12)}>${replacement.trim()}`;
       return [
         {
-          id,
-          path,
-          line,
-          kind: 'Lua',
-          ...shown,
-          step,
-          at: match.index,
-          length: from.length,
-          put: replacement,
+          ...{ id, path, line, kind: 'Lua', ...shown },
+          ...{ places: known.get(key), length: from.length, put: replacement },
         },
       ];
     }),
@@ -89,7 +86,7 @@ import { generated } from '../generated/index.js';
 import { check } from './check.js';
 import { run } from './run.js';
 
-const mistakes = new Map(${JSON.stringify(mutants.map(({ id, step, at, length, put }) => [id, { step, at, length, put }]))});
+const mistakes = new Map(${JSON.stringify(mutants.map(({ id, places, length, put }) => [id, { places, length, put }]))});
 const state = (globalThis.__stryker__ ??= {});
 const coverage = (state.mutantCoverage ??= { static: {}, perTest: {} });
 const scripts = new Map();
@@ -104,15 +101,16 @@ const cover = (step) => {
   covered.add(key);
   const test = state.currentTestId;
   const hits = test ? (coverage.perTest[test] ??= {}) : coverage.static;
-  for (const [id, mistake] of mistakes) if (mistake.step === step) hits[id] = 1;
+  for (const [id, mistake] of mistakes) if (step in mistake.places) hits[id] = 1;
 };
 const active = (step) => {
   cover(step);
   // As the file holds it: a line break, the Lua, a line break.
   const { lua } = generated[step];
   const mistake = mistakes.get(state.activeMutant);
-  if (mistake?.step !== step) return scriptOf(lua + run);
-  const at = lua.startsWith('\\n') ? mistake.at + 1 : mistake.at;
+  const place = mistake?.places[step];
+  if (place === undefined) return scriptOf(lua + run);
+  const at = lua.startsWith('\\n') ? place + 1 : place;
   return scriptOf(lua.slice(0, at) + mistake.put + lua.slice(at + mistake.length) + run);
 };
 const stepOf = (step) => ({
@@ -127,7 +125,7 @@ export { all as scripts };
 
 /** As `instrument` answers, for these of the scripts. */
 export const instrumentLua = (root, paths) => {
-  const known = new Set();
+  const known = new Map();
   const steps = readdirSync(join(root, folder))
     .filter((name) => name !== 'index.ts')
     .map((name) => name.replace('.ts', ''));

@@ -10,8 +10,8 @@ const root = resolve(import.meta.dirname, '../../..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const config = join(import.meta.dirname, 'vitest.config.ts');
 
-/** Longer than any test may take: then the mistake has made something endless. */
-const patience = 300_000;
+/** Milliseconds without a word: longer than any test may take. Then the mistake has made something endless. */
+const longest = 300_000;
 
 const readLines = (file) =>
   existsSync(file)
@@ -22,7 +22,7 @@ const readLines = (file) =>
     : [];
 
 /** Runs one suite over these mistakes, and answers with what its runner told. */
-const runOnce = async ({ folder, env }, suite, ids) => {
+const runOnce = async ({ folder, env, patience }, suite, ids) => {
   const told = join(folder, 'told.jsonl');
   rmSync(told, { force: true });
   writeFileSync(join(folder, 'todo.json'), JSON.stringify(ids));
@@ -102,7 +102,7 @@ const runSuite = async (run, suite, ids) => {
 };
 
 /** Which suite and test sees each mistake. */
-export const tryAll = async ({ files, mutants }, { suites, env = {} }, report) => {
+export const tryAll = async ({ files, mutants }, { suites, env = {}, patience = longest }, report) => {
   const folder = mkdtempSync(join(tmpdir(), 'email-auth-mutants-'));
   try {
     writeFileSync(join(folder, 'files.json'), JSON.stringify(files));
@@ -111,7 +111,7 @@ export const tryAll = async ({ files, mutants }, { suites, env = {} }, report) =
       const ids = mutants.map(({ id }) => id).filter((id) => !seen.has(id));
       if (ids.length === 0) break;
       const start = Date.now();
-      const result = await runSuite({ folder, env }, suite, ids);
+      const result = await runSuite({ folder, env, patience }, suite, ids);
       for (const [id, by] of result.seen) seen.set(id, `${suite}: ${by}`);
       const seconds = Math.round((Date.now() - start) / 1000);
       report(`${suite}: ${result.seen.size} of ${ids.length} seen, in ${seconds} s`);
