@@ -165,12 +165,12 @@ describe('close', () => {
 });
 
 /** When the answer to the request has left. Where nobody ever says so, the mail waits for seconds. */
-const replied = howMuch({ quick: 'setImmediate()', slow: 'new Promise(() => {})' });
+const replied = howMuch({ quick: 'timers.setImmediate()', slow: 'new Promise(() => {})' });
 
 /** Runs a process to its end, and answers with what it printed. */
 const run = async (script: string) => {
   const source = `
-    const { setImmediate } = require('node:timers/promises');
+    const timers = require('node:timers/promises');
     const { createEmailAuth } = require(${JSON.stringify(join(import.meta.dirname, '../../src/index.ts'))});
     const say = (text) => process.stdout.write(text + '\\n');
     const auth = createEmailAuth({ delivery: async () => say('sent') });
