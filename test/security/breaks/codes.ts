@@ -32,6 +32,20 @@ export const codes: readonly Break[] = [
     to: 'code.s > 0 && !hasOwnTry(records, step, code)',
   },
   {
+    // A guess with another challenge spends none of the tries that all others share.
+    id: 'C1',
+    file: redeem,
+    from: 'if (!candidate.own) return { ...code, s: code.s - 1 };',
+    to: 'if (!candidate.own) return step.challenge === null ? { ...code, s: code.s - 1 } : code;',
+  },
+  {
+    // With her own tries spent, a joiner goes on with those of the others.
+    id: 'C1',
+    file: redeem,
+    from: ' || (joiner !== null && code.l === 1);',
+    to: ' || (joiner !== null && code.l === 2);',
+  },
+  {
     // The fifth guess is one too many.
     id: 'C1',
     file: 'store/steps/issue.ts',
@@ -94,6 +108,34 @@ export const codes: readonly Break[] = [
     file: 'store/steps/issue.ts',
     from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
     to: '[...liveCodes(records, identity).map((other) => ({ ...other, o: code.o })), code].slice(-maxCodes)',
+  },
+  {
+    // A new code brings those tries of the older ones back that all others share.
+    id: 'C4',
+    file: 'store/steps/issue.ts',
+    from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
+    to: '[...liveCodes(records, identity).map((other) => ({ ...other, s: code.s })), code].slice(-maxCodes)',
+  },
+  {
+    // A login brings the tries of the other codes back.
+    id: 'C4',
+    file: redeem,
+    from: 'filter((other) => !isSame(other, code)),',
+    to: 'filter((other) => !isSame(other, code)).map((other) => ({ ...other, o: 5 })),',
+  },
+  {
+    // It brings those back that all others share.
+    id: 'C4',
+    file: redeem,
+    from: 'filter((other) => !isSame(other, code)),',
+    to: 'filter((other) => !isSame(other, code)).map((other) => ({ ...other, s: 5 })),',
+  },
+  {
+    // There are ten codes.
+    id: 'C5',
+    file: 'core/login-code.ts',
+    from: 'String(randomInt(10 ** length))',
+    to: 'String(randomInt(10)).repeat(length)',
   },
   {
     // No code begins with a zero.
