@@ -43,7 +43,7 @@ export const codes: readonly Break[] = [
     id: 'C1',
     file: redeem,
     from: ' || (joiner !== null && code.l === 1);',
-    to: ' || (joiner !== null && code.l === 2);',
+    to: ' || (joiner !== null && joiner.limit === 0);',
   },
   {
     // The fifth guess is one too many.
@@ -72,6 +72,13 @@ export const codes: readonly Break[] = [
     file: redeem,
     from: 'liveCodes(records, identity).filter((other) => !isSame(other, code)),',
     to: 'liveCodes(records, identity).filter((other) => isSame(other, code)),',
+  },
+  {
+    // A right code that an older key has named stays.
+    id: 'C3',
+    file: redeem,
+    from: 'identity,\n    liveCodes(records, identity).filter(',
+    to: 'step.identity[0],\n    liveCodes(records, identity).filter(',
   },
   {
     // Two callers may be in the middle of it at once.

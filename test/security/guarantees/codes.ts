@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { generateDigits, generateLongCode } from '../../../src/core/login-code.js';
 import type { EmailAuth } from '../../../src/index.js';
-import { noLimits, reasonOf, wrongCode } from '../../support/service.js';
+import { createSigningKey, noLimits, reasonOf, signingKey, wrongCode } from '../../support/service.js';
 import { countedCodes, createAddresses, inTurn, storeTimeout, tally, times } from '../attacker.js';
 import type { Attack, Guarantee } from '../guarantee.js';
 
@@ -223,6 +223,19 @@ export const codes: readonly Guarantee[] = [
           for (const brought of [challenge, undefined])
             expect(await guessAt(auth)(code, brought)).toBe(wrong);
         }
+        expect(await auth.sessions(identity)).toHaveLength(1);
+      },
+      'a code that was made before the signing key changed': async ({ openCache, service, processes }) => {
+        const common = { cache: openCache(), limits: noLimits, storeTimeout };
+        const { clock, askForCode } = service(common);
+        const { code, challenge } = await askForCode(identity);
+        const all = processes({ ...common, clock, signingKey: [createSigningKey(), signingKey] });
+        const [{ auth }] = all;
+        const guess = (i: number) =>
+          inTurn(all)(i).auth.login({ identity, code, ...(i % 2 === 0 && { challenge }) }, caller);
+        expect(await tally(times(30, guess))).toEqual({ ok: 1, [wrong]: 29 });
+        clock.advance(11);
+        expect(await tally(times(6, guess))).toEqual({ [wrong]: 6 });
         expect(await auth.sessions(identity)).toHaveLength(1);
       },
     },
