@@ -25,7 +25,7 @@ const toldAddress = { ip: (ctx: { request: Request }) => ctx.request.headers.get
 const wholeAnswer = async (
   { post }: Server,
   query: string,
-  variables: { readonly challenge?: string | null },
+  variables: { readonly email?: string; readonly challenge?: string | null },
   headers: Record<string, string>,
 ) => {
   const response = await post({ query, variables }, headers);
