@@ -14,6 +14,13 @@ export const cache: readonly Break[] = [
     to: ".catch(() => no('missing'))",
   },
   {
+    // A stream takes what cannot be found out for a yes.
+    id: 'O1',
+    file: 'core/standing.ts',
+    from: "this.#settle(look, 'unavailable');",
+    to: 'this.#settle(look, null);',
+  },
+  {
     id: 'O1',
     file: 'core/deadline.ts',
     from: 'return await Promise.race([work(controller.signal), late]);',

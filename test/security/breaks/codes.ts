@@ -32,6 +32,20 @@ export const codes: readonly Break[] = [
     to: 'code.s > 0 && !hasOwnTry(records, step, code)',
   },
   {
+    // A guess with another challenge spends none of the tries that all others share.
+    id: 'C1',
+    file: redeem,
+    from: 'if (!candidate.own) return { ...code, s: code.s - 1 };',
+    to: 'if (!candidate.own) return step.challenge === null ? { ...code, s: code.s - 1 } : code;',
+  },
+  {
+    // With her own tries spent, a joiner goes on with those of the others.
+    id: 'C1',
+    file: redeem,
+    from: ' || (joiner !== null && code.l === 1);',
+    to: ' || (joiner !== null && joiner.limit === 0);',
+  },
+  {
     // The fifth guess is one too many.
     id: 'C1',
     file: 'store/steps/issue.ts',
@@ -58,6 +72,13 @@ export const codes: readonly Break[] = [
     file: redeem,
     from: 'liveCodes(records, identity).filter((other) => !isSame(other, code)),',
     to: 'liveCodes(records, identity).filter((other) => isSame(other, code)),',
+  },
+  {
+    // A right code that an older key has named stays.
+    id: 'C3',
+    file: redeem,
+    from: 'identity,\n    liveCodes(records, identity).filter(',
+    to: 'step.identity[0],\n    liveCodes(records, identity).filter(',
   },
   {
     // Two callers may be in the middle of it at once.
@@ -94,6 +115,34 @@ export const codes: readonly Break[] = [
     file: 'store/steps/issue.ts',
     from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
     to: '[...liveCodes(records, identity).map((other) => ({ ...other, o: code.o })), code].slice(-maxCodes)',
+  },
+  {
+    // A new code brings those tries of the older ones back that all others share.
+    id: 'C4',
+    file: 'store/steps/issue.ts',
+    from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
+    to: '[...liveCodes(records, identity).map((other) => ({ ...other, s: code.s })), code].slice(-maxCodes)',
+  },
+  {
+    // A login brings the tries of the other codes back.
+    id: 'C4',
+    file: redeem,
+    from: 'filter((other) => !isSame(other, code)),',
+    to: 'filter((other) => !isSame(other, code)).map((other) => ({ ...other, o: 5 })),',
+  },
+  {
+    // It brings those back that all others share.
+    id: 'C4',
+    file: redeem,
+    from: 'filter((other) => !isSame(other, code)),',
+    to: 'filter((other) => !isSame(other, code)).map((other) => ({ ...other, s: 5 })),',
+  },
+  {
+    // There are ten codes.
+    id: 'C5',
+    file: 'core/login-code.ts',
+    from: 'String(randomInt(10 ** length))',
+    to: 'String(randomInt(10)).repeat(length)',
   },
   {
     // No code begins with a zero.

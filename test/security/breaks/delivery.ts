@@ -44,6 +44,13 @@ export const delivery: readonly Break[] = [
     to: 'places',
   },
   {
+    // Requests that are not accepted yet do not count: any number at once has a place.
+    id: 'D4',
+    file: 'core/mail-queue.ts',
+    from: 'byNetwork.of(name).size >= share * factor',
+    to: '[...byNetwork.of(name)].filter(({ startsAt }) => startsAt !== null).length >= share * factor',
+  },
+  {
     id: 'D4',
     file: 'core/mail-queue.ts',
     from: 'seats.size >= places / 2',

@@ -12,6 +12,13 @@ export const enumeration: readonly Break[] = [
     to: "const known = await parts.settings.claims(identity, { phase: 'request', ip: ipOf(caller) });\n  return { ...answerOf(parts, issued), resendAfter: known ? 60 : 30 };",
   },
   {
+    // Who is known keeps her challenge, and nobody else does.
+    id: 'E1',
+    file: request,
+    from: 'return answerOf(parts, issued);',
+    to: "const known = await parts.settings.claims(identity, { phase: 'request', ip: ipOf(caller) });\n  return { ...answerOf(parts, issued), ...(known === null && { challenge: randomUUID().slice(0, issued.challenge.length) }) };",
+  },
+  {
     // The answer waits for the mail.
     id: 'E1',
     file: request,

@@ -104,6 +104,20 @@ export const limits: readonly Break[] = [
     to: 'latest > now - budget.window / 2 &&',
   },
   {
+    // It is forgotten two hours too early.
+    id: 'L4',
+    file: 'store/steps/budget.ts',
+    from: 'latest > now - budget.window &&',
+    to: 'latest > now - (budget.window / 24) * 22 &&',
+  },
+  {
+    // Its record is dropped two hours too early.
+    id: 'L4',
+    file: 'store/steps/budget.ts',
+    from: '{ b } satisfies BudgetRecord, records.now + budget.window)',
+    to: '{ b } satisfies BudgetRecord, records.now + (budget.window / 24) * 22)',
+  },
+  {
     id: 'L4',
     file: 'core/limits.ts',
     from: 'failuresPerIdentity: { limit: 50, window: day }',

@@ -74,6 +74,13 @@ export const sessions: readonly Break[] = [
     to: 'await isAlive(parts, claims, ip) === undefined',
   },
   {
+    // Sessions that an older key has named stay.
+    id: 'S4',
+    file: 'store/steps/sessions.ts',
+    from: 'for (const identity of step.identity) {\n    const account',
+    to: 'for (const identity of [step.identity[0]]) {\n    const account',
+  },
+  {
     id: 'S4',
     file: 'core/standing.ts',
     from: 'if (!expired && isAlive) return this.#ask(look, isAlive);',

@@ -8,6 +8,7 @@ import { generationOf } from '../../support/forged-tokens.js';
 import { noLimits, reasonOf, wrongCode } from '../../support/service.js';
 import { ada, bearer, failureOf, home } from '../actors.js';
 import type { Guarantee } from '../guarantee.js';
+import { openStreams } from '../streams.js';
 import type { World } from '../world.js';
 
 /** Refused, or let in, or still waiting when any step has had its time many times over. */
@@ -125,6 +126,32 @@ export const cache: readonly Guarantee[] = [
         faulty.begin('fails');
         expect(await failureOf(auth, accessToken)).toBeNull();
         expect(await reasonOf(auth.refresh(refreshToken, home))).toBe('SERVICE_UNAVAILABLE');
+      },
+      'a cache that goes wrong while streams go on, marked or not': async (world) => {
+        for (const fault of ['fails', 'hangs', 'loses', 'lies'] as const) {
+          const faulty = makeFaulty(world.openCache());
+          const { next } = await openStreams(world, { cache: faulty.cache, storeTimeout: 0.3 });
+          expect(await next()).toMatchObject({
+            marked: { value: { data: { marked: 1 } } },
+            open: { data: { open: { n: 1, secret: 1, who: ada } } },
+          });
+          faulty.begin(fault);
+          const errors = [{ extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 1 } }];
+          expect([fault, await next()]).toMatchObject([
+            fault,
+            {
+              marked: { value: { data: { marked: null }, errors } },
+              open: { data: { open: { n: 2, secret: null, who: null } }, errors },
+            },
+          ]);
+          faulty.end();
+          await faulty.letGo();
+          // It passes, and nobody was logged out by it.
+          expect(await next()).toMatchObject({
+            marked: { value: { data: { marked: 3 } } },
+            open: { data: { open: { n: 3, secret: 3, who: ada } } },
+          });
+        }
       },
       'a cache that can be read, and not written': async (world) => {
         for (const fault of ['fails', 'hangs'] as const) {

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { generateDigits, generateLongCode } from '../../../src/core/login-code.js';
 import type { EmailAuth } from '../../../src/index.js';
-import { noLimits, reasonOf, wrongCode } from '../../support/service.js';
+import { createSigningKey, noLimits, reasonOf, signingKey, wrongCode } from '../../support/service.js';
 import { countedCodes, createAddresses, inTurn, storeTimeout, tally, times } from '../attacker.js';
 import type { Attack, Guarantee } from '../guarantee.js';
 
@@ -81,6 +81,14 @@ const expectEven = (draw: () => string, length: number, symbols: string): void =
   for (let place = 0; place < length; place += 1) expect(unevenness(drawn, place, symbols)).toBeLessThan(15);
 };
 
+/** Draws many codes, and counts those that came before: too many by 15 standard deviations come once in billions of runs. */
+const expectFewRepeats = (draw: () => string, possible: number): void => {
+  const drawn = times(20_000, draw);
+  const expected = (drawn.length * (drawn.length - 1)) / 2 / possible;
+  const repeats = drawn.length - new Set(drawn).size;
+  expect(repeats).toBeLessThanOrEqual(1 + expected + 15 * Math.sqrt(expected));
+};
+
 /** Different symbols at each place. */
 const varietyOf = (codes: readonly string[]): number[] =>
   [...(codes[0] ?? '')].map((_, place) => new Set(codes.map((code) => code[place])).size);
@@ -123,6 +131,28 @@ export const codes: readonly Guarantee[] = [
         expect(await guess(code, theirs)).toBe(wrong);
         for (let i = 0; i < 4; i += 1) await guess('WRONGWRONG', hers);
         expect(await guess(code, hers)).toBe('ok');
+      },
+      'five guesses each with four live challenges of other codes, then the right one': async ({
+        service,
+      }) => {
+        const { auth, askForCode } = service({ limits: noLimits });
+        const address = createAddresses();
+        const others = [];
+        for (let i = 0; i < 4; i += 1) others.push((await askForCode(identity, address().ip)).challenge);
+        // The newest code: each guess with another challenge is compared with it, too.
+        const { code, challenge } = await askForCode(identity, address().ip);
+        const guess = guessAt(auth);
+        for (const other of others) for (let i = 0; i < 5; i += 1) await guess('AAAAAA', other);
+        for (const brought of [undefined, ...others]) expect(await guess(code, brought)).toBe(wrong);
+        expect(await guess(code, challenge)).toBe('ok');
+      },
+      'one who has joined goes on when her tries are spent, to spend those of all others': async (world) => {
+        const { auth, code, join } = await openJoined(world);
+        const theirs = await join();
+        const guess = guessAt(auth);
+        for (let i = 0; i < 25; i += 1) await guess('WRONGWRONG', theirs);
+        expect(await guess(code, theirs)).toBe(wrong);
+        expect(await guess(code)).toBe('ok');
       },
       'one guess at four codes of other challenges': async ({ service }) => {
         const loginCode = { generate: countedCodes() };
@@ -195,6 +225,19 @@ export const codes: readonly Guarantee[] = [
         }
         expect(await auth.sessions(identity)).toHaveLength(1);
       },
+      'a code that was made before the signing key changed': async ({ openCache, service, processes }) => {
+        const common = { cache: openCache(), limits: noLimits, storeTimeout };
+        const { clock, askForCode } = service(common);
+        const { code, challenge } = await askForCode(identity);
+        const all = processes({ ...common, clock, signingKey: [createSigningKey(), signingKey] });
+        const [{ auth }] = all;
+        const guess = (i: number) =>
+          inTurn(all)(i).auth.login({ identity, code, ...(i % 2 === 0 && { challenge }) }, caller);
+        expect(await tally(times(30, guess))).toEqual({ ok: 1, [wrong]: 29 });
+        clock.advance(11);
+        expect(await tally(times(6, guess))).toEqual({ [wrong]: 6 });
+        expect(await auth.sessions(identity)).toHaveLength(1);
+      },
     },
   },
   {
@@ -237,6 +280,26 @@ export const codes: readonly Guarantee[] = [
         await spend('mallory@example.com');
         expect((await askForCode(identity, '192.0.2.3')).code).toHaveLength(10);
       },
+      'a login with another code, when all tries of the first are spent': async ({ service }) => {
+        const { auth, askForCode } = service({ limits: noLimits });
+        const first = await askForCode(identity);
+        const second = await askForCode(identity, '192.0.2.2');
+        const guess = guessAt(auth);
+        for (const brought of [first.challenge, undefined])
+          for (let i = 0; i < 5; i += 1) await guess('AAAAAA', brought);
+        expect(await guess(second.code, second.challenge)).toBe('ok');
+        for (const brought of [first.challenge, undefined])
+          expect(await guess(first.code, brought)).toBe(wrong);
+      },
+      'a new code, when the tries that all others share are spent': async ({ service }) => {
+        const { auth, askForCode } = service({ limits: noLimits });
+        const { code, challenge } = await askForCode(identity);
+        const guess = guessAt(auth);
+        for (let i = 0; i < 5; i += 1) await guess('AAAAAA');
+        await askForCode(identity, '192.0.2.2');
+        expect(await guess(code)).toBe(wrong);
+        expect(await guess(code, challenge)).toBe('ok');
+      },
       'a new code for the challenge whose tries are spent': async ({ service }) => {
         const loginCode = { generate: countedCodes() };
         const { auth, mailbox } = service({ limits: noLimits, loginCode });
@@ -262,6 +325,10 @@ export const codes: readonly Guarantee[] = [
       'looking for symbols that are more likely than others': async () => {
         expectEven(() => generateDigits(6), 6, digits);
         expectEven(generateLongCode, 10, base32);
+      },
+      'looking for codes that are more likely than others': async () => {
+        expectFewRepeats(() => generateDigits(6), 10 ** 6);
+        expectFewRepeats(generateLongCode, 32 ** 10);
       },
       'knowing what Math.random says, and the time': async ({ service }) => {
         const limits = { ...noLimits, shortCodesPerIdentity: { limit: 30, window: 60 } };

@@ -11,23 +11,28 @@ type Server = Awaited<ReturnType<typeof startHttpServer>>;
 
 const user = { role: 'user' } as const;
 const requestCode =
-  'mutation ($email: String!) { requestLoginCode(email: $email) { challenge expiresIn resendAfter codeLength } }';
+  'mutation ($email: String!, $challenge: String) { requestLoginCode(email: $email, challenge: $challenge) { challenge expiresIn resendAfter codeLength } }';
 const logIn =
   'mutation ($email: String!, $code: String!, $challenge: String) { login(email: $email, code: $code, challenge: $challenge) { expiresIn } }';
 
 /** Callers say where they are, so that each can be somewhere else. */
 const toldAddress = { ip: (ctx: { request: Request }) => ctx.request.headers.get('x-test-ip') };
 
-/** Everything in an answer that somebody could compare; what is random is left out, but not its length. */
+/**
+ * Everything in an answer that somebody could compare; what is random is left out, but not its length, nor whether it is
+ * what she has brought.
+ */
 const wholeAnswer = async (
   { post }: Server,
   query: string,
-  variables: object,
+  variables: { readonly email?: string; readonly challenge?: string | null },
   headers: Record<string, string>,
 ) => {
   const response = await post({ query, variables }, headers);
   const { date: _, ...others } = Object.fromEntries(response.headers);
-  const body = (await response.text()).replace(/(?<="challenge":")[^"]*/, (text) => '*'.repeat(text.length));
+  const body = (await response.text()).replace(/(?<="challenge":")[^"]*/, (text) =>
+    text === variables.challenge ? 'kept' : '*'.repeat(text.length),
+  );
   return { status: response.status, headers: others, body };
 };
 
@@ -187,6 +192,30 @@ export const enumeration: readonly Guarantee[] = [
         await auth.close();
         expect(bodies.size).toBe(3);
         expect(mailbox.map(({ identity }) => identity)).toEqual(times(6, () => 'known@example.com'));
+      },
+      'bringing the challenge of a request before, for a known and an unknown address': async ({ serve }) => {
+        const { auth, http } = await serve({
+          http: toldAddress,
+          claims: (email) => (email.startsWith('known') ? user : null),
+        });
+        const address = createAddresses();
+        const askTwice = async (email: string) => {
+          const from = () => ({ 'x-test-ip': address().ip });
+          const { data } = await http.query(requestCode, { email }, from());
+          // By now it is known who gets a mail.
+          await auth.close();
+          const { challenge } = data.requestLoginCode;
+          return wholeAnswer(http, requestCode, { email, challenge }, from());
+        };
+        const bodies: string[] = [];
+        for (let round = 0; round < 4; round += 1) {
+          const known = await askTwice('known@example.com');
+          expect(await askTwice('unknown@example.com')).toEqual(known);
+          bodies.push(known.body);
+        }
+        // Kept by short codes and by a long one; who joins gets a challenge of her own.
+        expect(bodies.map((body) => body.includes('"kept"'))).toEqual([true, true, true, false]);
+        expect(new Set(bodies).size).toBe(3);
       },
       'looking whether lookup or mail begin before the answer has left': async ({ serve }) => {
         const { log, around, leave } = holdBack();

@@ -258,6 +258,20 @@ export const limits: readonly Guarantee[] = [
         expect(comparedIn(events).map(({ count }) => count)).toEqual([2, 2, 2, 0]);
         expect((await askForCode('eve@example.com')).code).toHaveLength(10);
       },
+      'guesses that are 23 hours apart': async ({ service }) => {
+        const ten = { limit: 10, window: 86_400 };
+        const cases = { failuresPerIdentity: () => identity, shortCodeFailures: user };
+        for (const [limit, victim] of Object.entries(cases)) {
+          const { auth, clock, askForCode } = service({ limits: { ...noLimits, [limit]: ten } });
+          for (let i = 0; i < 2; i += 1) {
+            const { code, challenge } = await askForCode(victim(i));
+            expect(code).toHaveLength(6);
+            for (let j = 0; j < 5; j += 1) await guessAt(auth)(miss, challenge, caller.ip, victim(i));
+            clock.advance(i === 0 ? 23 * 3600 : 60);
+          }
+          expect((await askForCode(victim(2))).code).toHaveLength(10);
+        }
+      },
       'the numbers, where nobody says otherwise': async () => {
         const day = 86_400;
         expect(defaultLimits).toMatchObject({

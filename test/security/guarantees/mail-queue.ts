@@ -32,6 +32,24 @@ export const queue: readonly Guarantee[] = [
           expect(await from(200)).toBe('accepted');
         }
       },
+      'one network, forty times at once, while no other limit holds it up': async ({ service }) => {
+        let now = Date.parse('2026-01-01T00:00:00Z');
+        const { auth } = service({
+          // The window of the limit is over whenever somebody looks.
+          clock: () => {
+            now += 1000;
+            return now;
+          },
+          limits: { ...noLimits, requestsPerIp: { limit: 5, window: 1 } },
+          // A hundredth of it is more than that limit.
+          delivery: { send: async () => {}, queue: 800 },
+        });
+        const from = (i: number) => ask(auth, `user-${i}@example.com`, { ip: '203.0.113.1', replied: never });
+        const outcomes = await Promise.all(Array.from({ length: 40 }, (_, i) => from(i)));
+        const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
+        expect(accepted).toBeGreaterThan(5);
+        expect(accepted).toBeLessThanOrEqual(8);
+      },
       'more strangers than there are places, one after the other and at once': async ({ service }) => {
         for (const atOnce of [false, true]) {
           const { auth, clock, logIn, mailbox } = service({

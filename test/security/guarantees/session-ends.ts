@@ -1,11 +1,10 @@
 import { expect } from 'vitest';
-import type { AuthTokens, EmailAuth, EmailAuthOptions } from '../../../src/index.js';
-import { createFeed, listenOverHttp } from '../../support/event-streams.js';
+import type { AuthTokens, EmailAuth } from '../../../src/index.js';
 import { partsOf } from '../../support/forged-tokens.js';
-import { noLimits, reasonOf } from '../../support/service.js';
+import { createSigningKey, reasonOf, signingKey } from '../../support/service.js';
 import { ada, bearer, elsewhere, failureOf, home } from '../actors.js';
 import type { Guarantee } from '../guarantee.js';
-import { streamSchema } from '../stream-schema.js';
+import { openStreams } from '../streams.js';
 import type { World } from '../world.js';
 
 /** Refreshes whenever half of what is left is over; answers with the seconds that it all lasted. */
@@ -30,34 +29,6 @@ const expectOver = async (auth: EmailAuth, { accessToken, refreshToken }: AuthTo
   expect(await failureOf(auth, accessToken)).toBe('expired');
   expect(await reasonOf(auth.refresh(refreshToken, home))).toBe('expired');
   expect(await auth.sessions(ada)).toEqual([]);
-};
-
-/** A server, its two streams, and another process over the same cache. */
-const openStreams = async ({ serve, service, openCache }: World, options: EmailAuthOptions = {}) => {
-  const feeds = { marked: createFeed(), open: createFeed() };
-  const cache = openCache();
-  const common = { cache, limits: noLimits, loginCode: { resendAfter: 0 }, ...options };
-  const server = await serve({
-    ...(common as object),
-    schemaOf: (auth) => {
-      const waiting = [feeds.marked, feeds.open];
-      return streamSchema(() => waiting.shift()?.events() ?? createFeed().events())(auth);
-    },
-  });
-  const other = service({ ...common, clock: server.clock });
-  const pair = await server.logIn(ada);
-  const marked = listenOverHttp(server.http.url, 'subscription { marked }', pair);
-  const open = listenOverHttp(server.http.url, 'subscription { open { n secret who } }', pair);
-  let n = 0;
-  /** The next event of each stream; the first to ask gets the first feed. */
-  const next = async () => {
-    n += 1;
-    feeds.marked.publish(n);
-    const first = await marked.next();
-    feeds.open.publish(n);
-    return { n, marked: first, open: (await open.next()).value };
-  };
-  return { ...server, other, pair, next };
 };
 
 type Streams = Awaited<ReturnType<typeof openStreams>>;
@@ -184,6 +155,22 @@ export const sessionEnds: readonly Guarantee[] = [
         expect(new Set(await ask())).toEqual(new Set([null]));
         await second.auth.logout(refreshToken);
         expect(new Set(await ask())).toEqual(new Set(['revoked']));
+      },
+      'the next request after a logout everywhere, of sessions from before the signing key changed': async ({
+        openCache,
+        service,
+        processes,
+      }) => {
+        const cache = openCache();
+        const before = service({ cache });
+        const { clock } = before;
+        const { accessToken, refreshToken } = await before.logIn(ada);
+        const all = processes({ cache, clock, signingKey: [createSigningKey(), signingKey] });
+        expect(await all[0].auth.logoutEverywhere(ada)).toBe(1);
+        for (const { auth } of [before, ...all]) {
+          expect(await failureOf(auth, accessToken)).toBe('revoked');
+          expect(await reasonOf(auth.refresh(refreshToken, home))).toBe('revoked');
+        }
       },
       'a session whose owner is no longer let in': async ({ processes }) => {
         let allowed = true;

@@ -70,11 +70,16 @@ export const sessionOwners: readonly Guarantee[] = [
         const { auth, hers, mine, expectUntouched } = await open(world);
         const { sid } = hers.claims;
         // Of every generation: the current one, one that was replaced or is void, one to come.
-        for (const gen of [1, 2, 7]) {
+        const failures = { 1: null, 2: 'revoked', 7: 'revoked' };
+        for (const [number, failure] of Object.entries(failures)) {
+          const gen = Number(number);
           const refresh = reforge(mine.refreshToken, { payload: { sid, gen } });
           expect(await reasonOf(auth.refresh(refresh, elsewhere))).toBe('revoked');
           expect(await auth.logout(refresh)).toBe(true);
-          await auth.authenticate(reforge(mine.accessToken, { payload: { sid, gen } }), elsewhere);
+          const access = reforge(mine.accessToken, { payload: { sid, gen } });
+          const state = await auth.authenticate(access, elsewhere);
+          // As herself, if at all.
+          expect([state.failure, state.claims?.sub]).toEqual([failure, failure === null ? eve : undefined]);
         }
         await expectUntouched();
       },

@@ -7,6 +7,7 @@ import { reasonOf, signingKey } from '../../support/service.js';
 import { ada, bearer, failureOf, home } from '../actors.js';
 import type { Guarantee } from '../guarantee.js';
 import { streamSchema } from '../stream-schema.js';
+import { openStreams } from '../streams.js';
 import type { World } from '../world.js';
 
 const pemOf = (key: ReturnType<typeof generateKeyPairSync>['privateKey']): string =>
@@ -41,6 +42,19 @@ const expectRefused = async (
   }
 };
 
+/** Every one is refused, and ends nothing, and the token that it was made from is not refused. */
+const expectNoRefresh = async (
+  { auth, pair }: Awaited<ReturnType<typeof open>>,
+  forgeries: Readonly<Record<string, string>>,
+) => {
+  for (const [what, token] of Object.entries(forgeries)) {
+    expect([what, await reasonOf(auth.refresh(token, home))]).toEqual([what, 'invalid']);
+    await auth.logout(token);
+  }
+  expect(await failureOf(auth, pair.accessToken)).toBeNull();
+  expect(await reasonOf(auth.refresh(pair.refreshToken, home))).toBe('ok');
+};
+
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 const signAs = (token: string, alg: string, signature: (text: string) => string): string => {
@@ -67,48 +81,49 @@ export const tokens: readonly Guarantee[] = [
     attack: {
       'another algorithm than that of the key': async (world) => {
         const server = await open(world);
-        const { accessToken } = server.pair;
         const publicPem = createPublicKey(signingKey).export({ type: 'spki', format: 'pem' });
         const [jwk] = (await server.auth.jwks()).keys;
         const hmac = (key: string | Buffer) => (text: string) =>
           createHmac('sha256', key).update(text).digest('base64url');
-        await expectRefused(server, {
-          'none, and no signature': signAs(accessToken, 'none', () => ''),
-          'none, and some signature': signAs(accessToken, 'none', () => 'AAAA'),
-          'HS256 with the public PEM': signAs(accessToken, 'HS256', hmac(publicPem as string)),
-          'HS256 with the public bytes': signAs(
-            accessToken,
-            'HS256',
-            hmac(Buffer.from(jwk?.x ?? '', 'base64url')),
-          ),
-          'ES256 with a key of its own': signAs(accessToken, 'ES256', (text) =>
+        const forgeriesOf = (token: string) => ({
+          'none, and no signature': signAs(token, 'none', () => ''),
+          'none, and some signature': signAs(token, 'none', () => 'AAAA'),
+          'HS256 with the public PEM': signAs(token, 'HS256', hmac(publicPem as string)),
+          'HS256 with the public bytes': signAs(token, 'HS256', hmac(Buffer.from(jwk?.x ?? '', 'base64url'))),
+          'ES256 with a key of its own': signAs(token, 'ES256', (text) =>
             sign('sha256', Buffer.from(text), { key: curve, dsaEncoding: 'ieee-p1363' }).toString(
               'base64url',
             ),
           ),
-          'the right one in other letters': reforge(accessToken, { header: { alg: 'eddsa' } }),
-          'a list of them': reforge(accessToken, { header: { alg: ['EdDSA'] } }),
+          'the right one in other letters': reforge(token, { header: { alg: 'eddsa' } }),
+          'a list of them': reforge(token, { header: { alg: ['EdDSA'] } }),
         });
+        await expectRefused(server, forgeriesOf(server.pair.accessToken));
+        await expectNoRefresh(server, forgeriesOf(server.pair.refreshToken));
       },
       'another key than the one that kid names': async (world) => {
         const server = await open(world);
-        const { accessToken } = server.pair;
-        const parts = partsOf(accessToken);
         const [, other] = (await server.auth.jwks()).keys;
         const stranger = generateKeyPairSync('ed25519').privateKey;
-        await expectRefused(server, {
-          'our other key under the kid of the first': forge(parts, otherKey),
-          'our first key under the kid of the other': reforge(accessToken, { header: { kid: other?.kid } }),
-          "a stranger's key under our kid": forge(parts, stranger),
-          "a stranger's key in the header": forge(
-            { ...parts, header: { ...parts.header, jwk: stranger.export({ format: 'jwk' }) } },
-            stranger,
-          ),
-          'a kid of nobody': reforge(accessToken, { header: { kid: 'nobody' } }),
-          'a kid of every object': reforge(accessToken, { header: { kid: '__proto__' } }),
-          'no kid': reforge(accessToken, { header: { kid: undefined } }),
-          'a list of kids': reforge(accessToken, { header: { kid: [parts.header.kid] } }),
-        });
+        const forgeriesOf = (token: string) => {
+          const parts = partsOf(token);
+          return {
+            'our other key under the kid of the first': forge(parts, otherKey),
+            'our first key under the kid of the other': reforge(token, { header: { kid: other?.kid } }),
+            "a stranger's key under our kid": forge(parts, stranger),
+            "a stranger's key in the header": forge(
+              { ...parts, header: { ...parts.header, jwk: stranger.export({ format: 'jwk' }) } },
+              stranger,
+            ),
+            'a kid of nobody': reforge(token, { header: { kid: 'nobody' } }),
+            'a kid of every object': reforge(token, { header: { kid: '__proto__' } }),
+            'no kid': reforge(token, { header: { kid: undefined } }),
+            'a list of kids': reforge(token, { header: { kid: [parts.header.kid] } }),
+          };
+        };
+        await expectRefused(server, forgeriesOf(server.pair.accessToken));
+        await expectNoRefresh(server, forgeriesOf(server.pair.refreshToken));
+        const parts = partsOf(server.pair.accessToken);
         // The other key is ours: what it signs under its own kid is accepted.
         const own = forge({ ...parts, header: { ...parts.header, kid: other?.kid } }, otherKey);
         expect(await failureOf(server.auth, own)).toBeNull();
@@ -181,6 +196,19 @@ export const tokens: readonly Guarantee[] = [
             errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'expired' } }],
           });
           expect((await next(3)).done).toBe(true);
+        }
+      },
+      'a subscription that is not marked: it goes on for anybody': async (world) => {
+        for (const checkSession of [true, false]) {
+          const { next, clock } = await openStreams(world, { accessToken: { checkSession } });
+          clock.advance(299);
+          expect((await next()).open).toEqual({ data: { open: { n: 1, secret: 1, who: ada } } });
+          clock.advance(1);
+          for (const n of [2, 3])
+            expect((await next()).open).toMatchObject({
+              data: { open: { n, secret: null, who: null } },
+              errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'expired' } }],
+            });
         }
       },
     },
