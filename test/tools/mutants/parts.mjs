@@ -14,7 +14,10 @@ const service = (...names) => names.map((name) => `test/service/${name}.test.ts`
 export const parts = {
   steps: {
     files: filesIn('src/store/steps', 'index.ts'),
-    suites: ['test/store/contract.test.ts', 'test/store/kept.test.ts'],
+    suites: [
+      ...['test/store/contract.test.ts', 'test/store/kept.test.ts', 'test/faults/moved-sessions.test.ts'],
+      ...service('kept-data', 'key-rotation'),
+    ],
   },
   lua: {
     lua: true,
