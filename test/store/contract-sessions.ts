@@ -200,6 +200,34 @@ export const sessionRules: readonly Rule[] = [
     expect(await store.revoke({ now, identity: [name], session: name })).toBe(0);
     expect(await store.revoke({ now, identity: [`${name}-new`], session: null })).toBe(1);
   }),
+  rule('store-80', 'MUST keep the sessions of the newer name that one joins', async (store, start) => {
+    const { name, issue, redeem, rotate } = createScene(store, start);
+    const newer = `${name}-new`;
+    await issue();
+    await redeem('right');
+    await issue({ identity: newer });
+    const session = { id: `${name}-b`, expiresAt: start + 1_000_000, about: 'about', max: 100 };
+    await redeem('right', { identity: [newer], session });
+    await rotate(1, { identity: [newer, name] });
+    const found = await store.sessions({ now: start, identity: [newer] });
+    expect(found.map(({ id }) => id)).toEqual([name, `${name}-b`]);
+  }),
+  rule('store-81', 'MUST count sessions under all names of an identity together', async (store, start) => {
+    const { name, issue, redeem } = createScene(store, start);
+    const names = [`${name}-new`, `${name}-old`, `${name}-oldest`] as const;
+    const logIn = async (id: string, identity: readonly [string, ...string[]]) => {
+      await issue({ identity: identity[0] });
+      const session = { id: name + id, expiresAt: start + 1_000_000, about: 'about', max: 3 };
+      const result = await redeem('right', { identity, session });
+      return result.outcome === 'right' ? result.ended : result;
+    };
+    for (const id of ['a', 'b']) await logIn(id, [names[2]]);
+    for (const id of ['c', 'd']) await logIn(id, [names[1]]);
+    expect(await logIn('e', names)).toEqual([`${name}a`, `${name}b`]);
+    expect(await logIn('f', names)).toEqual([`${name}c`]);
+    const left = await store.sessions({ now: start, identity: names });
+    expect(left.map(({ id }) => id.slice(name.length)).sort()).toEqual(['d', 'e', 'f']);
+  }),
 ];
 
 /** Those for which long times go by. They come last: what has expired by then may be swept away. */
