@@ -44,6 +44,7 @@ describe.each(moves)(
       const { accessToken } = await refreshing.refresh(refreshToken, owner);
       clock.advance(1500);
       const last = open({ ...later, accessToken: { lifetime: 3000 } });
+      expect(await last.sessions(identity)).toHaveLength(1);
       expect(await last.logoutEverywhere(identity)).toBe(1);
       expect(await last.sessions(identity)).toEqual([]);
       expect((await refreshing.authenticate(accessToken, owner)).failure).not.toBeNull();
