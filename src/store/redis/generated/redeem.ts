@@ -191,7 +191,7 @@ end
 local function hasOwnTry(records, step, code)
   return isReserved(step, code) or isJoined(records, step, code)
 end
---- Whether the challenge opens this code: at its own tries, and at none of those that all others share.
+--- C1: whether the challenge opens this code: at its own tries, and at none of those that all others share.
 local function isOpened(____bindingPattern0, code)
   local joiner
   local challenge
