@@ -11,6 +11,7 @@ import EmailAuthPlugin, {
   type WithAuth,
 } from '../../src/index.js';
 import { useEmailAuth } from '../../src/yoga/index.js';
+import { readEvents } from '../support/event-streams.js';
 import { createFakeClock } from '../support/fake-clock.js';
 import { signingKey } from '../support/service.js';
 import type { FaultyCache } from './caches.js';
@@ -88,19 +89,6 @@ const tell = ({ data, errors }: Answer): string => {
   if (refusal) return [refusal.code, refusal.reason].filter(Boolean).join(' ');
   return String(Object.values(data ?? {})[0]);
 };
-
-async function* readEvents(response: Response): AsyncGenerator<Answer> {
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    const parts = text.split('\n\n');
-    text = parts.pop() ?? '';
-    for (const part of parts) {
-      const data = /^data: (\{.*)$/m.exec(part)?.[1];
-      if (data) yield JSON.parse(data) as Answer;
-    }
-  }
-}
 
 const mailErrors: Readonly<Record<FaultKind, object>> = {
   fails: { code: 'ECONNREFUSED', syscall: 'connect' },

@@ -20,6 +20,21 @@ export const createFeed = () => {
   };
 };
 
+/** What an answer in Server-Sent Events brings, event by event. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into events of any shape
+export async function* readEvents(response: Response): AsyncGenerator<any> {
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    const parts = text.split('\n\n');
+    text = parts.pop() ?? '';
+    for (const part of parts) {
+      const data = /^data: (\{.*)$/m.exec(part)?.[1];
+      if (data) yield JSON.parse(data);
+    }
+  }
+}
+
 /** The events of a subscription, over Server-Sent Events. */
 export async function* listenOverHttp(
   url: string,
@@ -35,14 +50,5 @@ export async function* listenOverHttp(
     },
     body: JSON.stringify({ query }),
   });
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    const parts = text.split('\n\n');
-    text = parts.pop() ?? '';
-    for (const part of parts) {
-      const data = /^data: (\{.*)$/m.exec(part)?.[1];
-      if (data) yield JSON.parse(data);
-    }
-  }
+  yield* readEvents(response);
 }

@@ -23,8 +23,12 @@ export const partsOf = (token: string) => {
   return { header: decode(header), payload: decode(payload), signature, signed: `${header}.${payload}` };
 };
 
-/** Signs whatever it is given with the key of the tests: only the content is wrong. */
-export const forge = (header: object, payload: object): string => {
+/** Signs whatever it is given, with the key of the tests unless another is given: only the content is wrong. */
+export const forge = (
+  header: object,
+  payload: object,
+  key: Parameters<typeof sign>[2] = signingKey,
+): string => {
   const signed = `${encodePart(header)}.${encodePart(payload)}`;
-  return `${signed}.${sign(null, Buffer.from(signed), signingKey).toString('base64url')}`;
+  return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
 };
