@@ -11,12 +11,14 @@ export interface RefusedNetworks {
 }
 
 /** Who has more networks than that pays for them elsewhere. */
-const remembered = 10_000;
+const maxNetworks = 10_000;
 
 /** Remembers networks. What is forgotten too early costs a place for as long as a step of the cache takes. */
 export const createRefusedNetworks = (clock: Clock): RefusedNetworks => {
   const ends = new LRUCache<string, { readonly end: number; readonly milliseconds: number }>({
-    max: remembered,
+    // `max` would take the memory for all of them at once.
+    maxSize: maxNetworks,
+    sizeCalculation: () => 1,
   });
   return {
     note(networks, milliseconds) {

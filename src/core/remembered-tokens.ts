@@ -8,8 +8,10 @@ export interface RememberedTokens<Claims extends object> {
 
 /** Most tokens are of some 500 characters, so this is what counts for them. */
 const maxTokens = 10_000;
-/** Estimated bytes of all that is remembered: 16 MB. This is what counts where tokens hold much. */
-const maxBytes = 16 * 1024 * 1024;
+/** What a token weighs at least, in estimated bytes. */
+const minWeight = 1600;
+/** 16 MB: this is what counts where tokens hold much. */
+const maxBytes = maxTokens * minWeight;
 
 /** What V8 takes for a value that came out of JSON, in bytes, roughly and rather too much. */
 const weigh = (value: unknown): number => {
@@ -24,9 +26,9 @@ const weigh = (value: unknown): number => {
 /** The memory of one process for tokens that it has verified, the least recently used of which are forgotten. */
 export const createRememberedTokens = <Claims extends object>(): RememberedTokens<Claims> => {
   const cache = new LRUCache<string, Claims>({
-    max: maxTokens,
+    // `max` would take the memory for all of them at once.
     maxSize: maxBytes,
-    sizeCalculation: (claims, token) => 120 + token.length + weigh(claims),
+    sizeCalculation: (claims, token) => Math.max(minWeight, 120 + token.length + weigh(claims)),
   });
   return {
     get: (token) => cache.get(token),
