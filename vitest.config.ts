@@ -19,8 +19,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     ...suiteOf(mode),
     setupFiles: ['test/support/collect-secrets.ts'],
-    // Tests wait for servers and clocks more than they compute: two at least, also on two cores.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Tests wait for servers and clocks about as much as they compute: four at least, also on two cores.
+    maxWorkers: Math.max(4, availableParallelism()),
     // A process of its own for each file would load the libraries anew: half of the time that all tests take.
     isolate: false,
     unstubEnvs: true,

@@ -10,7 +10,7 @@ import { howMuch } from '../support/thoroughness.js';
 import { typedAddress } from '../support/typed-address.js';
 
 const from = 'Example <login@example.com>';
-const fuzzed = howMuch({ quick: 500, slow: 5000 });
+const fuzzed = howMuch({ quick: 250, slow: 5000 });
 
 let sink: Awaited<ReturnType<typeof startSmtpSink>>;
 beforeAll(async () => {

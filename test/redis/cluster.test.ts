@@ -9,6 +9,7 @@ import { startRedis } from '../support/redis.js';
 import { type RedisCluster, startRedisCluster } from '../support/redis-cluster.js';
 import { type RedisSentinel, startRedisSentinel } from '../support/redis-sentinel.js';
 import { createTestAuth, reasonOf } from '../support/service.js';
+import { howMuch } from '../support/thoroughness.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
@@ -50,58 +51,62 @@ const withoutNamespace = (keyv: Keyv) => {
   return keyv;
 };
 
-describe.each([
+const caches: readonly [name: string, open: () => Keyv][] = [
   ['keyv 5', () => new Keyv({ store: new KeyvRedis(connect()), namespace: 'five' })],
   ['keyv 5 without a namespace', () => withoutNamespace(new Keyv(new KeyvRedis(connect())))],
   ['keyv 6', () => createKeyv6({ store: new KeyvRedis(connect()) })],
-] as const)('a cluster of three nodes, behind %s', (_, open) => {
-  const errors: unknown[] = [];
-  let cache: Keyv;
-  let store: Store;
-  beforeAll(() => {
-    cache = open();
-    cache.on('error', (error) => errors.push(error));
-    store = openStore(cache, { namespace: 'contract', timeout: 10_000, singleProcess: false });
-  });
-  afterAll(async () => {
-    await cache.clear();
-    await cache.disconnect();
-  });
+];
+describe.each(howMuch({ quick: caches.slice(0, 1), slow: caches }))(
+  'a cluster of three nodes, behind %s',
+  (_, open) => {
+    const errors: unknown[] = [];
+    let cache: Keyv;
+    let store: Store;
+    beforeAll(() => {
+      cache = open();
+      cache.on('error', (error) => errors.push(error));
+      store = openStore(cache, { namespace: 'contract', timeout: 10_000, singleProcess: false });
+    });
+    afterAll(async () => {
+      await cache.clear();
+      await cache.disconnect();
+    });
 
-  it.each(rules)('$id: $must', ({ run }) => run(store));
+    it.each(rules)('$id: $must', ({ run }) => run(store));
 
-  it('carries the whole flow', () => carryOutFlow(cache));
+    it('carries the whole flow', () => carryOutFlow(cache));
 
-  it('keeps all records of a service on one node, and those of another service anywhere', async () => {
-    await cache.clear();
-    const namespaces = Array.from({ length: 12 }, (_, i) => `service-${i}`);
-    for (const namespace of namespaces) {
-      const { logIn } = createTestAuth({ cache, namespace, storeTimeout: 10 });
-      await logIn(identity);
-    }
-    const nodes = await keysOfNodes();
-    const homes = namespaces.map((name) =>
-      nodes.flatMap((names, index) => (names.some((key) => key.includes(`{${name}}:`)) ? [index] : [])),
-    );
-    expect(homes.map((home) => home.length)).toEqual(namespaces.map(() => 1));
-    expect(new Set(homes.flat()).size).toBe(3);
-  });
+    it('keeps all records of a service on one node, and those of another service anywhere', async () => {
+      await cache.clear();
+      const namespaces = Array.from({ length: 12 }, (_, i) => `service-${i}`);
+      for (const namespace of namespaces) {
+        const { logIn } = createTestAuth({ cache, namespace, storeTimeout: 10 });
+        await logIn(identity);
+      }
+      const nodes = await keysOfNodes();
+      const homes = namespaces.map((name) =>
+        nodes.flatMap((names, index) => (names.some((key) => key.includes(`{${name}}:`)) ? [index] : [])),
+      );
+      expect(homes.map((home) => home.length)).toEqual(namespaces.map(() => 1));
+      expect(new Set(homes.flat()).size).toBe(3);
+    });
 
-  it('is emptied by clear, which ends every session', async () => {
-    const { auth, logIn } = createTestAuth({ cache, storeTimeout: 10 });
-    const { accessToken } = await logIn(identity);
-    // Other users of the cache have keys on other nodes.
-    await Promise.all(Array.from({ length: 20 }, (_, i) => cache.set(`key-${i}`, i)));
-    expect((await keysOfNodes()).every((names) => names.length > 0)).toBe(true);
-    await cache.clear();
-    expect(await keysOfNodes()).toEqual([[], [], []]);
-    expect(await auth.authenticate(accessToken, caller)).toMatchObject({ failure: 'revoked' });
-  });
+    it('is emptied by clear, which ends every session', async () => {
+      const { auth, logIn } = createTestAuth({ cache, storeTimeout: 10 });
+      const { accessToken } = await logIn(identity);
+      // Other users of the cache have keys on other nodes.
+      await Promise.all(Array.from({ length: 20 }, (_, i) => cache.set(`key-${i}`, i)));
+      expect((await keysOfNodes()).every((names) => names.length > 0)).toBe(true);
+      await cache.clear();
+      expect(await keysOfNodes()).toEqual([[], [], []]);
+      expect(await auth.authenticate(accessToken, caller)).toMatchObject({ failure: 'revoked' });
+    });
 
-  it('is asked nothing that reaches over several nodes (CROSSSLOT), nor any other error', () => {
-    expect(errors).toEqual([]);
-  });
-});
+    it('is asked nothing that reaches over several nodes (CROSSSLOT), nor any other error', () => {
+      expect(errors).toEqual([]);
+    });
+  },
+);
 
 describe('a cluster that is frozen for a moment', () => {
   it('does nothing of what was refused, although it has the commands', async () => {

@@ -309,7 +309,7 @@ describe('the set of keys of @keyv/valkey', () => {
     expect(lasting.length).toBeGreaterThan(2);
     const store = openStore(cache, { namespace: 'email-auth', timeout: 10_000, singleProcess: false });
 
-    const rounds = howMuch({ quick: 40, slow: 100 });
+    const rounds = howMuch({ quick: 20, slow: 100 });
     const perRound = 100;
     let largest = 0;
     for (let round = 0; round < rounds; round += 1) {

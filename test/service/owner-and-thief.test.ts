@@ -117,7 +117,7 @@ const kinds: readonly (readonly [string, Kind])[] = [
   ],
 ];
 
-const numRuns = howMuch({ quick: 10, slow: 120 });
+const numRuns = howMuch({ quick: 7, slow: 120 });
 
 describe.each(kinds)('a session %s', (_, { grace, processes }) => {
   it('is not lived in by an owner and a thief, whatever they did before', async () => {

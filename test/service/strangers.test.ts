@@ -35,7 +35,7 @@ describeBothStores('strangers who ask for codes of somebody else', (openCache) =
 
   it('cannot keep her waiting on a network that is new: a login every five minutes, one stranger a minute', async () => {
     const { auth, clock, ask, guess, lastMail } = open();
-    const minutes = howMuch({ quick: 240, slow: 1440 });
+    const minutes = howMuch({ quick: 120, slow: 1440 });
     let loggedIn = 0;
     for (let minute = 0; minute < minutes; minute += 1) {
       await reasonOf(ask(identity, '198.18.0.1'));
@@ -96,7 +96,7 @@ describeBothStores('strangers who ask for codes of somebody else', (openCache) =
 
   it('fill no inbox with tags either', async () => {
     const { auth, clock, mailbox, ask } = open();
-    const tags = howMuch({ quick: 6, slow: 20 });
+    const tags = howMuch({ quick: 3, slow: 20 });
     for (let second = 0; second < 3600; second += 30) {
       for (let tag = 0; tag < tags; tag += 1) await reasonOf(ask(`ada+${second}-${tag}@example.com`));
       await ask();
@@ -324,7 +324,7 @@ describeBothStores('callers without an address', (openCache) => {
 
   it('cannot keep each other waiting for another code', async () => {
     const { auth, clock, mailbox } = open();
-    for (let i = 0; i < 100; i += 1) {
+    for (let i = 0; i < howMuch({ quick: 30, slow: 100 }); i += 1) {
       await auth.requestLoginCode(identity, nobody);
       const { challenge } = await auth.requestLoginCode(identity, nobody);
       await auth.close();

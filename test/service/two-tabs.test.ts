@@ -100,7 +100,7 @@ describe('two tabs of one browser, whatever they do', () => {
   });
 
   it.each([
-    ['memory', () => new Keyv(), howMuch({ quick: 60, slow: 600 })],
+    ['memory', () => new Keyv(), howMuch({ quick: 40, slow: 600 })],
     ['Redis', () => overRedis, howMuch({ quick: 20, slow: 200 })],
   ] as const)(
     'have one live generation, and are logged out for reuse only: %s',

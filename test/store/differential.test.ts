@@ -1,3 +1,3 @@
 import { describeBoth } from './differential.js';
 
-describeBoth(Number(process.env.SEQUENCES ?? 200));
+describeBoth(Number(process.env.SEQUENCES ?? 120));
