@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => ({
       { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') },
       { find: /^pothos-plugin-email-auth$/, replacement: source('index.ts') },
       { find: /^pothos-plugin-email-auth\/yoga$/, replacement: source('yoga/index.ts') },
-      { find: /^pothos-plugin-email-auth\/nodemailer$/, replacement: source('mail/nodemailer.ts') },
+      { find: /^pothos-plugin-email-auth\/nodemailer$/, replacement: source('delivery/nodemailer/index.ts') },
     ],
   },
   test: {

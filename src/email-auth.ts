@@ -1,8 +1,8 @@
 import type { JWK } from 'jose';
-import type { AuthState, Claims, Presentation } from './core/auth-state.js';
 import type { Caller, Reply } from './core/caller.js';
-import type { BudgetedAction } from './core/request-budget.js';
-import type { SessionOrigin } from './core/session-about.js';
+import type { BudgetedAction } from './limit/request-budget.js';
+import type { SessionOrigin } from './session/origin.js';
+import type { AuthState, Claims, Presentation } from './token/auth-state.js';
 
 /** The answer to every request for a code, whether the address is known or not. */
 export interface LoginCodeRequest {

@@ -1,9 +1,7 @@
-export { createEmailAuth } from './auth.js';
-export type { AuthState, Claims, TokenClaims } from './core/auth-state.js';
+export { type IdentityOptions, mailboxOf, type ParseIdentity, parseEmail } from './code/identity.js';
+export type { LoginCodeOptions } from './code/login-code.js';
 export type { Caller, WaitUntil } from './core/caller.js';
 export type { Clock } from './core/clock.js';
-export type { Delivery, DeliveryOptions, LoginCodeMessage } from './core/delivery.js';
-export { DeliveryError, type DeliveryErrorOptions } from './core/delivery-error.js';
 export {
   AuthError,
   type AuthErrorCode,
@@ -13,12 +11,10 @@ export {
 } from './core/errors.js';
 export type { AuthEvent, AuthEventType, EventListener } from './core/events.js';
 export type { FailedPart, OperatorCause } from './core/failure-code.js';
-export { type IdentityOptions, mailboxOf, type ParseIdentity, parseEmail } from './core/identity.js';
-export type { LimitOptions, LimitsOptions } from './core/limits.js';
 export type { Logger } from './core/logger.js';
-export type { LoginCodeOptions } from './core/login-code.js';
-export type { SigningKeyInput } from './core/signing-key.js';
-export type { JwtOptions } from './core/token.js';
+export { createEmailAuth } from './create-email-auth.js';
+export type { Delivery, DeliveryOptions, LoginCodeMessage } from './delivery/delivery.js';
+export { DeliveryError, type DeliveryErrorOptions } from './delivery/delivery-error.js';
 export type {
   AuthTokens,
   CloseOptions,
@@ -29,18 +25,9 @@ export type {
   RequestOptions,
   SessionInfo,
 } from './email-auth.js';
-export {
-  AuthGraphQLError,
-  DeliveryUnavailableError,
-  InvalidIdentityError,
-  InvalidLoginCodeError,
-  InvalidRefreshTokenError,
-  NotAuthenticatedError,
-  ServiceUnavailableError,
-  TooManyRequestsError,
-} from './graphql/errors.js';
 export { clientIp } from './http/client-ip.js';
 export type { ProxyOptions } from './http/proxy.js';
+export type { LimitOptions, LimitsOptions } from './limit/limits.js';
 export type {
   AccessTokenOptions,
   ClaimsInfo,
@@ -61,3 +48,16 @@ export {
   type TypeName,
   type WithAuth,
 } from './pothos/index.js';
+export {
+  AuthGraphQLError,
+  DeliveryUnavailableError,
+  InvalidIdentityError,
+  InvalidLoginCodeError,
+  InvalidRefreshTokenError,
+  NotAuthenticatedError,
+  ServiceUnavailableError,
+  TooManyRequestsError,
+} from './pothos/refusals.js';
+export type { AuthState, Claims, TokenClaims } from './token/auth-state.js';
+export type { SigningKeyInput } from './token/signing-key.js';
+export type { JwtOptions } from './token/token.js';

@@ -1,6 +1,8 @@
 import type { RefreshFailure } from './errors.js';
-import type { DeliveryFailure } from './failure/failure.js';
 import { callHarmlessly } from './harmless.js';
+
+/** Whom a mail that failed concerns. */
+export type FailureScope = 'everybody' | 'recipient' | 'unknown';
 
 interface Occurrence<Type extends string> {
   readonly type: Type;
@@ -33,7 +35,7 @@ export type AuthEvent =
        * Whom it concerns. `everybody`: nobody gets mail, or three domains in a row have refused it: somebody should act.
        * `recipient`: this address. `unknown`: the error does not say.
        */
-      readonly scope: DeliveryFailure['scope'];
+      readonly scope: FailureScope;
       /**
        * The error's class and, where it has one, its code; never its text, which may hold the address. `CodeExpired` and
        * `ServiceClosed`: the message was dropped.

@@ -1,8 +1,8 @@
-import { checkClaims } from '../core/claims.js';
 import { AuthError } from '../core/errors.js';
 import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
 import type { ClaimsInfo } from '../options/email-auth-options.js';
+import { checkClaims } from '../token/claims.js';
 import { assertFits } from './issue-tokens.js';
 import type { Parts } from './parts.js';
 import { readClaims, requireAwaitable } from './read-claims.js';

@@ -1,7 +1,7 @@
-import { type AuthState, type Claims, createAuthState } from '../core/auth-state.js';
 import type { Caller } from '../core/caller.js';
 import type { AuthFailure } from '../core/errors.js';
-import type { SessionClaims } from '../core/token.js';
+import { type AuthState, type Claims, createAuthState } from '../token/auth-state.js';
+import type { SessionClaims } from '../token/token.js';
 import { ipOf } from './parse-caller.js';
 import type { Parts } from './parts.js';
 import { reportReuse } from './report-reuse.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../core/deadline.js';
 import { AuthError } from '../core/errors.js';
 import { type FailedPart, failureCode, operatorCause } from '../core/failure-code.js';
-import { patienceOf } from '../core/probe.js';
+import { patienceOf } from '../delivery/probe.js';
 import type { Parts } from './parts.js';
 
 /**

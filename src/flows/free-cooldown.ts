@@ -1,4 +1,4 @@
-import { longMailCounters, resendCounters } from './limits.js';
+import { longMailCounters, resendCounters } from './counters.js';
 import type { Parts } from './parts.js';
 import type { Mailing } from './send-code.js';
 

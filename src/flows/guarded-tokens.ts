@@ -1,7 +1,7 @@
 import type { Emit } from '../core/events.js';
 import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
-import type { Tokens } from '../core/token.js';
+import type { Tokens } from '../token/token.js';
 
 /**
  * Tokens as the flows see them: where none can be signed, the operator is told. Claims that no token can hold are a

@@ -1,8 +1,8 @@
+import { makeJoinerChallenge, readJoinerChallenge } from '../code/joiner-challenge.js';
+import { generateChallenge, generateLongCode, normalizeCode } from '../code/login-code.js';
+import { hashChallenge } from '../code/secret.js';
 import type { AuthError } from '../core/errors.js';
-import { makeJoinerChallenge, readJoinerChallenge } from '../core/joiner-challenge.js';
-import { generateChallenge, generateLongCode, normalizeCode } from '../core/login-code.js';
-import type { PlaceRequest } from '../core/mail-queue.js';
-import { hashChallenge } from '../core/secret.js';
+import type { PlaceRequest } from '../delivery/mail-queue.js';
 import type { IssueResult } from '../store/code-steps.js';
 import {
   codeBudget,
@@ -11,7 +11,7 @@ import {
   mailLimits,
   refuseLimited,
   requestCounters,
-} from './limits.js';
+} from './counters.js';
 import type { Parts } from './parts.js';
 import { refuseCrowded } from './take-place.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Claims } from '../core/auth-state.js';
-import { deepFreeze } from '../core/deep-freeze.js';
 import type { AuthTokens } from '../email-auth.js';
+import type { Claims } from '../token/auth-state.js';
+import { deepFreeze } from '../token/deep-freeze.js';
 import type { Parts } from './parts.js';
 
 /** A generation of a session, in milliseconds since 1970. */

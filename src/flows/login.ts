@@ -1,13 +1,12 @@
+import { readJoinerChallenge } from '../code/joiner-challenge.js';
+import { normalizeCode, readChallenge } from '../code/login-code.js';
+import { hashChallenge } from '../code/secret.js';
+import { networksOf } from '../core/address.js';
 import type { Caller } from '../core/caller.js';
-import { networksOf } from '../core/client-ip.js';
 import { AuthError } from '../core/errors.js';
-import { readJoinerChallenge } from '../core/joiner-challenge.js';
-import { normalizeCode, readChallenge } from '../core/login-code.js';
-import { hashChallenge } from '../core/secret.js';
-import { writeOrigin } from '../core/session-about.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
+import { writeOrigin } from '../session/origin.js';
 import { askClaims } from './ask-claims.js';
-import { issueTokens, randomId } from './issue-tokens.js';
 import {
   codeBudget,
   failureCounters,
@@ -16,7 +15,8 @@ import {
   joinerTries,
   refuseLimited,
   resendCounters,
-} from './limits.js';
+} from './counters.js';
+import { issueTokens, randomId } from './issue-tokens.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';
 

@@ -1,5 +1,5 @@
+import { parseIp } from '../core/address.js';
 import type { Caller } from '../core/caller.js';
-import { parseIp } from '../core/client-ip.js';
 import { AuthError } from '../core/errors.js';
 import type { Settings } from '../options/settings.js';
 

@@ -1,13 +1,13 @@
-import type { CircuitBreaker } from '../core/circuit-breaker.js';
-import type { DeferredWork } from '../core/deferred-work.js';
-import type { DeliveryHealth } from '../core/delivery-health.js';
+import type { Secret } from '../code/secret.js';
 import type { Emit } from '../core/events.js';
-import type { MailDurations } from '../core/mail-durations.js';
-import type { MailQueue } from '../core/mail-queue.js';
-import type { Secret } from '../core/secret.js';
-import type { Tokens } from '../core/token.js';
+import type { CircuitBreaker } from '../delivery/circuit-breaker.js';
+import type { DeferredWork } from '../delivery/deferred-work.js';
+import type { DeliveryHealth } from '../delivery/delivery-health.js';
+import type { MailDurations } from '../delivery/mail-durations.js';
+import type { MailQueue } from '../delivery/mail-queue.js';
 import type { Settings } from '../options/settings.js';
 import type { Store } from '../store/port.js';
+import type { Tokens } from '../token/token.js';
 
 /** What the flows are made of. */
 export interface Parts<Extra extends object = object> {

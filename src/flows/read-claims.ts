@@ -1,6 +1,6 @@
-import { reservedClaims } from '../core/claims.js';
 import { mistake } from '../core/mistake.js';
 import { isPlainObject } from '../core/plain-object.js';
+import { reservedClaims } from '../token/claims.js';
 
 const kindOf = (value: unknown): string => {
   if (value === true) return 'true';

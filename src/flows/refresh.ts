@@ -1,9 +1,9 @@
 import type { Caller } from '../core/caller.js';
 import { AuthError, type RefreshFailure } from '../core/errors.js';
-import type { SessionClaims } from '../core/token.js';
 import type { AuthTokens } from '../email-auth.js';
 import type { IdentityKeys } from '../store/identity-keys.js';
 import type { Notes, RotateResult } from '../store/session-steps.js';
+import type { SessionClaims } from '../token/token.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens } from './issue-tokens.js';
 import { ipOf } from './parse-caller.js';

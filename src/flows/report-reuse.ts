@@ -1,4 +1,4 @@
-import type { SessionClaims } from '../core/token.js';
+import type { SessionClaims } from '../token/token.js';
 import type { Parts } from './parts.js';
 
 /** Reports a token that somebody has stolen, and the end of its session. */

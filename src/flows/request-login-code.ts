@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { longCodeLength, readChallenge } from '../code/login-code.js';
 import type { Caller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
-import { longCodeLength, readChallenge } from '../core/login-code.js';
-import type { Place, PlaceRequest } from '../core/mail-queue.js';
+import type { Place, PlaceRequest } from '../delivery/mail-queue.js';
 import type { LoginCodeRequest, RequestOptions } from '../email-auth.js';
 import { deliverAfterReply, deliverBeforeReply } from './deliver-code.js';
 import { type IssuedCode, issueCode } from './issue-code.js';

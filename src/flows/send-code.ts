@@ -1,10 +1,10 @@
+import { domainOf } from '../code/identity.js';
 import { withDeadline } from '../core/deadline.js';
-import { type DeliveryFailure, failureOf } from '../core/delivery-failure.js';
-import type { Trial } from '../core/delivery-health.js';
-import { unanswered, unknown } from '../core/failure/failure.js';
-import { domainOf } from '../core/identity.js';
 import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
+import { type DeliveryFailure, failureOf } from '../delivery/delivery-failure.js';
+import type { Trial } from '../delivery/delivery-health.js';
+import { unanswered, unknown } from '../delivery/failure/failure.js';
 import { writeMessage } from '../mail/message.js';
 import { askClaims } from './ask-claims.js';
 import type { Parts } from './parts.js';
@@ -58,7 +58,7 @@ const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void)
   begin('delivery');
   const deliver = async (signal: AbortSignal) => settings.delivery.send({ ...message, signal });
   const bring = () => withDeadline(deliver, timeoutOf(parts), { signal: mailing.closing });
-  await durations.measure(mailing.identity, bring);
+  await durations.measure(domainOf(mailing.identity), bring);
   return true;
 };
 

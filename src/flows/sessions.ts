@@ -1,5 +1,5 @@
-import { readOrigin } from '../core/session-about.js';
 import type { SessionInfo } from '../email-auth.js';
+import { readOrigin } from '../session/origin.js';
 import { isSessionId } from './issue-tokens.js';
 import { parseIdentity } from './parse-caller.js';
 import type { Parts } from './parts.js';

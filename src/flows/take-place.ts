@@ -1,5 +1,5 @@
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import type { Place, PlaceRequest } from '../core/mail-queue.js';
+import type { Place, PlaceRequest } from '../delivery/mail-queue.js';
 import { freeCooldown } from './free-cooldown.js';
 import type { Parts } from './parts.js';
 import type { Mailing } from './send-code.js';

@@ -1,7 +1,7 @@
 import type { Caller } from '../core/caller.js';
-import { copyPlainJson } from '../core/plain-json.js';
 import type { AuthTokens } from '../email-auth.js';
 import type { Notes } from '../store/session-steps.js';
+import { copyPlainJson } from '../token/plain-json.js';
 import type { Parts } from './parts.js';
 import { refresh } from './refresh.js';
 

@@ -1,4 +1,4 @@
-import { parseIp } from '../core/client-ip.js';
+import { parseIp } from '../core/address.js';
 
 /** Tells the caller's address; perhaps the host's own code, which may answer anything, or throw. */
 type AskedForAddress = (context: object) => unknown;

@@ -1,4 +1,4 @@
-import { parseIp } from '../core/client-ip.js';
+import { parseIp } from '../core/address.js';
 import { type HostContext, headerOf, socketAddressOf } from './host-context.js';
 
 /** Looks at the requests that come in, and says once when the deployment looks wrong. */

@@ -1,4 +1,4 @@
-import { parseIp } from '../core/client-ip.js';
+import { parseIp } from '../core/address.js';
 
 /**
  * The hops that a header names, the nearest first, read no further than they are asked for: null where one names no

@@ -1,4 +1,4 @@
-import { hungUp } from '../core/client-ip.js';
+import { hungUp } from '../core/address.js';
 import { askUpwards } from '../core/inherited.js';
 
 /** Node's ServerResponse, as far as it is used here. */

@@ -1,4 +1,4 @@
-import { parseIp } from '../core/client-ip.js';
+import { parseIp } from '../core/address.js';
 import { reading } from '../core/plain-entries.js';
 import { type Check, checkRecord, integer, matching } from '../core/validate.js';
 import { readHops } from './forwarded-for.js';

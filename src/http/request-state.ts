@@ -1,5 +1,5 @@
-import { type AuthState, withCaller } from '../core/auth-state.js';
 import type { Caller, Reply } from '../core/caller.js';
+import { type AuthState, withCaller } from '../token/auth-state.js';
 import { tokenOfRequest } from './bearer.js';
 import { type HostContext, headerOf } from './host-context.js';
 import { departureOf } from './replies.js';

@@ -1,5 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net';
-import { ipv6Groups, parseIp } from '../core/client-ip.js';
+import { ipv6Groups, parseIp } from '../core/address.js';
 
 /** Whether an address, in its one spelling, belongs to a proxy that is trusted. */
 export type IsTrusted = (address: string) => boolean;

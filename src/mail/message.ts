@@ -1,4 +1,4 @@
-import type { LoginCodeMessage } from '../core/delivery.js';
+import type { LoginCodeMessage } from '../delivery/delivery.js';
 
 const inMinutes = (seconds: number): string => {
   const minutes = Math.max(1, Math.round(seconds / 60));

@@ -1,13 +1,9 @@
 import type Keyv from 'keyv';
-import { reservedClaims } from '../core/claims.js';
-import type { Delivery, DeliveryOptions } from '../core/delivery.js';
+import type { IdentityOptions } from '../code/identity.js';
+import type { LoginCodeOptions } from '../code/login-code.js';
 import type { AuthErrorCode } from '../core/errors.js';
-import type { IdentityOptions } from '../core/identity.js';
-import type { LimitOptions, LimitsOptions } from '../core/limits.js';
 import { isLogger } from '../core/logger.js';
-import type { LoginCodeOptions } from '../core/login-code.js';
 import { plainEntries, reading } from '../core/plain-entries.js';
-import type { JwtOptions } from '../core/token.js';
 import {
   boolean,
   type Check,
@@ -23,6 +19,10 @@ import {
   seconds,
   text,
 } from '../core/validate.js';
+import type { Delivery, DeliveryOptions } from '../delivery/delivery.js';
+import type { LimitOptions, LimitsOptions } from '../limit/limits.js';
+import { reservedClaims } from '../token/claims.js';
+import type { JwtOptions } from '../token/token.js';
 import type {
   AccessTokenOptions,
   EmailAuthOptions,

@@ -1,15 +1,15 @@
 import type Keyv from 'keyv';
-import type { TokenClaims } from '../core/auth-state.js';
+import type { IdentityOptions } from '../code/identity.js';
+import type { LoginCodeOptions } from '../code/login-code.js';
 import type { Clock } from '../core/clock.js';
-import type { Delivery, DeliveryOptions } from '../core/delivery.js';
 import type { AuthErrorCode } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
-import type { IdentityOptions } from '../core/identity.js';
-import type { LimitsOptions } from '../core/limits.js';
 import type { Logger } from '../core/logger.js';
-import type { LoginCodeOptions } from '../core/login-code.js';
-import type { SigningKeyInput } from '../core/signing-key.js';
-import type { JwtOptions } from '../core/token.js';
+import type { Delivery, DeliveryOptions } from '../delivery/delivery.js';
+import type { LimitsOptions } from '../limit/limits.js';
+import type { TokenClaims } from '../token/auth-state.js';
+import type { SigningKeyInput } from '../token/signing-key.js';
+import type { JwtOptions } from '../token/token.js';
 
 /** What `claims` is told about the question. */
 export interface ClaimsInfo {

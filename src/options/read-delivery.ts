@@ -1,6 +1,6 @@
-import { createTerminalDelivery, type Delivery, type DeliveryOptions } from '../core/delivery.js';
 import { inProduction } from '../core/in-production.js';
 import { terminal } from '../core/terminal.js';
+import { createTerminalDelivery, type Delivery, type DeliveryOptions } from '../delivery/delivery.js';
 import type { EmailAuthOptions } from './email-auth-options.js';
 import { withDefaults } from './with-defaults.js';
 

@@ -1,5 +1,5 @@
+import { type IdentityOptions, mailboxOf, type ParseIdentity, parseEmail } from '../code/identity.js';
 import { callHarmlessly } from '../core/harmless.js';
-import { type IdentityOptions, mailboxOf, type ParseIdentity, parseEmail } from '../core/identity.js';
 import { none } from './with-defaults.js';
 
 type MailboxOf = Required<IdentityOptions>['mailbox'];

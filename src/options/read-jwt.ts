@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
-import { nameEd25519, type SigningKey } from '../core/signing-key.js';
-import type { JwtOptions } from '../core/token.js';
+import { nameEd25519, type SigningKey } from '../token/signing-key.js';
+import type { JwtOptions } from '../token/token.js';
 import type { SessionSettings } from './read-sessions.js';
 import { none } from './with-defaults.js';
 

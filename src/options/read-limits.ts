@@ -4,7 +4,7 @@ import {
   type LimitOptions,
   type Limits,
   type LimitsOptions,
-} from '../core/limits.js';
+} from '../limit/limits.js';
 import { none, withDefaults } from './with-defaults.js';
 
 /** Half a limit would be none: a counter without a window, or without an end. */

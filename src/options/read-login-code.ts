@@ -1,6 +1,6 @@
+import { generateDigits, type LoginCodeOptions, normalizeCode } from '../code/login-code.js';
 import { callHarmlessly } from '../core/harmless.js';
 import { inProduction } from '../core/in-production.js';
-import { generateDigits, type LoginCodeOptions, normalizeCode } from '../core/login-code.js';
 import { none, withDefaults } from './with-defaults.js';
 
 /** The `loginCode` option with its defaults, and what follows from it. */

@@ -1,5 +1,5 @@
-import { type AuthState, findStanding, isAuthState } from '../core/auth-state.js';
 import type { EmailAuthSurface } from '../email-auth.js';
+import { type AuthState, findStanding, isAuthState } from '../token/auth-state.js';
 
 /** The service of a schema, as far as it says whose states count there. */
 export type Owner = Partial<Pick<EmailAuthSurface, 'owns'>>;

@@ -1,5 +1,5 @@
 import type { SchemaTypes } from '@pothos/core';
-import type { AuthState, Claims } from '../core/auth-state.js';
+import type { AuthState, Claims } from '../token/auth-state.js';
 
 /** What `useEmailAuth(auth)` adds to the context of every operation. */
 export interface AuthContext<Extra extends object = object> {

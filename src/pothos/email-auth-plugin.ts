@@ -5,8 +5,8 @@ import { forAuthenticated, guard, isMarked } from './enforce.js';
 import { addMutations } from './mutations.js';
 import { ownBuilder } from './own-builder.js';
 import { pluginName } from './plugin-name.js';
+import { readSettings, type Settings } from './plugin-settings.js';
 import { addSessionFields } from './session-fields.js';
-import { readSettings, type Settings } from './settings.js';
 import { watchSession } from './watch-session.js';
 
 type Field<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>;

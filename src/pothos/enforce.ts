@@ -1,10 +1,10 @@
 import type { PothosOutputFieldConfig, SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
-import { claimsOf, presentationOf } from '../core/auth-state.js';
 import { AuthError } from '../core/errors.js';
 import type { EmailAuthSurface } from '../email-auth.js';
-import { toGraphQLError } from '../graphql/errors.js';
+import { claimsOf, presentationOf } from '../token/auth-state.js';
 import { authOf, isNobody } from './auth-of.js';
+import { toGraphQLError } from './refusals.js';
 
 type Resolve<Context> = GraphQLFieldResolver<unknown, Context, object>;
 type ArgMappers<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>['argMappers'];

@@ -1,6 +1,6 @@
 import type { GenericFieldRef } from '@pothos/core';
-import { claimsOf } from '../core/auth-state.js';
 import type { AuthTokens, EmailAuth, LoginCodeRequest } from '../email-auth.js';
+import { claimsOf } from '../token/auth-state.js';
 import type { OwnMutations } from './own-builder.js';
 import { serve } from './serve.js';
 

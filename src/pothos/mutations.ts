@@ -1,7 +1,7 @@
 import * as fields from './mutation-fields.js';
 import { addAuthTokens, addLoginCodeRequest } from './objects.js';
 import { hasRoot, type OwnBuilder } from './own-builder.js';
-import type { Settings } from './settings.js';
+import type { Settings } from './plugin-settings.js';
 
 const addRequestLoginCode = (builder: OwnBuilder, { service, mutations, types }: Settings): void => {
   const wanted = mutations.requestLoginCode;

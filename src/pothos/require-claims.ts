@@ -1,7 +1,7 @@
-import { type Claims, claimsOf, presentationOf } from '../core/auth-state.js';
-import { toGraphQLError } from '../graphql/errors.js';
+import { type Claims, claimsOf, presentationOf } from '../token/auth-state.js';
 import { authOf } from './auth-of.js';
 import type { AuthContext } from './context.js';
+import { toGraphQLError } from './refusals.js';
 
 /**
  * The claims of the caller, for code that is called by resolvers or that builds contexts. The expiry is compared with

@@ -1,10 +1,10 @@
-import { type AuthState, replyOf, userAgentOf } from '../core/auth-state.js';
 import type { Caller } from '../core/caller.js';
 import { waitUntilOf } from '../core/wait-until.js';
 import type { EmailAuth } from '../email-auth.js';
-import { toGraphQLError } from '../graphql/errors.js';
+import { type AuthState, replyOf, userAgentOf } from '../token/auth-state.js';
 import { authOf } from './auth-of.js';
 import type { OwnContext } from './own-builder.js';
+import { toGraphQLError } from './refusals.js';
 
 /** Who asks, with what the host says of the answer to the request; looked up only where work goes on after it. */
 const callerOf = (auth: AuthState, context: OwnContext): Caller => ({

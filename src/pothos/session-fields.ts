@@ -1,8 +1,8 @@
-import { claimsOf } from '../core/auth-state.js';
+import { claimsOf } from '../token/auth-state.js';
 import { addAuthSession } from './objects.js';
 import { hasRoot, type OwnBuilder } from './own-builder.js';
+import type { FieldSettings, Settings } from './plugin-settings.js';
 import { serve } from './serve.js';
-import type { FieldSettings, Settings } from './settings.js';
 
 const addList = (builder: OwnBuilder, { service, types }: Settings, { name, extra }: FieldSettings): void => {
   const type = addAuthSession(builder, types.AuthSession);

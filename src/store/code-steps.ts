@@ -1,4 +1,4 @@
-import type { Counter } from '../core/limits.js';
+import type { Counter } from '../limit/limits.js';
 import type { IdentityKeys } from './identity-keys.js';
 import type { CodeRecord } from './records.js';
 

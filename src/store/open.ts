@@ -1,6 +1,6 @@
 import Keyv from 'keyv';
 import { hearErrors } from './heard-errors.js';
-import { createKeyvStore, type KeyvStoreOptions } from './keyv-store.js';
+import { createKeyvStore, type KeyvStoreOptions } from './keyv/keyv-store.js';
 import type { Store } from './port.js';
 import { findRedis } from './redis/find-redis.js';
 import { createRedisStore } from './redis/redis-store.js';

@@ -1,4 +1,4 @@
-import type { Counter } from '../core/limits.js';
+import type { Counter } from '../limit/limits.js';
 import type { AbandonStep, CodeBudget, IssueStep, RedeemStep, ReleaseStep } from './code-steps.js';
 import { keys } from './records.js';
 import type { RevokeStep, RotateStep } from './session-steps.js';

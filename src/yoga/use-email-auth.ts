@@ -1,10 +1,10 @@
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
-import type { AuthState } from '../core/auth-state.js';
 import type { WaitUntil } from '../core/caller.js';
 import { callable, checkRecord } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
 import { createAddressOf, type ProxyOptions } from '../http/proxy.js';
 import { createReplies } from '../http/replies.js';
+import type { AuthState } from '../token/auth-state.js';
 import { createFindWaitUntil } from './find-wait-until.js';
 
 /** Options of `useEmailAuth`. */

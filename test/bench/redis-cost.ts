@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient, createKeyv } from '@keyv/redis';
-import type { Counter } from '../../src/core/limits.js';
+import type { Counter } from '../../src/limit/limits.js';
 import type { MailLimits } from '../../src/store/code-steps.js';
 import type { IdentityKeys } from '../../src/store/identity-keys.js';
 import type { Store } from '../../src/store/port.js';

@@ -55,7 +55,7 @@ describe('the README', () => {
       return [...body.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name);
     };
     const options = namesIn('src/options/email-auth-options.ts', 'EmailAuthOptions');
-    const limits = namesIn('src/core/limits.ts', 'LimitsOptions');
+    const limits = namesIn('src/limit/limits.ts', 'LimitsOptions');
     expect([options.length, limits.length]).toEqual([20, 7]);
     for (const name of [...options, ...limits]) expect(readme).toContain(`\n| \`${name}\` |`);
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import Keyv from 'keyv';
 import { expect, it } from 'vitest';
-import { createKeyvStore } from '../../src/store/keyv-store.js';
+import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import { carryOut, type RandomStep, start, stepSequences } from '../support/step-arbitraries.js';
 import { type StepOperation, textOf } from './history.js';
 import { createModel } from './model.js';

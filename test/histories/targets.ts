@@ -1,5 +1,5 @@
 import type Keyv from 'keyv';
-import { createKeyvStore } from '../../src/store/keyv-store.js';
+import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import type { Store } from '../../src/store/port.js';
 import { findRedis } from '../../src/store/redis/find-redis.js';
 import { createRedisStore } from '../../src/store/redis/redis-store.js';

@@ -1,8 +1,8 @@
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../examples/basic.js';
+import { nodemailerDelivery } from '../../src/delivery/nodemailer/index.js';
 import { type AuthState, parseEmail } from '../../src/index.js';
-import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { useEmailAuth } from '../../src/yoga/index.js';
 import { startHttpServer } from '../support/http-server.js';
 import { startMailServer } from '../support/mail-server.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIp } from '../../src/core/client-ip.js';
+import { parseIp } from '../../src/core/address.js';
 import { bearerOf, bearerOfParams } from '../../src/http/bearer.js';
 import { readHops } from '../../src/http/forwarded-for.js';
 import { cpuTime } from '../support/cpu-time.js';

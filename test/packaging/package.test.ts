@@ -90,7 +90,7 @@ describe('the package', () => {
     expect(
       builds.filter((path) => !/^dist\/(esm|cjs)\/(package\.json|[\w/-]+\.(js|d\.ts))$/.test(path)),
     ).toEqual([]);
-    for (const entry of ['index', 'yoga/index', 'mail/nodemailer']) {
+    for (const entry of ['index', 'yoga/index', 'delivery/nodemailer/index']) {
       for (const build of ['esm', 'cjs']) expect(builds).toContain(`dist/${build}/${entry}.js`);
     }
   });

@@ -1,13 +1,13 @@
+import type { Caller } from '../../src/core/caller.js';
+import { type AuthFailure, defaultMessages } from '../../src/core/errors.js';
+import type { AuthTokens, EmailAuth, EmailAuthSurface, LoginInput } from '../../src/email-auth.js';
+import { createRequestBudget } from '../../src/limit/request-budget.js';
 import {
   type AuthState,
   createAuthState,
   isAuthState,
   type Presentation,
-} from '../../src/core/auth-state.js';
-import type { Caller } from '../../src/core/caller.js';
-import { type AuthFailure, defaultMessages } from '../../src/core/errors.js';
-import { createRequestBudget } from '../../src/core/request-budget.js';
-import type { AuthTokens, EmailAuth, EmailAuthSurface, LoginInput } from '../../src/email-auth.js';
+} from '../../src/token/auth-state.js';
 
 /** The claims of every caller in these tests. */
 export interface Role {

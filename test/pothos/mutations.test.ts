@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AuthError, defaultMessages } from '../../src/core/errors.js';
-import { createRequestBudget } from '../../src/core/request-budget.js';
-import { TooManyRequestsError } from '../../src/graphql/errors.js';
+import { createRequestBudget } from '../../src/limit/request-budget.js';
+import { TooManyRequestsError } from '../../src/pothos/refusals.js';
 import { createBuilder } from './builders.js';
 import { asAda, asNobody, createFakeEmailAuth } from './fake-email-auth.js';
 import { firstError, run } from './run.js';

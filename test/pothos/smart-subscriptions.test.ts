@@ -1,8 +1,8 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import { describe, expect, it } from 'vitest';
-import { NotAuthenticatedError } from '../../src/graphql/errors.js';
 import { pluginName, type WithAuth } from '../../src/pothos/index.js';
+import { NotAuthenticatedError } from '../../src/pothos/refusals.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { stream } from './run.js';
 

@@ -2,8 +2,8 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import ValidationPlugin from '@pothos/plugin-validation';
 import { describe, expect, it } from 'vitest';
-import { NotAuthenticatedError, TooManyRequestsError } from '../../src/graphql/errors.js';
 import { pluginName, type WithAuth } from '../../src/pothos/index.js';
+import { NotAuthenticatedError, TooManyRequestsError } from '../../src/pothos/refusals.js';
 import { asAda, asNobody, createClock, createFakeEmailAuth, type Role } from './fake-email-auth.js';
 import { run, stream } from './run.js';
 

@@ -3,11 +3,11 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { AuthState } from '../../src/core/auth-state.js';
 import type { EmailAuth } from '../../src/email-auth.js';
-import { NotAuthenticatedError } from '../../src/graphql/errors.js';
 import { clientIp } from '../../src/http/client-ip.js';
 import { pluginName, requireClaims, type WithAuth } from '../../src/pothos/index.js';
+import { NotAuthenticatedError } from '../../src/pothos/refusals.js';
+import type { AuthState } from '../../src/token/auth-state.js';
 import { importSecondCopy } from '../support/second-copy.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { firstError, listen, run } from './run.js';
@@ -57,7 +57,8 @@ const setUp = async () => {
 type SetUp = Awaited<ReturnType<typeof setUp>>;
 
 /** A copy of `core/auth-state` as another build of the package has it. */
-const otherCopy = () => importSecondCopy<typeof import('../../src/core/auth-state.js')>('core/auth-state.ts');
+const otherCopy = () =>
+  importSecondCopy<typeof import('../../src/token/auth-state.js')>('token/auth-state.ts');
 
 const foreign: readonly [what: string, make: (service: SetUp) => unknown][] = [
   [

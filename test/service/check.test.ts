@@ -1,7 +1,7 @@
 import Keyv from 'keyv';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { nodemailerDelivery } from '../../src/delivery/nodemailer/index.js';
 import { AuthError, type Delivery, type EmailAuthOptions } from '../../src/index.js';
-import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { useCleanUps } from '../support/clean-ups.js';
 import { freePort } from '../support/redis.js';
 import { startScriptedMailServer } from '../support/scripted-mail-server.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOverdueWrites } from '../../src/store/overdue-writes.js';
+import { createOverdueWrites } from '../../src/store/keyv/overdue-writes.js';
 import { describeBothStores } from '../support/both-stores.js';
 import { createTestAuth, noLimits, reasonOf } from '../support/service.js';
 

@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { nodemailerDelivery } from '../../src/delivery/nodemailer/index.js';
 import type { Delivery } from '../../src/index.js';
-import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { startChild } from '../support/child.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { howMuch } from '../support/thoroughness.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hungUp } from '../../src/core/client-ip.js';
+import { hungUp } from '../../src/core/address.js';
 import {
   codeBudget,
   failureCounters,
@@ -11,7 +11,7 @@ import {
   refuseLimited,
   requestCounters,
   resendCounters,
-} from '../../src/flows/limits.js';
+} from '../../src/flows/counters.js';
 import type { Parts } from '../../src/flows/parts.js';
 import type { EmailAuthOptions, LimitsOptions } from '../../src/index.js';
 import { readOptions } from '../../src/options/settings.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { nodemailerDelivery } from '../../src/delivery/nodemailer/index.js';
 import { DeliveryError, type LoginCodeMessage } from '../../src/index.js';
-import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { useCleanUps } from '../support/clean-ups.js';
 import { startMailServer } from '../support/mail-server.js';
 import { openService } from '../support/outcomes.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { nodemailerDelivery } from '../../src/delivery/nodemailer/index.js';
 import { type Delivery, DeliveryError, type EmailAuthOptions } from '../../src/index.js';
-import { nodemailerDelivery } from '../../src/mail/nodemailer.js';
 import { useCleanUps } from '../support/clean-ups.js';
 import { honest, openService } from '../support/outcomes.js';
 import {

@@ -1,13 +1,12 @@
 import crypto, { randomInt } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { describe, expect, it, vi } from 'vitest';
+import { makeJoinerChallenge, readJoinerChallenge } from '../../src/code/joiner-challenge.js';
+import { createSecret, hashChallenge } from '../../src/code/secret.js';
 import { AuthError } from '../../src/core/errors.js';
-import { makeJoinerChallenge, readJoinerChallenge } from '../../src/core/joiner-challenge.js';
-import { createSecret, hashChallenge } from '../../src/core/secret.js';
-import { generateSigningKey, keyMaterial } from '../../src/core/signing-key.js';
+import { joinerLifetime } from '../../src/flows/counters.js';
 import { deliverAfterReply, deliverBeforeReply } from '../../src/flows/deliver-code.js';
 import { freeCooldown } from '../../src/flows/free-cooldown.js';
-import { joinerLifetime } from '../../src/flows/limits.js';
 import type { Parts } from '../../src/flows/parts.js';
 import { requestLoginCode } from '../../src/flows/request-login-code.js';
 import { requireHealth } from '../../src/flows/require-health.js';
@@ -15,6 +14,7 @@ import { type Mailing, trySending } from '../../src/flows/send-code.js';
 import type { EmailAuthOptions } from '../../src/index.js';
 import { readOptions } from '../../src/options/settings.js';
 import type { IssueResult, IssueStep, ReleaseStep } from '../../src/store/code-steps.js';
+import { generateSigningKey, keyMaterial } from '../../src/token/signing-key.js';
 import { signingKey } from '../support/service.js';
 
 const ip = '192.0.2.1';

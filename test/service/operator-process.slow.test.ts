@@ -14,7 +14,7 @@ const { afterwards } = useCleanUps();
 const start = (transport: unknown, script: string) => {
   const source = `
     const { createEmailAuth } = require(${from('src/index.ts')});
-    const { nodemailerDelivery } = require(${from('src/mail/nodemailer.ts')});
+    const { nodemailerDelivery } = require(${from('src/delivery/nodemailer/index.ts')});
     let now = Date.parse('2026-01-01T00:00:00Z');
     const delivery = nodemailerDelivery({
       transport: ${JSON.stringify(transport)},

@@ -9,8 +9,8 @@ import {
 } from 'node:crypto';
 import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
-import { createSecret } from '../../src/core/secret.js';
-import { keyMaterial, parseSigningKey, type SigningKeyInput } from '../../src/core/signing-key.js';
+import { createSecret } from '../../src/code/secret.js';
+import { keyMaterial, parseSigningKey, type SigningKeyInput } from '../../src/token/signing-key.js';
 import { createTestAuth, noLimits, wrongCode } from '../support/service.js';
 
 const identity = 'ada@example.com';

@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { claimsOf, presentationOf } from '../../src/core/auth-state.js';
 import { defaultMessages } from '../../src/core/errors.js';
 import { AuthError, type EmailAuth } from '../../src/index.js';
+import { claimsOf, presentationOf } from '../../src/token/auth-state.js';
 import { cpuTime } from '../support/cpu-time.js';
 import { forge, partsOf } from '../support/jwt.js';
 import { createTestAuth, signingKey } from '../support/service.js';

@@ -2,7 +2,7 @@ import { createKeyv } from '@keyv/redis';
 import * as fc from 'fast-check';
 import Keyv from 'keyv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKeyvStore } from '../../src/store/keyv-store.js';
+import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import { type FoundRedis, findRedis } from '../../src/store/redis/find-redis.js';
 import { createRedisStore } from '../../src/store/redis/redis-store.js';
 import { useRedis } from '../support/redis.js';

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import type { RedeemStep } from '../../src/store/code-steps.js';
-import { createKeyvRecords } from '../../src/store/keyv-records.js';
-import { createKeyvStore } from '../../src/store/keyv-store.js';
+import { createKeyvRecords } from '../../src/store/keyv/keyv-records.js';
+import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import type { Store } from '../../src/store/port.js';
 import { steps } from '../../src/store/steps/index.js';
 

@@ -1,6 +1,6 @@
 import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
-import { createKeyvStore } from '../../src/store/keyv-store.js';
+import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import { createScene, limit, noBudget } from './scene.js';
 
 const start = 1_700_000_000_000;

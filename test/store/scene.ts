@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Counter } from '../../src/core/limits.js';
+import type { Counter } from '../../src/limit/limits.js';
 import type { IssueStep, MailLimits, RedeemStep } from '../../src/store/code-steps.js';
 import type { Store } from '../../src/store/port.js';
 import type { RotateStep } from '../../src/store/session-steps.js';

@@ -1,8 +1,8 @@
 import Keyv from 'keyv';
 import { Keyv as Keyv6 } from 'keyv6';
 import { describe, expect, it, vi } from 'vitest';
-import { createKeyvRecords } from '../../src/store/keyv-records.js';
-import { createKeyvStore } from '../../src/store/keyv-store.js';
+import { createKeyvRecords } from '../../src/store/keyv/keyv-records.js';
+import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import type { Step } from '../../src/store/step.js';
 import { cpuTime } from '../support/cpu-time.js';
 import { isThorough } from '../support/thoroughness.js';

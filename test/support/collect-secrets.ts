@@ -31,7 +31,7 @@ const code = (made: string): string => {
   return made;
 };
 
-vi.mock(import('../../src/core/login-code.js'), async (original) => {
+vi.mock(import('../../src/code/login-code.js'), async (original) => {
   const real = await original();
   return {
     ...real,
@@ -52,7 +52,7 @@ vi.mock(import('../../src/mail/message.js'), async (original) => {
   };
 });
 
-vi.mock(import('../../src/core/token.js'), async (original) => {
+vi.mock(import('../../src/token/token.js'), async (original) => {
   const real = await original();
   return {
     ...real,
@@ -70,7 +70,7 @@ vi.mock(import('../../src/core/token.js'), async (original) => {
   };
 });
 
-vi.mock(import('../../src/core/signing-key.js'), async (original) => {
+vi.mock(import('../../src/token/signing-key.js'), async (original) => {
   const real = await original();
   return {
     ...real,
@@ -81,7 +81,7 @@ vi.mock(import('../../src/core/signing-key.js'), async (original) => {
   };
 });
 
-vi.mock(import('../../src/core/secret.js'), async (original) => {
+vi.mock(import('../../src/code/secret.js'), async (original) => {
   const real = await original();
   return {
     ...real,
@@ -131,7 +131,7 @@ vi.mock(import('../../src/core/terminal.js'), async (original) => {
   return { terminal: { warn: say('warn'), error: say('error'), print: terminal.print } };
 });
 
-vi.mock(import('../../src/graphql/errors.js'), async (original) => {
+vi.mock(import('../../src/pothos/refusals.js'), async (original) => {
   const real = await original();
   return {
     ...real,
@@ -143,7 +143,7 @@ vi.mock(import('../../src/graphql/errors.js'), async (original) => {
   };
 });
 
-vi.mock(import('../../src/auth.js'), async (original) => {
+vi.mock(import('../../src/create-email-auth.js'), async (original) => {
   const real = await original();
   return {
     ...real,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { openKeyring } from '../../src/core/keyring.js';
-import { generateSigningKey } from '../../src/core/signing-key.js';
-import { createTokens } from '../../src/core/token.js';
+import { openKeyring } from '../../src/token/keyring.js';
+import { generateSigningKey } from '../../src/token/signing-key.js';
+import { createTokens } from '../../src/token/token.js';
 
 const random = (bytes: number) => randomBytes(bytes).toString('hex');
 

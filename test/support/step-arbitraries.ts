@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Counter } from '../../src/core/limits.js';
+import type { Counter } from '../../src/limit/limits.js';
 import type {
   AbandonStep,
   CodeBudget,

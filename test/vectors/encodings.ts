@@ -1,8 +1,8 @@
 import { CompactSign } from 'jose';
 import { expect } from 'vitest';
-import { openKeyring } from '../../src/core/keyring.js';
-import { generateSigningKey } from '../../src/core/signing-key.js';
-import { createTokens } from '../../src/core/token.js';
+import { openKeyring } from '../../src/token/keyring.js';
+import { generateSigningKey } from '../../src/token/signing-key.js';
+import { createTokens } from '../../src/token/token.js';
 import { sampleClaims, sampleClock } from './sample.js';
 import type { Vector } from './vector.js';
 

@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from 'jose';
 import { expect } from 'vitest';
-import { generateSigningKey, parseSigningKey, type SigningKey } from '../../src/core/signing-key.js';
+import { generateSigningKey, parseSigningKey, type SigningKey } from '../../src/token/signing-key.js';
 import { type Outcome, type Vector, verifierOf } from './vector.js';
 import { type JwsGroup, type JwsVector, jwsGroups, keyGroups } from './wycheproof.js';
 

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { CompactSign, compactVerify, type JWK } from 'jose';
 import { expect } from 'vitest';
-import { openKeyring } from '../../src/core/keyring.js';
-import { generateSigningKey, parseSigningKey } from '../../src/core/signing-key.js';
-import { createTokens } from '../../src/core/token.js';
+import { openKeyring } from '../../src/token/keyring.js';
+import { generateSigningKey, parseSigningKey } from '../../src/token/signing-key.js';
+import { createTokens } from '../../src/token/token.js';
 import examples from './rfc-examples.json' with { type: 'json' };
 import { type Vector, verifierOf } from './vector.js';
 

@@ -1,4 +1,4 @@
-import type { SessionClaims } from '../../src/core/token.js';
+import type { SessionClaims } from '../../src/token/token.js';
 
 export const sampleClock = () => 1_767_225_600_000;
 

@@ -1,7 +1,7 @@
-import { isCompactJws } from '../../src/core/compact-jws.js';
-import { openKeyring } from '../../src/core/keyring.js';
-import type { SigningKey } from '../../src/core/signing-key.js';
-import { createTokens } from '../../src/core/token.js';
+import { isCompactJws } from '../../src/token/compact-jws.js';
+import { openKeyring } from '../../src/token/keyring.js';
+import type { SigningKey } from '../../src/token/signing-key.js';
+import { createTokens } from '../../src/token/token.js';
 
 /** A line of the table of public test vectors. */
 export interface Vector {

@@ -1,4 +1,4 @@
-import type { Counter } from '../../core/limits.js';
+import type { Counter } from '../../limit/limits.js';
 import { type BudgetRecord, budgetSlots, keys, toleranceOf } from '../records.js';
 import type { Records } from '../step.js';
 

@@ -1,4 +1,4 @@
-import type { Counter } from '../../core/limits.js';
+import type { Counter } from '../../limit/limits.js';
 import type { RedeemResult, RedeemStep } from '../code-steps.js';
 import {
   type CodeRecord,

@@ -70,7 +70,7 @@ export const addresses: readonly Break[] = [
   {
     // Who hangs up is at home where somebody has hung up before.
     id: 'A2',
-    file: 'flows/limits.ts',
+    file: 'flows/counters.ts',
     from: 'ip === null || ip === hungUp ? null',
     to: 'ip === null ? null',
   },

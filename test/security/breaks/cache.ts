@@ -16,7 +16,7 @@ export const cache: readonly Break[] = [
   {
     // A stream takes what cannot be found out for a yes.
     id: 'O1',
-    file: 'core/standing.ts',
+    file: 'token/standing.ts',
     from: "this.#settle(look, 'unavailable');",
     to: 'this.#settle(look, null);',
   },
@@ -28,7 +28,7 @@ export const cache: readonly Break[] = [
   },
   {
     id: 'O1',
-    file: 'store/keyv-entries.ts',
+    file: 'store/keyv/keyv-entries.ts',
     from: "if (countErrors() !== before) throw new Error('The cache reported an error.');",
     to: '',
     only: 'memory',

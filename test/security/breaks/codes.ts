@@ -83,7 +83,7 @@ export const codes: readonly Break[] = [
   {
     // Two callers may be in the middle of it at once.
     id: 'C3',
-    file: 'store/keyed-lock.ts',
+    file: 'store/keyv/keyed-lock.ts',
     from: 'if (ticket.keys.every((key) => firstOf(key) === ticket)) ticket.start();',
     to: 'ticket.start();',
     only: 'memory',
@@ -140,35 +140,35 @@ export const codes: readonly Break[] = [
   {
     // There are ten codes.
     id: 'C5',
-    file: 'core/login-code.ts',
+    file: 'code/login-code.ts',
     from: 'String(randomInt(10 ** length))',
     to: 'String(randomInt(10)).repeat(length)',
   },
   {
     // No code begins with a zero.
     id: 'C5',
-    file: 'core/login-code.ts',
+    file: 'code/login-code.ts',
     from: 'String(randomInt(10 ** length))',
     to: 'String(randomInt(10 ** (length - 1), 10 ** length))',
   },
   {
     // Codes can be foretold.
     id: 'C5',
-    file: 'core/login-code.ts',
+    file: 'code/login-code.ts',
     from: 'String(randomInt(10 ** length))',
     to: 'String(Math.floor(Math.random() * 10 ** length))',
   },
   {
     // Half of the characters never come.
     id: 'C5',
-    file: 'core/login-code.ts',
+    file: 'code/login-code.ts',
     from: 'crockford[randomInt(crockford.length)]',
     to: 'crockford[randomInt(crockford.length / 2)]',
   },
   {
     // The cache is all that it takes to find the code.
     id: 'C5',
-    file: 'core/secret.ts',
+    file: 'code/secret.ts',
     from: "hmac(key.code, JSON.stringify([identity, code])).toString('base64url')",
     to: "hmac(Buffer.from(identity), code).toString('base64url')",
   },

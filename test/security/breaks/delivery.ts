@@ -9,25 +9,25 @@ export const delivery: readonly Break[] = [
   },
   {
     id: 'D2',
-    file: 'core/delivery-health.ts',
+    file: 'delivery/delivery-health.ts',
     from: "if (scope === 'everybody') {",
     to: "if (scope !== 'everybody' || scope === 'everybody') {",
   },
   {
     id: 'D2',
-    file: 'core/delivery-health.ts',
+    file: 'delivery/delivery-health.ts',
     from: "if (result === 'passed') breaker.succeeded();",
     to: '',
   },
   {
     id: 'D3',
-    file: 'core/failure/failure.ts',
+    file: 'delivery/failure/failure.ts',
     from: "{ scope: 'unknown', worthRetrying: false }",
     to: "{ scope: 'unknown', worthRetrying: true }",
   },
   {
     id: 'D3',
-    file: 'core/failure/connection.ts',
+    file: 'delivery/failure/connection.ts',
     from: 'worthRetrying: readProperty(error, unsent) === true',
     to: 'worthRetrying: true',
   },
@@ -39,20 +39,20 @@ export const delivery: readonly Break[] = [
   },
   {
     id: 'D4',
-    file: 'core/mail-queue.ts',
+    file: 'delivery/mail-queue.ts',
     from: 'Math.max(Math.ceil(places / 100), requestsPerIp)',
     to: 'places',
   },
   {
     // Requests that are not accepted yet do not count: any number at once has a place.
     id: 'D4',
-    file: 'core/mail-queue.ts',
+    file: 'delivery/mail-queue.ts',
     from: 'byNetwork.of(name).size >= share * factor',
     to: '[...byNetwork.of(name)].filter(({ startsAt }) => startsAt !== null).length >= share * factor',
   },
   {
     id: 'D4',
-    file: 'core/mail-queue.ts',
+    file: 'delivery/mail-queue.ts',
     from: 'seats.size >= places / 2',
     to: 'seats.size >= places',
   },

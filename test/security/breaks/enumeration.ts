@@ -28,21 +28,21 @@ export const enumeration: readonly Break[] = [
   {
     // The mail does not wait for the answer to leave.
     id: 'E1',
-    file: 'core/deferred-work.ts',
+    file: 'delivery/deferred-work.ts',
     from: 'replied !== undefined && wait(longestReply, replied)',
     to: 'false',
   },
   {
     // It begins before there is an answer.
     id: 'E1',
-    file: 'core/deferred-work.ts',
+    file: 'delivery/deferred-work.ts',
     from: 'begin(beginning)\n        .then(() => work(controller.signal))',
     to: 'work(controller.signal)',
   },
   {
     // Start times are not apart.
     id: 'E1',
-    file: 'core/mail-schedule.ts',
+    file: 'delivery/mail-schedule.ts',
     from: 'last = Math.min(Math.max(now, last + step), now + latest);',
     to: 'last = now;',
   },

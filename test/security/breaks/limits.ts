@@ -28,7 +28,7 @@ export const limits: readonly Break[] = [
   {
     // Two callers may be in the middle of it at once.
     id: 'L1',
-    file: 'store/keyed-lock.ts',
+    file: 'store/keyv/keyed-lock.ts',
     from: 'if (ticket.keys.every((key) => firstOf(key) === ticket)) ticket.start();',
     to: 'ticket.start();',
     only: 'memory',
@@ -43,14 +43,14 @@ export const limits: readonly Break[] = [
   {
     // One more than the limit.
     id: 'L3',
-    file: 'core/request-budget.ts',
+    file: 'limit/request-budget.ts',
     from: 'counts[action] >= limits[action]',
     to: 'counts[action] > limits[action]',
   },
   {
     // Every alias is a request of its own.
     id: 'L3',
-    file: 'core/request-budget.ts',
+    file: 'limit/request-budget.ts',
     from: 'spent.set(request, counts);',
     to: '',
   },
@@ -119,20 +119,20 @@ export const limits: readonly Break[] = [
   },
   {
     id: 'L4',
-    file: 'core/limits.ts',
+    file: 'limit/limits.ts',
     from: 'failuresPerIdentity: { limit: 50, window: day }',
     to: 'failuresPerIdentity: { limit: 60, window: day }',
   },
   {
     id: 'L4',
-    file: 'core/limits.ts',
+    file: 'limit/limits.ts',
     from: 'shortCodeFailures: { limit: 10_000, window: day }',
     to: 'shortCodeFailures: { limit: 100_000, window: day }',
   },
   {
     // Strangers may have all mails.
     id: 'L5',
-    file: 'flows/limits.ts',
+    file: 'flows/counters.ts',
     from: 'strangers: share(Math.ceil(options.limit / 2),',
     to: 'strangers: share(options.limit,',
   },

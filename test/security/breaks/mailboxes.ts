@@ -1,6 +1,6 @@
 import type { Break } from './break.js';
 
-const identity = 'core/identity.ts';
+const identity = 'code/identity.ts';
 
 export const mailboxes: readonly Break[] = [
   {
@@ -27,7 +27,7 @@ export const mailboxes: readonly Break[] = [
   {
     // Another spelling is mailed than is keyed.
     id: 'M1',
-    file: 'mail/exact-envelope.ts',
+    file: 'delivery/nodemailer/exact-envelope.ts',
     from: "if (typeof transporter.use === 'function') transporter.use('stream', writeExactly);",
     to: '',
   },

@@ -21,7 +21,7 @@ export const secrets: readonly Break[] = [
   },
   {
     id: 'X1',
-    file: 'core/signing-key.ts',
+    file: 'token/signing-key.ts',
     from: ": 'this is neither.",
     to: ": input + 'this is neither.",
   },
@@ -33,7 +33,7 @@ export const secrets: readonly Break[] = [
   },
   {
     id: 'X1',
-    file: 'core/claims.ts',
+    file: 'token/claims.ts',
     from: '/^[^\\p{C}@]{1,64}$/u.test(name)',
     to: 'true',
   },

@@ -27,7 +27,7 @@ export const sessions: readonly Break[] = [
   },
   {
     id: 'S1',
-    file: 'core/token.ts',
+    file: 'token/token.ts',
     from: 'Number(gen) >= 1',
     to: 'Number(gen) >= 0',
   },
@@ -82,7 +82,7 @@ export const sessions: readonly Break[] = [
   },
   {
     id: 'S4',
-    file: 'core/standing.ts',
+    file: 'token/standing.ts',
     from: 'if (!expired && isAlive) return this.#ask(look, isAlive);',
     to: '',
   },
@@ -124,7 +124,7 @@ export const sessions: readonly Break[] = [
   },
   {
     id: 'S7',
-    file: 'core/auth-state.ts',
+    file: 'token/auth-state.ts',
     from: 'return found?.state === state ? found : undefined;',
     to: 'return found;',
   },

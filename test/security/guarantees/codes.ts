@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { expect, vi } from 'vitest';
-import { generateDigits, generateLongCode } from '../../../src/core/login-code.js';
+import { generateDigits, generateLongCode } from '../../../src/code/login-code.js';
 import type { EmailAuth } from '../../../src/index.js';
 import { createSigningKey, noLimits, reasonOf, signingKey, wrongCode } from '../../support/service.js';
 import { countedCodes, createAddresses, inTurn, storeTimeout, tally, times } from '../attacker.js';

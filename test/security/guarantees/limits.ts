@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { defaultLimits } from '../../../src/core/limits.js';
 import type { AuthEvent, EmailAuth, LoginCodeMessage } from '../../../src/index.js';
+import { defaultLimits } from '../../../src/limit/limits.js';
 import type { GraphQLAnswer } from '../../support/http-server.js';
 import { noLimits, reasonOf } from '../../support/service.js';
 import { countedCodes, createAddresses, inTurn, storeTimeout, tally, times } from '../attacker.js';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { nodemailerDelivery } from '../../../src/mail/nodemailer.js';
+import { nodemailerDelivery } from '../../../src/delivery/nodemailer/index.js';
 import { noLimits, reasonOf } from '../../support/service.js';
 import { pathOf, startSmtpSink } from '../../support/smtp-sink.js';
 import type { Guarantee } from '../guarantee.js';

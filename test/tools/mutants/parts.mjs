@@ -28,8 +28,8 @@ export const parts = {
     env: { SEED: '1', SEQUENCES: '300', MUTANTS_REDIS: 'yes', MUTANTS_SLOWEST: '60000' },
   },
   token: {
-    files: ['src/core/token.ts', 'src/core/compact-jws.ts'],
-    suites: ['test/core/token.test.ts', ...service('tokens')],
+    files: ['src/token/token.ts', 'src/token/compact-jws.ts'],
+    suites: ['test/token/token.test.ts', ...service('tokens')],
   },
   'flows-login': {
     files: flows(
@@ -65,21 +65,25 @@ export const parts = {
     suites: [...service('mail-events', 'mail-flows', 'check-steps', 'check', 'start-times', 'close')],
   },
   keyring: {
-    files: ['src/core/keyring.ts', 'src/core/signing-key.ts'],
-    suites: ['test/core/signing-key.test.ts', ...service('signing-keys')],
+    files: ['src/token/keyring.ts', 'src/token/signing-key.ts'],
+    suites: ['test/token/signing-key.test.ts', ...service('signing-keys')],
   },
   identity: {
-    files: ['src/core/identity.ts', 'src/core/invisible.ts'],
-    suites: ['test/core/identity-bounds.test.ts', 'test/core/identity.test.ts', ...service('mailbox')],
+    files: ['src/code/identity.ts', 'src/code/invisible.ts'],
+    suites: ['test/code/identity-bounds.test.ts', 'test/code/identity.test.ts', ...service('mailbox')],
   },
   proxy: {
     files: ['src/http/proxy.ts', 'src/http/forwarded-for.ts', 'src/http/trusted-networks.ts'],
     suites: ['trusted-networks', 'proxy', 'forwarded-for'].map((name) => `test/http/${name}.test.ts`),
   },
   'delivery-failure': {
-    files: ['src/core/delivery-failure.ts', 'src/core/failure-code.ts', ...filesIn('src/core/failure')],
-    suites: ['delivery-failure', 'failure-code', 'failure-readings'].map(
-      (name) => `test/core/${name}.test.ts`,
+    files: [
+      'src/delivery/delivery-failure.ts',
+      'src/core/failure-code.ts',
+      ...filesIn('src/delivery/failure'),
+    ],
+    suites: ['delivery/delivery-failure', 'core/failure-code', 'delivery/failure-readings'].map(
+      (name) => `test/${name}.test.ts`,
     ),
   },
 };

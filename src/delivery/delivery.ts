@@ -1,0 +1,76 @@
+import type { Terminal } from '../core/terminal.js';
+
+/** A code on its way to its user. */
+export interface LoginCodeMessage {
+  /** Random, one per code: the same in every try, and never the same for another code. */
+  readonly id: string;
+  /** Where it goes: the identity, normalised. */
+  readonly identity: string;
+  /** The code. Whoever sees it can log in: it must not be logged. */
+  readonly code: string;
+  /** Seconds for which the code is still valid, counted from this try. */
+  readonly expiresIn: number;
+  /** A subject line that holds the code, for notifications. */
+  readonly subject: string;
+  /** Plain text, with the code alone on its line, and without links. */
+  readonly text: string;
+  /** The same in HTML. */
+  readonly html: string;
+  /** BCP 47 tag of the language that it is written in. */
+  readonly locale: string;
+  /** When the code was asked for: milliseconds since 1970, by the service's clock. */
+  readonly requestedAt: number;
+  /**
+   * Aborts when this try has taken too long, or the service closes for good. Pass it on to whatever sends: what does not
+   * end by itself keeps others waiting. After an abort the message is not sent again, for it may have been accepted.
+   */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Brings a code to its user. It rejects when the message was not accepted; a `DeliveryError` says whom that concerns.
+ * `nodemailerDelivery` makes one with `check` and `close`.
+ */
+export interface Delivery {
+  (message: LoginCodeMessage): Promise<void>;
+  /**
+   * Finds out whether mail can be sent at all, without sending any, and rejects if it cannot. It is asked when failures
+   * look like everybody's trouble, at most once in five seconds. Without it, only an error that says it concerns
+   * everybody stops requests for codes.
+   */
+  readonly check?: () => Promise<void>;
+  /** Closes what the delivery itself has opened. What is sent afterwards opens it again. */
+  readonly close?: () => void;
+}
+
+/** The `delivery` option, where more is to be said than how to send. */
+export interface DeliveryOptions {
+  /** Brings a code to its user; rejects when it could not. It may carry `check` and `close`. */
+  readonly send: Delivery;
+  /**
+   * `background`: the caller is answered first, so that the answer tells nothing about the address. `await`: the answer
+   * waits for the mail, for sign-ups that are open to all; refused where there is a `claims` option, which could tell
+   * addresses apart. Default: `'background'`.
+   */
+  readonly mode?: 'background' | 'await';
+  /**
+   * Messages that are meant to be under way at once: one begins each time a message usually takes, divided by this. It
+   * is no upper bound, since a slow message does not keep the next one waiting. Default: 5.
+   */
+  readonly concurrency?: number;
+  /**
+   * Messages that may wait to begin, for half of the life of a code at most. Past it, and for networks that the identity
+   * does not know past half of it: `DELIVERY_UNAVAILABLE`. Default: 1000.
+   */
+  readonly queue?: number;
+  /** Tries per message in the background: the pauses are 1, 5, 25 and then 60 seconds, more or less. Default: 3. */
+  readonly attempts?: number;
+  /** Seconds that one try may take; then it is aborted. Default: 30. */
+  readonly timeout?: number;
+}
+
+/** For development: the code goes to whoever sits at the terminal. */
+export const createTerminalDelivery =
+  (terminal: Terminal): Delivery =>
+  async ({ identity, code, expiresIn }) =>
+    terminal.print(`Login code for ${identity}: ${code} (valid for ${expiresIn} s)`);

@@ -1,0 +1,106 @@
+import { networksOf } from '../core/address.js';
+import type { PerRequestLimits } from './request-budget.js';
+
+/** One limit: so many within so many seconds. What is left out comes from the default of this limit. */
+export interface LimitOptions {
+  /** How many are allowed. */
+  readonly limit?: number;
+  /** Within how many whole seconds, counted from the first. */
+  readonly window?: number;
+}
+
+/** The `limits` option; any of them may be `false`. */
+export interface LimitsOptions {
+  /**
+   * Failed logins per IP; then it is blocked for `window` seconds. Callers without an address share a hundred times the
+   * limit, which holds up nobody who brings a live challenge. Default: 10 in 300 (5 minutes).
+   */
+  readonly failuresPerIp?: LimitOptions | false;
+  /**
+   * Requests for a code per IP. Callers without an address share a hundred times the limit.
+   * Default: 10 in 600 (10 minutes).
+   */
+  readonly requestsPerIp?: LimitOptions | false;
+  /**
+   * Mails per mailbox (`identity.mailbox`); half of them are kept for networks from which the identity has logged in
+   * before. Past its half or all of them, a caller shares one mail with a long code per life of a code.
+   * Default: 10 in 3600 (1 hour).
+   */
+  readonly mailsPerIdentity?: LimitOptions | false;
+  /** Short codes per identity in any `window`; after that, its codes are long. Default: 10 in 86,400 (1 day). */
+  readonly shortCodesPerIdentity?: LimitOptions | false;
+  /** Failed logins per identity in any `window`; after that, its codes are long. Default: 50 in 86,400 (1 day). */
+  readonly failuresPerIdentity?: LimitOptions | false;
+  /** Wrong guesses at short codes in all in any `window`; after that, all codes are long. Default: 10,000 in 86,400 (1 day). */
+  readonly shortCodeFailures?: LimitOptions | false;
+  /** Logins and requests for a code in one HTTP request. Default: 1 of each. */
+  readonly perRequest?: { readonly login?: number; readonly requestLoginCode?: number } | false;
+}
+
+/** A limit with both its halves. */
+export type Limit = Required<LimitOptions>;
+
+type LimitName = Exclude<keyof LimitsOptions, 'perRequest'>;
+
+/** The limits with their defaults filled in. */
+export type Limits = { readonly [Name in LimitName]: Limit | false } & {
+  readonly perRequest: PerRequestLimits;
+};
+
+const day = 86_400;
+
+/** The limits L1 to L5 in numbers. */
+export const defaultLimits = {
+  failuresPerIp: { limit: 10, window: 300 },
+  requestsPerIp: { limit: 10, window: 600 },
+  mailsPerIdentity: { limit: 10, window: 3600 },
+  shortCodesPerIdentity: { limit: 10, window: day },
+  failuresPerIdentity: { limit: 50, window: day },
+  shortCodeFailures: { limit: 10_000, window: day },
+  perRequest: { login: 1, requestLoginCode: 1 },
+} as const satisfies Limits;
+
+/** A counter in the cache and where it is full. */
+export interface Counter {
+  /** The name of the counter in the cache. */
+  readonly key: string;
+  /** The name of the option it comes from, for events. */
+  readonly name: string;
+  readonly limit: number;
+  /** Milliseconds. */
+  readonly window: number;
+  /** Once full, it stays full for a whole window from then on. */
+  readonly block?: true;
+  /** Whoever brings a challenge with tries left is not held up by it, only counted. */
+  readonly sparesHolders?: true;
+}
+
+/** A counter of its own for one option and one subject. */
+export const counterOf = (
+  name: string,
+  options: Limit | false,
+  subject: string,
+  more?: Pick<Counter, 'block' | 'sparesHolders'>,
+): Counter[] =>
+  options === false
+    ? []
+    : [{ key: `${name}:${subject}`, name, limit: options.limit, window: options.window * 1000, ...more }];
+
+/** A counter for each of the networks that an address counts for. */
+export const countersOfIp = (
+  name: string,
+  options: Limit | false,
+  ip: string | null,
+  networkKey: (network: string) => string,
+  more?: Pick<Counter, 'block' | 'sparesHolders'>,
+): Counter[] =>
+  options === false
+    ? []
+    : networksOf(ip).flatMap((network) =>
+        counterOf(
+          name,
+          { ...options, limit: options.limit * network.factor },
+          networkKey(network.name),
+          more,
+        ),
+      );
