@@ -17,19 +17,20 @@ import { check } from './flows/check.js';
 import { close } from './flows/close.js';
 import { guardStore } from './flows/guarded-store.js';
 import { guardTokens } from './flows/guarded-tokens.js';
+import { listSessions } from './flows/list-sessions.js';
 import { login } from './flows/login.js';
+import { endSession, logout, logoutEverywhere } from './flows/logout.js';
 import { ipOf } from './flows/parse-caller.js';
-import type { Parts } from './flows/parts.js';
 import { refresh } from './flows/refresh.js';
 import { requestLoginCode } from './flows/request-login-code.js';
-import { endSession, logout, logoutEverywhere, sessions } from './flows/sessions.js';
+import type { ServiceParts } from './flows/service-parts.js';
 import { updateClaims } from './flows/update-claims.js';
 import { askAddress } from './http/ask-address.js';
 import { createDeploymentWatch } from './http/deployment-watch.js';
 import { describeHost } from './http/host-name.js';
 import { createAddressOf } from './http/proxy.js';
 import { createStateOfRequest } from './http/request-state.js';
-import { type BudgetedAction, createRequestBudget } from './limit/request-budget.js';
+import { createPerRequestLimit, type LimitedAction } from './limit/per-request.js';
 import type { EmailAuthOptions } from './options/email-auth-options.js';
 import { readOptions, type Settings } from './options/settings.js';
 import { listenForComplaints } from './store/complaints.js';
@@ -106,7 +107,7 @@ const openListener = ({ onEvent, hasLogger, logger }: Settings): EventListener =
 const openParts = <Extra extends object>(
   settings: Settings<Extra>,
   keyring: ReturnType<typeof openKeys>,
-): Parts<Extra> => {
+): ServiceParts<Extra> => {
   const emit = createEmit(openListener(settings), settings.clock);
   const [first, ...others] = settings.signingKeys;
   const store = openStore(settings.cache, {
@@ -163,7 +164,7 @@ export const createEmailAuth = <Extra extends object = object>(
   };
   const stateOfRequest = createStateOfRequest(resolve);
   const socketAddress = createAddressOf(undefined);
-  const spend = createRequestBudget(settings.limits.perRequest);
+  const spend = createPerRequestLimit(settings.limits.perRequest);
   const watch = createDeploymentWatch(settings.logger.warn, inProduction());
 
   return Object.freeze({
@@ -172,7 +173,7 @@ export const createEmailAuth = <Extra extends object = object>(
     refresh: (token, caller = nobody) => refresh(parts, token, caller),
     logout: (token) => logout(parts, token),
     logoutEverywhere: (identity) => logoutEverywhere(parts, identity),
-    sessions: (identity) => sessions(parts, identity),
+    sessions: (identity) => listSessions(parts, identity),
     endSession: (identity, session) => endSession(parts, identity, session),
     updateClaims: (token, claims, caller = nobody) => updateClaims(parts, token, claims, caller),
     authenticate: resolve,
@@ -183,7 +184,7 @@ export const createEmailAuth = <Extra extends object = object>(
       watch(yogaContext, ip, told);
       return { auth: await stateOfRequest(yogaContext, { ip, told }, reply) };
     },
-    check: () => check(parts as Parts, keyring),
+    check: () => check(parts as ServiceParts, keyring),
     close: (options) => close(parts, options),
     surface: Object.freeze({
       identityArgument: settings.identity.argument,
@@ -193,7 +194,7 @@ export const createEmailAuth = <Extra extends object = object>(
         const standing = findStanding(value);
         return standing !== undefined && own.has(standing);
       },
-      spend: (state: AuthState, action: BudgetedAction) => spend(standingOf(state), action),
+      spend: (state: AuthState, action: LimitedAction) => spend(standingOf(state), action),
     }),
   } satisfies EmailAuth<Extra>);
 };

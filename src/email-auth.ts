@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import type { Caller, Reply } from './core/caller.js';
-import type { BudgetedAction } from './limit/request-budget.js';
+import type { LimitedAction } from './limit/per-request.js';
 import type { SessionOrigin } from './session/origin.js';
 import type { AuthState, Claims, Presentation } from './token/auth-state.js';
 
@@ -82,7 +82,7 @@ export interface EmailAuthSurface {
    *
    * @throws {AuthError} `TOO_MANY_REQUESTS`
    */
-  readonly spend: (state: AuthState, action: BudgetedAction) => void;
+  readonly spend: (state: AuthState, action: LimitedAction) => void;
 }
 
 /**

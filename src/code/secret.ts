@@ -7,7 +7,7 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
  */
 export interface Secret {
   /** The names of an identity in the cache; the first is the one that new records get. */
-  identityKeys(identity: string): readonly [string, ...string[]];
+  identityNames(identity: string): readonly [string, ...string[]];
   /** What a code of an identity may be kept as; the first is what new ones are kept as. */
   codeDigests(identity: string, code: string): readonly [string, ...string[]];
   /** The name of all identities together: services that have other keys do not share what is counted under it. */
@@ -43,7 +43,7 @@ export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret 
     mac: derive(material, 'mac'),
   }));
   return {
-    identityKeys: (identity) => mapFirst(keys, (key) => name(key.identity, identity)),
+    identityNames: (identity) => mapFirst(keys, (key) => name(key.identity, identity)),
     // C5: an HMAC, or all million codes could be tried against a copy of the cache. JSON keeps ("ab", "c") and ("a", "bc") apart.
     codeDigests: (identity, code) =>
       mapFirst(keys, (key) => hmac(key.code, JSON.stringify([identity, code])).toString('base64url')),

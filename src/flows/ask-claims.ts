@@ -4,12 +4,12 @@ import { errorName } from '../core/read-error.js';
 import type { ClaimsInfo } from '../options/email-auth-options.js';
 import { checkClaims } from '../token/claims.js';
 import { assertFits } from './issue-tokens.js';
-import type { Parts } from './parts.js';
 import { readClaims, requireAwaitable } from './read-claims.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** Only whether there is an answer counts before a code is mailed. Later it has to become a token. */
 const answerOf = async <Extra extends object>(
-  parts: Parts<Extra>,
+  parts: ServiceParts<Extra>,
   identity: string,
   info: ClaimsInfo,
 ): Promise<Extra | null> => {
@@ -32,7 +32,7 @@ const answerOf = async <Extra extends object>(
  * @throws {TypeError} for an answer that cannot be claims
  */
 export const askClaims = async <Extra extends object>(
-  parts: Parts<Extra>,
+  parts: ServiceParts<Extra>,
   identity: string,
   info: ClaimsInfo,
 ): Promise<Extra | null> => {

@@ -3,8 +3,8 @@ import type { AuthFailure } from '../core/errors.js';
 import { type AuthState, type Claims, createAuthState } from '../token/auth-state.js';
 import type { SessionClaims } from '../token/token.js';
 import { ipOf } from './parse-caller.js';
-import type { Parts } from './parts.js';
 import { reportReuse } from './report-reuse.js';
+import type { ServiceParts } from './service-parts.js';
 
 type Finding =
   | { readonly claims: SessionClaims; readonly failure: null }
@@ -13,17 +13,17 @@ type Finding =
 const no = (failure: AuthFailure): Finding => ({ claims: null, failure });
 
 /** S4: whether the session of a token is alive. Notes the first use of its generation (S1). */
-const isAlive = async (parts: Parts, claims: SessionClaims, ip: string | null): Promise<boolean> => {
+const isAlive = async (parts: ServiceParts, claims: SessionClaims, ip: string | null): Promise<boolean> => {
   const { store, settings, secret } = parts;
   const step = { now: settings.clock(), session: claims.sid, generation: claims.gen };
   const seen = await store.alive(step);
   if (seen === 'alive' || seen === 'gone') return seen === 'alive';
-  const result = await store.present({ ...step, identity: secret.identityKeys(claims.sub) });
+  const result = await store.present({ ...step, identity: secret.identityNames(claims.sub) });
   if (result === 'reused') reportReuse(parts, claims, ip);
   return result === 'alive';
 };
 
-const examine = async (parts: Parts, token: string | null, ip: string | null): Promise<Finding> => {
+const examine = async (parts: ServiceParts, token: string | null, ip: string | null): Promise<Finding> => {
   if (token === null) return no('missing');
   const verified = await parts.tokens.verify('at+jwt', token);
   if (!verified.ok) return no(verified.failure === 'early' ? 'invalid' : verified.failure);
@@ -34,7 +34,7 @@ const examine = async (parts: Parts, token: string | null, ip: string | null): P
 
 /** Resolves an access token to the state of a request. Never rejects. O1: whatever cannot be found out means no. */
 export const authenticate = async <Extra extends object>(
-  parts: Parts<Extra>,
+  parts: ServiceParts<Extra>,
   token: string | null,
   caller: Caller,
 ): Promise<AuthState<Extra>> => {

@@ -3,13 +3,13 @@ import { withDeadline } from '../core/deadline.js';
 import { AuthError } from '../core/errors.js';
 import { type FailedPart, failureCode, operatorCause } from '../core/failure-code.js';
 import { patienceOf } from '../delivery/probe.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 
 /**
  * Runs every step on records that are not there, so that it changes nothing and leaves nothing behind: an account that
  * may not run a script, or may not touch a kind of record, is found here. That it may write, the step `check` has shown.
  */
-const trySteps = async ({ store, settings }: Parts): Promise<void> => {
+const trySteps = async ({ store, settings }: ServiceParts): Promise<void> => {
   const now = settings.clock();
   const probe = `probe:${randomUUID()}`;
   const identity = [probe] as const;
@@ -62,7 +62,7 @@ const prove = async (part: FailedPart, work: () => Promise<unknown>): Promise<vo
  * @param openKeys loads the keys
  * @throws {AuthError} `SERVICE_UNAVAILABLE`, with an `OperatorCause`
  */
-export const check = async (parts: Parts, openKeys: () => Promise<unknown>): Promise<void> => {
+export const check = async (parts: ServiceParts, openKeys: () => Promise<unknown>): Promise<void> => {
   await parts.store.check();
   await trySteps(parts);
   await prove('keys', openKeys);

@@ -1,7 +1,7 @@
 import { callHarmlessly } from '../core/harmless.js';
 import { checkRecord, seconds } from '../core/validate.js';
 import type { CloseOptions } from '../email-auth.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 
 const readTimeout = (options: CloseOptions): number => {
   checkRecord<CloseOptions>(options, 'close', { timeout: seconds(0, 3600) });
@@ -9,14 +9,15 @@ const readTimeout = (options: CloseOptions): number => {
 };
 
 /** A delivery that cannot close itself does not keep a process from ending. */
-const closeDelivery = ({ settings }: Parts): void => callHarmlessly(() => settings.delivery.send.close?.());
+const closeDelivery = ({ settings }: ServiceParts): void =>
+  callHarmlessly(() => settings.delivery.send.close?.());
 
 /**
  * Sends what waits, and closes the delivery.
  *
  * @throws {TypeError} for a wrong timeout
  */
-export const close = async (parts: Parts, options: CloseOptions = {}): Promise<void> => {
+export const close = async (parts: ServiceParts, options: CloseOptions = {}): Promise<void> => {
   await parts.deferred.close(readTimeout(options));
   closeDelivery(parts);
 };

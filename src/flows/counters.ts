@@ -2,34 +2,34 @@ import { hungUp, networksOf } from '../core/address.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { type Counter, counterOf, countersOfIp } from '../limit/limits.js';
 import type { CodeBudget, Limited, MailLimits } from '../store/code-steps.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** The network of a caller, by its name in the cache. All callers without an address are one. */
-const networkKeyOf = ({ secret }: Parts, ip: string | null): string =>
+const networkKeyOf = ({ secret }: ServiceParts, ip: string | null): string =>
   secret.networkKey(networksOf(ip)[0].name);
 
 /** The network that an identity may be known to log in from; null where there is none to know: anybody can hang up (A2). */
-export const homeNetworkOf = (parts: Parts, ip: string | null): string | null =>
+export const homeNetworkOf = (parts: ServiceParts, ip: string | null): string | null =>
   ip === null || ip === hungUp ? null : networkKeyOf(parts, ip);
 
 /**
  * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without
  * an address are not one caller: a pause that they shared would let any of them keep all others waiting.
  */
-export const resendCounters = (parts: Parts, identity: string, ip: string | null): Counter[] => {
+export const resendCounters = (parts: ServiceParts, identity: string, ip: string | null): Counter[] => {
   const window = parts.settings.loginCode.resendAfter;
   if (ip === null || window === 0) return [];
   return counterOf('resendAfter', { limit: 1, window }, `${identity}:${networkKeyOf(parts, ip)}`);
 };
 
 /** What a request for a code has to stay within. */
-export const requestCounters = (parts: Parts, identity: string, ip: string | null): Counter[] => [
+export const requestCounters = (parts: ServiceParts, identity: string, ip: string | null): Counter[] => [
   ...countersOfIp('requestsPerIp', parts.settings.limits.requestsPerIp, ip, parts.secret.networkKey),
   ...resendCounters(parts, identity, ip),
 ];
 
 /** One mail, with a long code, in the life of a code. */
-const longMails = ({ settings: { loginCode } }: Parts, subject: string): Counter => ({
+const longMails = ({ settings: { loginCode } }: ServiceParts, subject: string): Counter => ({
   key: `longMails:${subject}`,
   name: 'mailsPerIdentity',
   limit: 1,
@@ -37,12 +37,12 @@ const longMails = ({ settings: { loginCode } }: Parts, subject: string): Counter
 });
 
 /** What bounds the mails to the mailbox of an identity, and keeps strangers from using all of them up. */
-export const mailLimits = (parts: Parts, identity: string): MailLimits | null => {
+export const mailLimits = (parts: ServiceParts, identity: string): MailLimits | null => {
   const { settings, secret } = parts;
   const options = settings.limits.mailsPerIdentity;
   if (options === false) return null;
   const mailbox = settings.identity.mailbox(identity);
-  const [[name], [mailboxName]] = [secret.identityKeys(identity), secret.identityKeys(mailbox)];
+  const [[name], [mailboxName]] = [secret.identityNames(identity), secret.identityNames(mailbox)];
   const share = (limit: number, subject: string): Counter => ({
     key: `mailsPerIdentity:${subject}`,
     name: 'mailsPerIdentity',
@@ -59,14 +59,14 @@ export const mailLimits = (parts: Parts, identity: string): MailLimits | null =>
 };
 
 /** The counters of long mails: taken back, the next request has another sent at once. */
-export const longMailCounters = (parts: Parts, identity: string): Counter[] => {
+export const longMailCounters = (parts: ServiceParts, identity: string): Counter[] => {
   const mails = mailLimits(parts, identity);
   if (mails === null) return [];
   return mails.tagged === null ? [mails.long] : [mails.long, mails.tagged];
 };
 
 /** What failed logins have to stay within. */
-export const failureCounters = ({ settings, secret }: Parts, ip: string | null): Counter[] =>
+export const failureCounters = ({ settings, secret }: ServiceParts, ip: string | null): Counter[] =>
   countersOfIp('failuresPerIp', settings.limits.failuresPerIp, ip, secret.networkKey, {
     block: true,
     // L6: strangers without an address share this limit with users who only lack one.
@@ -74,10 +74,11 @@ export const failureCounters = ({ settings, secret }: Parts, ip: string | null):
   });
 
 /** How long a joiner's challenge is good for: the life of the code that she has joined, and of the one after it. */
-export const joinerLifetime = ({ settings: { loginCode } }: Parts): number => 2 * loginCode.lifetime * 1000;
+export const joinerLifetime = ({ settings: { loginCode } }: ServiceParts): number =>
+  2 * loginCode.lifetime * 1000;
 
 /** The tries of a joiner, counted from her first guess on. */
-export const joinerTries = (parts: Parts, challenge: string): Counter => ({
+export const joinerTries = (parts: ServiceParts, challenge: string): Counter => ({
   key: `joiner:${challenge}`,
   name: 'attempts',
   limit: parts.settings.loginCode.attempts,
@@ -85,7 +86,7 @@ export const joinerTries = (parts: Parts, challenge: string): Counter => ({
 });
 
 /** What decides between short and long codes. */
-export const codeBudget = ({ settings: { limits }, secret }: Parts, identity: string): CodeBudget => ({
+export const codeBudget = ({ settings: { limits }, secret }: ServiceParts, identity: string): CodeBudget => ({
   shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, identity)[0] ?? null,
   failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, identity)[0] ?? null,
   all: counterOf('shortCodeFailures', limits.shortCodeFailures, secret.everybody)[0] ?? null,
@@ -93,7 +94,7 @@ export const codeBudget = ({ settings: { limits }, secret }: Parts, identity: st
 
 /** Reports a limit and makes its refusal. */
 export const refuseLimited = (
-  { emit }: Parts,
+  { emit }: ServiceParts,
   limited: Limited,
   ip: string | null,
   identity: string,

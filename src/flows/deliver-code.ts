@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import type { Reply } from '../core/caller.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import { freeCooldown } from './free-cooldown.js';
-import type { Parts } from './parts.js';
 import { type FailedTry, type Mailing, trySending } from './send-code.js';
+import type { ServiceParts } from './service-parts.js';
 import type { ScheduledMailing } from './take-place.js';
 
 /** What became of a mail: what is not delivered has failed for everybody, for its recipient, or for no known reason. */
@@ -13,13 +13,13 @@ type Outcome = 'delivered' | FailedTry['scope'];
 const backoff = (attempt: number): number => Math.min(5 ** (attempt - 1), 60) * randomInt(800, 1200);
 
 /** Why there is nothing left to do for a mail; null where there is. D3: nobody needs a code that has expired. */
-const endOf = ({ settings }: Parts, { expiresAt, closing }: Mailing): string | null => {
+const endOf = ({ settings }: ServiceParts, { expiresAt, closing }: Mailing): string | null => {
   if (settings.clock() >= expiresAt) return 'CodeExpired';
   return closing?.aborted ? 'ServiceClosed' : null;
 };
 
 /** Drops a mail for which there is nothing left to do; null where there is. */
-const drop = (parts: Parts, mailing: Mailing): FailedTry | null => {
+const drop = (parts: ServiceParts, mailing: Mailing): FailedTry | null => {
   const error = endOf(parts, mailing);
   if (error === null) return null;
   const { identity, ip } = mailing;
@@ -29,7 +29,7 @@ const drop = (parts: Parts, mailing: Mailing): FailedTry | null => {
 };
 
 /** Lookup and mail. What fails is tried again while the code is valid. */
-const deliver = async (parts: Parts, mailing: Mailing, attempts: number): Promise<Outcome> => {
+const deliver = async (parts: ServiceParts, mailing: Mailing, attempts: number): Promise<Outcome> => {
   for (let count = 1; ; count += 1) {
     const failure = drop(parts, mailing) ?? (await trySending(parts, mailing, count < attempts));
     if (failure) {
@@ -44,19 +44,19 @@ const deliver = async (parts: Parts, mailing: Mailing, attempts: number): Promis
 
 /** The mail begins: its place is free, whoever it is for. */
 const begin =
-  (parts: Parts, { place, ...mailing }: ScheduledMailing, attempts: number) =>
+  (parts: ServiceParts, { place, ...mailing }: ScheduledMailing, attempts: number) =>
   (closing: AbortSignal): Promise<Outcome> => {
     place.free();
     return deliver(parts, { ...mailing, closing }, attempts);
   };
 
 /** E1: lookup and mail after the reply. How long they take, and whether there is a mail at all, is nobody's business. */
-export const deliverAfterReply = (parts: Parts, mailing: ScheduledMailing, reply: Reply): void => {
+export const deliverAfterReply = (parts: ServiceParts, mailing: ScheduledMailing, reply: Reply): void => {
   const work = begin(parts, mailing, parts.settings.delivery.attempts);
   void parts.deferred.run(work, { ...reply, wait: mailing.wait });
 };
 
-const unavailable = ({ breaker }: Parts) =>
+const unavailable = ({ breaker }: ServiceParts) =>
   new AuthError('DELIVERY_UNAVAILABLE', { retryAfter: retryAfterSeconds(breaker.wait()) });
 
 /**
@@ -64,7 +64,7 @@ const unavailable = ({ breaker }: Parts) =>
  *
  * @throws {AuthError} `DELIVERY_UNAVAILABLE`
  */
-export const deliverBeforeReply = async (parts: Parts, mailing: ScheduledMailing): Promise<void> => {
+export const deliverBeforeReply = async (parts: ServiceParts, mailing: ScheduledMailing): Promise<void> => {
   const outcome = await parts.deferred.run(begin(parts, mailing, 1), { wait: mailing.wait });
   if (outcome !== 'delivered' && outcome !== 'recipient') throw unavailable(parts);
 };

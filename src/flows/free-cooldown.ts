@@ -1,6 +1,6 @@
 import { longMailCounters, resendCounters } from './counters.js';
-import type { Parts } from './parts.js';
 import type { Mailing } from './send-code.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** What is given back of a mail that failed. */
 export interface Freed {
@@ -15,7 +15,7 @@ export interface Freed {
 
 /** Gives back what a mail that failed has counted. If the cache is away too, it runs out by itself. */
 export const freeCooldown = async (
-  parts: Parts,
+  parts: ServiceParts,
   { identity, ip, expiresAt }: Pick<Mailing, 'identity' | 'ip' | 'expiresAt'>,
   { pause, mail }: Freed,
 ): Promise<void> => {
@@ -25,7 +25,7 @@ export const freeCooldown = async (
   await store
     .release({
       now: settings.clock(),
-      counters: pause ? namesOf(resendCounters(parts, secret.identityKeys(identity)[0], ip)) : [],
+      counters: pause ? namesOf(resendCounters(parts, secret.identityNames(identity)[0], ip)) : [],
       ...(mail && { mail: { counters: namesOf(longMailCounters(parts, identity)), expiresAt } }),
     })
     .catch(() => {});

@@ -12,7 +12,7 @@ import {
   refuseLimited,
   requestCounters,
 } from './counters.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 import { refuseCrowded } from './take-place.js';
 
 /** What a request for a code has come to. */
@@ -33,7 +33,7 @@ const normalizeOwn = (code: string): string => {
 };
 
 /** A code in its two kinds, one of which will be mailed, and the challenge that goes with it. */
-const makeCode = ({ settings, secret }: Parts, identity: string) => {
+const makeCode = ({ settings, secret }: ServiceParts, identity: string) => {
   const [short, long] = [settings.loginCode.generate(), generateLongCode()];
   const challenge = generateChallenge();
   const digestOf = (code: string) => secret.codeDigests(identity, code)[0];
@@ -47,14 +47,14 @@ const makeCode = ({ settings, secret }: Parts, identity: string) => {
 };
 
 /** The challenge that the caller has of codes mailed to her, alone or in that of a joiner. */
-const heldOf = (parts: Parts, identity: string, offered: string | null, now: number) => {
+const heldOf = (parts: ServiceParts, identity: string, offered: string | null, now: number) => {
   const lifetime = joinerLifetime(parts);
   const joiner = offered && readJoinerChallenge(parts.secret, identity, offered, { now, lifetime });
   return joiner ? { joined: true, own: joiner.own } : { joined: false, own: offered };
 };
 
 const refusalOf = (
-  parts: Parts,
+  parts: ServiceParts,
   result: Exclude<IssueResult, { readonly outcome: 'issued' | 'joined' }>,
   { identity, ip }: PlaceRequest,
 ): AuthError =>
@@ -74,13 +74,13 @@ export interface IssueOptions {
  * @throws {AuthError} `TOO_MANY_REQUESTS`, `DELIVERY_UNAVAILABLE`, `SERVICE_UNAVAILABLE`
  */
 export const issueCode = async (
-  parts: Parts,
+  parts: ServiceParts,
   request: PlaceRequest,
   { crowded, offered }: IssueOptions,
 ): Promise<IssuedCode> => {
   const { settings, secret, store, emit } = parts;
   const { identity, ip } = request;
-  const [key] = secret.identityKeys(identity);
+  const [key] = secret.identityNames(identity);
   const { short, long, challenge, keptAs } = makeCode(parts, identity);
   const now = settings.clock();
   const expiresAt = now + settings.loginCode.lifetime * 1000;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AuthTokens } from '../email-auth.js';
 import type { Claims } from '../token/auth-state.js';
 import { deepFreeze } from '../token/deep-freeze.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** A generation of a session, in milliseconds since 1970. */
 export interface SessionGeneration {
@@ -30,7 +30,7 @@ const whoOf = ({ id, identity, generation }: SessionGeneration) => ({
 
 /** What the access token of a generation claims. */
 const accessClaims = <Extra extends object>(
-  { settings }: Parts<Extra>,
+  { settings }: ServiceParts<Extra>,
   session: SessionGeneration,
   extra: Extra,
 ): Claims<Extra> & { readonly gen: number } => {
@@ -52,7 +52,7 @@ const accessClaims = <Extra extends object>(
  * @throws {TypeError} where the token would be too long
  */
 export const assertFits = <Extra extends object>(
-  parts: Parts<Extra>,
+  parts: ServiceParts<Extra>,
   identity: string,
   extra: Extra,
 ): Promise<void> => {
@@ -64,7 +64,7 @@ export const assertFits = <Extra extends object>(
 
 /** Signs the pair of tokens of a generation. */
 export const issueTokens = async <Extra extends object>(
-  parts: Parts<Extra>,
+  parts: ServiceParts<Extra>,
   session: SessionGeneration,
   extra: Extra,
 ): Promise<AuthTokens<Extra>> => {

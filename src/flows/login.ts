@@ -18,7 +18,7 @@ import {
 } from './counters.js';
 import { issueTokens, randomId } from './issue-tokens.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 
 type Failure = {
   readonly identity: string;
@@ -28,13 +28,13 @@ type Failure = {
 };
 
 /** E2: one refusal for all that can be wrong with a code. Only the operator is told more. */
-const refuse = ({ emit }: Parts, failure: Failure): AuthError<'INVALID_LOGIN_CODE'> => {
+const refuse = ({ emit }: ServiceParts, failure: Failure): AuthError<'INVALID_LOGIN_CODE'> => {
   emit({ type: 'login.failed', ...failure });
   return new AuthError('INVALID_LOGIN_CODE', {});
 };
 
 /** Once per block: what comes while it lasts is refused before it is counted. */
-const reportBlocks = (parts: Parts, ip: string | null, full: readonly string[]): void => {
+const reportBlocks = (parts: ServiceParts, ip: string | null, full: readonly string[]): void => {
   const networks = networksOf(ip);
   for (const [index, { key, window }] of failureCounters(parts, ip).entries()) {
     const network = networks[index]?.name;
@@ -45,7 +45,7 @@ const reportBlocks = (parts: Parts, ip: string | null, full: readonly string[]):
 };
 
 /** What the challenge of a guess is to the store. */
-const challengesOf = (parts: Parts, input: LoginInput, identity: string, now: number) => {
+const challengesOf = (parts: ServiceParts, input: LoginInput, identity: string, now: number) => {
   const challenge = readChallenge(input.challenge);
   if (challenge === null) return { challenge: null, joiner: null };
   const joiner = readJoinerChallenge(parts.secret, identity, challenge, {
@@ -62,10 +62,10 @@ const challengesOf = (parts: Parts, input: LoginInput, identity: string, now: nu
 const otherCodes = 2;
 
 /** Redeems the code; its session begins in the same step. */
-const redeem = async (parts: Parts, input: LoginInput, identity: string, caller: Caller) => {
+const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, caller: Caller) => {
   const { settings, secret, store } = parts;
   const ip = ipOf(caller);
-  const keys = secret.identityKeys(identity);
+  const keys = secret.identityNames(identity);
   const code = normalizeCode(input.code, settings.shortCodeDigits);
   const now = settings.clock();
   const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000 };
@@ -100,12 +100,12 @@ const redeem = async (parts: Parts, input: LoginInput, identity: string, caller:
  * works again.
  */
 const abandon = async (
-  parts: Parts,
+  parts: ServiceParts,
   { session, spent }: Awaited<ReturnType<typeof redeem>>,
   ip: string | null,
   refused: boolean,
 ): Promise<void> => {
-  const identity = parts.secret.identityKeys(session.identity);
+  const identity = parts.secret.identityNames(session.identity);
   const counters = resendCounters(parts, identity[0], ip).map(({ key }) => key);
   const now = parts.settings.clock();
   await parts.store.abandon({ now, identity, session: session.id, spent: refused ? null : spent, counters });
@@ -113,7 +113,7 @@ const abandon = async (
 
 /** Swaps a code for tokens. `claims` is asked last, so that wrong codes tell nothing about who is known. */
 export const login = async <Extra extends object>(
-  parts: Parts<Extra>,
+  parts: ServiceParts<Extra>,
   input: LoginInput,
   caller: Caller,
 ): Promise<AuthTokens<Extra>> => {

@@ -7,12 +7,12 @@ import type { SessionClaims } from '../token/token.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens } from './issue-tokens.js';
 import { ipOf } from './parse-caller.js';
-import type { Parts } from './parts.js';
 import { reportReuse } from './report-reuse.js';
+import type { ServiceParts } from './service-parts.js';
 
 const refused = (reason: RefreshFailure) => new AuthError('INVALID_REFRESH_TOKEN', { reason });
 
-const readToken = async ({ tokens }: Parts, token: string): Promise<SessionClaims> => {
+const readToken = async ({ tokens }: ServiceParts, token: string): Promise<SessionClaims> => {
   const verified = await tokens.verify('rt+jwt', token);
   if (!verified.ok) throw refused(verified.failure === 'expired' ? 'expired' : 'invalid');
   return verified.claims;
@@ -20,7 +20,7 @@ const readToken = async ({ tokens }: Parts, token: string): Promise<SessionClaim
 
 /** `claims` says no: the session ends. */
 const revoke = async (
-  parts: Parts,
+  parts: ServiceParts,
   { sub, sid }: SessionClaims,
   ip: string | null,
   identity: IdentityKeys,
@@ -33,7 +33,7 @@ const revoke = async (
 };
 
 /** Without sessions in the cache, the token itself says all there is to know. */
-const rotateNothing = ({ gen, iat, exp }: SessionClaims): RotateResult => ({
+const statelessResult = ({ gen, iat, exp }: SessionClaims): RotateResult => ({
   outcome: 'current',
   generation: gen,
   rotatedAt: iat * 1000,
@@ -41,21 +41,22 @@ const rotateNothing = ({ gen, iat, exp }: SessionClaims): RotateResult => ({
   notes: {},
 });
 
-const rotate = (
-  { settings, store }: Parts,
+/** What becomes of the session: it moves on, or stays as it is where refresh tokens do not rotate. */
+const moveOn = (
+  { settings, store }: ServiceParts,
   claims: SessionClaims,
   identity: IdentityKeys,
   notes: Notes,
 ): Promise<RotateResult> | RotateResult => {
-  if (settings.sessions === 'stateless') return rotateNothing(claims);
-  const { reuseGrace, rotate, sliding, lifetime, maxLifetime } = settings.refreshToken;
+  if (settings.sessions === 'stateless') return statelessResult(claims);
+  const { reuseGrace, sliding, lifetime, maxLifetime } = settings.refreshToken;
   return store.rotate({
     now: settings.clock(),
     identity,
     session: claims.sid,
     generation: claims.gen,
     grace: reuseGrace * 1000,
-    rotate,
+    rotate: settings.refreshToken.rotate,
     usesAreNoted: settings.accessToken.checkSession,
     slide: sliding ? { lifetime: lifetime * 1000, maxLifetime: maxLifetime * 1000 } : null,
     notes,
@@ -63,7 +64,11 @@ const rotate = (
 };
 
 /** What was changed in mid-session stands over what the `claims` option says. */
-const withNotes = <Extra extends object>({ settings }: Parts<Extra>, extra: Extra, notes: Notes): Extra => {
+const withNotes = <Extra extends object>(
+  { settings }: ServiceParts<Extra>,
+  extra: Extra,
+  notes: Notes,
+): Extra => {
   const changed = Object.entries(notes)
     .filter(([name]) => settings.updatableClaims.includes(name))
     .map(([name, json]) => [name, JSON.parse(json) as unknown]);
@@ -72,12 +77,12 @@ const withNotes = <Extra extends object>({ settings }: Parts<Extra>, extra: Extr
 
 /** Moves the session on. */
 const begin = async (
-  parts: Parts,
+  parts: ServiceParts,
   claims: SessionClaims,
   identity: IdentityKeys,
   { ip, changes }: { readonly ip: string | null; readonly changes: Notes },
 ): Promise<Extract<RotateResult, { readonly outcome: 'current' }>> => {
-  const result = await rotate(parts, claims, identity, changes);
+  const result = await moveOn(parts, claims, identity, changes);
   if (result.outcome === 'current') return result;
   if (result.outcome === 'gone') throw refused('revoked');
   reportReuse(parts, claims, ip);
@@ -90,7 +95,7 @@ const begin = async (
  * for a caller who came first and got no answer.
  */
 const requireGood = async (
-  { settings, store }: Parts,
+  { settings, store }: ServiceParts,
   session: string,
   { generation, rotatedAt, given }: Extract<RotateResult, { readonly outcome: 'current' }>,
   began: number,
@@ -105,7 +110,7 @@ const requireGood = async (
 
 /** S6: what came to nothing costs no generation. Where the cache is away too, it counts as an answer that was lost. */
 const withdraw = async (
-  { settings, store }: Parts,
+  { settings, store }: ServiceParts,
   { sid }: SessionClaims,
   identity: IdentityKeys,
   result: Extract<RotateResult, { readonly outcome: 'current' }>,
@@ -121,14 +126,14 @@ const withdraw = async (
  * `claims` is not asked about one that has ended, and a theft is noticed while `claims` fails.
  */
 export const refresh = async <Extra extends object>(
-  parts: Parts<Extra>,
+  parts: ServiceParts<Extra>,
   token: string,
   caller: Caller,
   changes: Notes = {},
 ): Promise<AuthTokens<Extra>> => {
   const claims = await readToken(parts, token);
   const ip = ipOf(caller);
-  const identity = parts.secret.identityKeys(claims.sub);
+  const identity = parts.secret.identityNames(claims.sub);
   const began = parts.settings.clock();
   const result = await begin(parts, claims, identity, { ip, changes });
   try {

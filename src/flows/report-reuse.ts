@@ -1,9 +1,9 @@
 import type { SessionClaims } from '../token/token.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** Reports a token that somebody has stolen, and the end of its session. */
 export const reportReuse = (
-  { emit }: Pick<Parts, 'emit'>,
+  { emit }: Pick<ServiceParts, 'emit'>,
   { sub, sid }: Pick<SessionClaims, 'sub' | 'sid'>,
   ip: string | null,
 ): void => {

@@ -7,13 +7,13 @@ import type { LoginCodeRequest, RequestOptions } from '../email-auth.js';
 import { deliverAfterReply, deliverBeforeReply } from './deliver-code.js';
 import { type IssuedCode, issueCode } from './issue-code.js';
 import { ipOf, parseIdentity } from './parse-caller.js';
-import type { Parts } from './parts.js';
 import { requireHealth } from './require-health.js';
+import type { ServiceParts } from './service-parts.js';
 import { type ScheduledMailing, schedule, takePlace } from './take-place.js';
 
 /** Gives the mail of a code its start time; null where no mail is due. */
 const scheduleMail = async (
-  parts: Parts,
+  parts: ServiceParts,
   place: Place,
   { identity, ip }: PlaceRequest,
   { code, long, requestedAt, expiresAt }: IssuedCode,
@@ -33,7 +33,7 @@ const giveBack = (place: Place, error: unknown): void => {
 };
 
 /** Keeps a code and gives its mail a start time. */
-const issueAtPlace = async (parts: Parts, request: PlaceRequest, offered: string | null) => {
+const issueAtPlace = async (parts: ServiceParts, request: PlaceRequest, offered: string | null) => {
   const place = takePlace(parts, request);
   try {
     const issued = await issueCode(parts, request, { crowded: place.crowded, offered });
@@ -45,7 +45,7 @@ const issueAtPlace = async (parts: Parts, request: PlaceRequest, offered: string
 };
 
 /** Where somebody joins, what is left of the life of the code is less than the whole. */
-const answerOf = ({ settings: { loginCode } }: Parts, issued: IssuedCode): LoginCodeRequest => ({
+const answerOf = ({ settings: { loginCode } }: ServiceParts, issued: IssuedCode): LoginCodeRequest => ({
   challenge: issued.challenge,
   expiresIn: Math.max(1, Math.floor((issued.expiresAt - issued.requestedAt) / 1000)),
   resendAfter: loginCode.resendAfter,
@@ -57,7 +57,7 @@ const answerOf = ({ settings: { loginCode } }: Parts, issued: IssuedCode): Login
  * that strangers may ask for, the reply is about the long code that was mailed last.
  */
 export const requestLoginCode = async (
-  parts: Parts,
+  parts: ServiceParts,
   input: string,
   caller: Caller,
   options: RequestOptions = {},

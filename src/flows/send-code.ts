@@ -7,7 +7,7 @@ import type { Trial } from '../delivery/delivery-health.js';
 import { unanswered, unknown } from '../delivery/failure/failure.js';
 import { writeMessage } from '../mail/message.js';
 import { askClaims } from './ask-claims.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** A code on its way. */
 export interface Mailing {
@@ -37,19 +37,19 @@ export interface FailedTry {
 
 type Step = 'claims' | 'template' | 'delivery';
 
-const timeoutOf = ({ settings }: Parts): number => settings.delivery.timeout * 1000;
+const timeoutOf = ({ settings }: ServiceParts): number => settings.delivery.timeout * 1000;
 
-const isAllowed = async (parts: Parts, { identity, ip, closing }: Mailing): Promise<boolean> => {
+const isAllowed = async (parts: ServiceParts, { identity, ip, closing }: Mailing): Promise<boolean> => {
   const lookup = () => askClaims(parts, identity, { phase: 'request', ip });
   return (await withDeadline(lookup, timeoutOf(parts), { signal: closing })) !== null;
 };
 
 /** Seconds for which the code is still valid; the mail may have waited. */
-const secondsLeft = ({ settings }: Parts, { expiresAt }: Mailing): number =>
+const secondsLeft = ({ settings }: ServiceParts, { expiresAt }: Mailing): number =>
   Math.max(1, Math.ceil((expiresAt - settings.clock()) / 1000));
 
 /** Looks up and mails; answers with whether there was a mail. The steps are noted before they begin. */
-const send = async (parts: Parts, mailing: Mailing, begin: (step: Step) => void): Promise<boolean> => {
+const send = async (parts: ServiceParts, mailing: Mailing, begin: (step: Step) => void): Promise<boolean> => {
   const { settings, durations } = parts;
   begin('claims');
   if (!(await isAllowed(parts, mailing))) return false;
@@ -76,7 +76,7 @@ const judge = async (trial: Trial, step: Step, error: unknown, { identity, closi
 
 /** Looks up and mails once, and answers with what went wrong, if anything did. It never rejects. */
 export const trySending = async (
-  parts: Parts,
+  parts: ServiceParts,
   mailing: Mailing,
   mayRetry: boolean,
 ): Promise<FailedTry | null> => {

@@ -1,18 +1,22 @@
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
 import type { Place, PlaceRequest } from '../delivery/mail-queue.js';
 import { freeCooldown } from './free-cooldown.js';
-import type { Parts } from './parts.js';
 import type { Mailing } from './send-code.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** Reports that there is no place, and makes the refusal. */
-const refuseBusy = ({ emit }: Parts, ip: string | null, wait: number): AuthError<'DELIVERY_UNAVAILABLE'> => {
+const refuseBusy = (
+  { emit }: ServiceParts,
+  ip: string | null,
+  wait: number,
+): AuthError<'DELIVERY_UNAVAILABLE'> => {
   const retryAfter = retryAfterSeconds(wait);
   emit({ type: 'limit.reached', ip, limit: 'delivery.queue', retryAfter });
   return new AuthError('DELIVERY_UNAVAILABLE', { retryAfter });
 };
 
 /** The refusal of a stranger who asks while the rest of the places is kept for networks that the identity knows. */
-export const refuseCrowded = (parts: Parts, ip: string | null): AuthError<'DELIVERY_UNAVAILABLE'> =>
+export const refuseCrowded = (parts: ServiceParts, ip: string | null): AuthError<'DELIVERY_UNAVAILABLE'> =>
   refuseBusy(parts, ip, parts.queue.untilCalm());
 
 /**
@@ -21,7 +25,7 @@ export const refuseCrowded = (parts: Parts, ip: string | null): AuthError<'DELIV
  *
  * @throws {AuthError} `DELIVERY_UNAVAILABLE`
  */
-export const takePlace = (parts: Parts, request: PlaceRequest): Place => {
+export const takePlace = (parts: ServiceParts, request: PlaceRequest): Place => {
   const place = parts.queue.take(request);
   if (place === null) throw refuseBusy(parts, request.ip, parts.queue.untilFree(request));
   return place;
@@ -39,7 +43,11 @@ export interface ScheduledMailing extends Mailing {
  *
  * @throws {AuthError} `DELIVERY_UNAVAILABLE`
  */
-export const schedule = async (parts: Parts, mailing: Mailing, place: Place): Promise<ScheduledMailing> => {
+export const schedule = async (
+  parts: ServiceParts,
+  mailing: Mailing,
+  place: Place,
+): Promise<ScheduledMailing> => {
   const wait = place.schedule();
   if (wait !== null) return { ...mailing, place, wait };
   await freeCooldown(parts, mailing, { pause: true, mail: true });

@@ -2,8 +2,8 @@ import type { Caller } from '../core/caller.js';
 import type { AuthTokens } from '../email-auth.js';
 import type { Notes } from '../store/session-steps.js';
 import { copyPlainJson } from '../token/plain-json.js';
-import type { Parts } from './parts.js';
 import { refresh } from './refresh.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** Characters of one claim as JSON: all of it stands in every access token. */
 const maxClaim = 256;
@@ -25,7 +25,7 @@ const noteOf = (name: string, value: unknown, updatable: readonly string[]): str
  * @throws {TypeError} for a name that is not updatable, or a value that JSON cannot hold
  */
 export const updateClaims = async <Extra extends object>(
-  parts: Parts<Extra>,
+  parts: ServiceParts<Extra>,
   token: string,
   claims: Partial<Extra>,
   caller: Caller,

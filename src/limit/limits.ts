@@ -1,5 +1,5 @@
 import { networksOf } from '../core/address.js';
-import type { PerRequestLimits } from './request-budget.js';
+import type { PerRequestLimits } from './per-request.js';
 
 /** One limit: so many within so many seconds. What is left out comes from the default of this limit. */
 export interface LimitOptions {

@@ -5,7 +5,7 @@ import type { OwnMutations } from './own-builder.js';
 import { serve } from './serve.js';
 
 /** What a generated field is made of, beside what is fixed. */
-interface Parts<Type> {
+interface FieldToAdd<Type> {
   readonly t: OwnMutations;
   readonly service: EmailAuth;
   /** The field options that the user added. */
@@ -23,7 +23,7 @@ export const requestLoginCode = ({
   service,
   extra,
   type,
-}: Parts<RefTo<LoginCodeRequest>>): GenericFieldRef<unknown> => {
+}: FieldToAdd<RefTo<LoginCodeRequest>>): GenericFieldRef<unknown> => {
   const { identityArgument, spend } = service.surface;
   return t.field({
     description: 'Sends a login code. The answer is the same, at the same time, for every address.',
@@ -48,7 +48,12 @@ export const requestLoginCode = ({
 };
 
 /** `login(email, code, challenge): AuthTokens!` */
-export const login = ({ t, service, extra, type }: Parts<RefTo<AuthTokens>>): GenericFieldRef<unknown> => {
+export const login = ({
+  t,
+  service,
+  extra,
+  type,
+}: FieldToAdd<RefTo<AuthTokens>>): GenericFieldRef<unknown> => {
   const { identityArgument, challengeRequired, spend } = service.surface;
   return t.field({
     description: 'Swaps a login code for tokens. A code works once.',
@@ -82,7 +87,7 @@ export const refreshToken = ({
   service,
   extra,
   type,
-}: Parts<RefTo<AuthTokens>>): GenericFieldRef<unknown> =>
+}: FieldToAdd<RefTo<AuthTokens>>): GenericFieldRef<unknown> =>
   t.field({
     description: 'Swaps a refresh token for new tokens of the same session.',
     ...extra,
@@ -96,7 +101,7 @@ export const refreshToken = ({
   });
 
 /** `logout(token): Boolean!` */
-export const logout = ({ t, service, extra }: Parts<null>): GenericFieldRef<unknown> =>
+export const logout = ({ t, service, extra }: FieldToAdd<null>): GenericFieldRef<unknown> =>
   t.field({
     description:
       'Ends the session of a refresh token, expired or not. Always true, however often it is called.',
@@ -109,7 +114,7 @@ export const logout = ({ t, service, extra }: Parts<null>): GenericFieldRef<unkn
   });
 
 /** `logoutEverywhere: Boolean!`, for authenticated callers */
-export const logoutEverywhere = ({ t, service, extra }: Parts<null>): GenericFieldRef<unknown> =>
+export const logoutEverywhere = ({ t, service, extra }: FieldToAdd<null>): GenericFieldRef<unknown> =>
   t.field({
     description: 'Ends every session of the caller, this one included.',
     ...extra,

@@ -1,7 +1,7 @@
 import type { Caller } from '../../src/core/caller.js';
 import { type AuthFailure, defaultMessages } from '../../src/core/errors.js';
 import type { AuthTokens, EmailAuth, EmailAuthSurface, LoginInput } from '../../src/email-auth.js';
-import { createRequestBudget } from '../../src/limit/request-budget.js';
+import { createPerRequestLimit } from '../../src/limit/per-request.js';
 import {
   type AuthState,
   createAuthState,
@@ -116,7 +116,7 @@ export const createFakeEmailAuth = (surface: Partial<EmailAuthSurface> = {}): Fa
       presentation: systemPresentation,
       // Whoever is asAda() or asNobody() counts with every fake.
       owns: isAuthState,
-      spend: createRequestBudget({ login: 1, requestLoginCode: 1 }),
+      spend: createPerRequestLimit({ login: 1, requestLoginCode: 1 }),
       ...surface,
     },
   };

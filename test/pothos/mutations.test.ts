@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AuthError, defaultMessages } from '../../src/core/errors.js';
-import { createRequestBudget } from '../../src/limit/request-budget.js';
+import { createPerRequestLimit } from '../../src/limit/per-request.js';
 import { TooManyRequestsError } from '../../src/pothos/refusals.js';
 import { createBuilder } from './builders.js';
 import { asAda, asNobody, createFakeEmailAuth } from './fake-email-auth.js';
@@ -146,7 +146,7 @@ describe('the budget of a request', () => {
   });
 
   it('follows the service', async () => {
-    const { service, schema } = setUp({ spend: createRequestBudget(false) });
+    const { service, schema } = setUp({ spend: createPerRequestLimit(false) });
     const login = 'login(email: "a", code: "1") { accessToken }';
     await run(schema, `mutation { a: ${login} b: ${login} }`, asNobody());
     expect(service.calls).toHaveLength(2);

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { check } from '../../src/flows/check.js';
-import type { Parts } from '../../src/flows/parts.js';
+import type { ServiceParts } from '../../src/flows/service-parts.js';
 import { readOptions } from '../../src/options/settings.js';
 import { signingKey } from '../support/service.js';
 
 const now = 1_767_225_600_000;
 
-/** Parts whose store notes what it is asked, and answers nothing. */
+/** ServiceParts whose store notes what it is asked, and answers nothing. */
 const open = () => {
   const asked: [step: string, input: unknown][] = [];
   const store = new Proxy(
@@ -22,7 +22,7 @@ const open = () => {
   const delivery = Object.assign(async () => {}, { check: async () => void asked.push(['mail', undefined]) });
   const settings = readOptions({ signingKey, clock: () => now, delivery });
   // Boundary: a check needs no more than these.
-  return { asked, parts: { store, settings } as unknown as Parts };
+  return { asked, parts: { store, settings } as unknown as ServiceParts };
 };
 
 const probeOf = (asked: readonly [string, unknown][]): string => {

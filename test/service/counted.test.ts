@@ -12,7 +12,7 @@ import {
   requestCounters,
   resendCounters,
 } from '../../src/flows/counters.js';
-import type { Parts } from '../../src/flows/parts.js';
+import type { ServiceParts } from '../../src/flows/service-parts.js';
 import type { EmailAuthOptions, LimitsOptions } from '../../src/index.js';
 import { readOptions } from '../../src/options/settings.js';
 import { noLimits, signingKey } from '../support/service.js';
@@ -23,13 +23,13 @@ const ipv6 = '2001:db8:1:2::3';
 const open = (options: EmailAuthOptions = {}) => {
   const told: object[] = [];
   const secret = {
-    identityKeys: (identity: string) => [`new(${identity})`, `old(${identity})`],
+    identityNames: (identity: string) => [`new(${identity})`, `old(${identity})`],
     networkKey: (network: string) => `net(${network})`,
     everybody: 'everybody',
   };
   const settings = readOptions({ signingKey, delivery: async () => {}, ...options });
   // Boundary: what is counted needs no more than these.
-  const parts = { settings, secret, emit: (event: object) => told.push(event) } as unknown as Parts;
+  const parts = { settings, secret, emit: (event: object) => told.push(event) } as unknown as ServiceParts;
   return { parts, told };
 };
 

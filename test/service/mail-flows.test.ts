@@ -7,10 +7,10 @@ import { AuthError } from '../../src/core/errors.js';
 import { joinerLifetime } from '../../src/flows/counters.js';
 import { deliverAfterReply, deliverBeforeReply } from '../../src/flows/deliver-code.js';
 import { freeCooldown } from '../../src/flows/free-cooldown.js';
-import type { Parts } from '../../src/flows/parts.js';
 import { requestLoginCode } from '../../src/flows/request-login-code.js';
 import { requireHealth } from '../../src/flows/require-health.js';
 import { type Mailing, trySending } from '../../src/flows/send-code.js';
+import type { ServiceParts } from '../../src/flows/service-parts.js';
 import type { EmailAuthOptions } from '../../src/index.js';
 import { readOptions } from '../../src/options/settings.js';
 import type { IssueResult, IssueStep, ReleaseStep } from '../../src/store/code-steps.js';
@@ -21,7 +21,7 @@ const ip = '192.0.2.1';
 const identity = 'ada@example.com';
 const now = 1_767_225_600_000;
 const secret = createSecret([keyMaterial(generateSigningKey())]);
-const [name] = secret.identityKeys(identity);
+const [name] = secret.identityNames(identity);
 const pauseKey = `resendAfter:${name}:${secret.networkKey(ip)}`;
 const longKey = `longMails:${name}`;
 
@@ -29,7 +29,7 @@ const mailing: Mailing = {
   ...{ id: '1', identity, ip, code: '1234567890', long: true, requestedAt: now, expiresAt: now + 300_000 },
 };
 
-/** Parts of which each does what the test says, and notes what it is asked. */
+/** ServiceParts of which each does what the test says, and notes what it is asked. */
 const open = (options: EmailAuthOptions = {}, answer: () => Promise<IssueResult> = vi.fn()) => {
   const log: unknown[] = [];
   const issued: IssueStep[] = [];
@@ -73,7 +73,7 @@ const open = (options: EmailAuthOptions = {}, answer: () => Promise<IssueResult>
     },
     // Boundary: the flows of a mail need no more than these.
   };
-  return { parts: parts as unknown as Parts, log, issued, controller, place };
+  return { parts: parts as unknown as ServiceParts, log, issued, controller, place };
 };
 
 const rejection = (responseCode: number) => Object.assign(new RangeError('no'), { responseCode });
@@ -105,7 +105,7 @@ describe('what a mail that failed has counted', () => {
     const { parts } = open();
     const away = { ...parts, store: { release: () => Promise.reject(new Error('away')) } };
     await expect(
-      freeCooldown(away as unknown as Parts, mailing, { pause: true, mail: true }),
+      freeCooldown(away as unknown as ServiceParts, mailing, { pause: true, mail: true }),
     ).resolves.toBeUndefined();
   });
 });
@@ -117,7 +117,7 @@ describe('while no mail can be sent', () => {
     [1500, 2],
   ])('a request is refused for as long: %d ms', async (wait, retryAfter) => {
     const { parts } = open();
-    const ill = { ...parts, health: { wait: async () => wait } } as unknown as Parts;
+    const ill = { ...parts, health: { wait: async () => wait } } as unknown as ServiceParts;
     const outcome = await requireHealth(ill).catch((error: unknown) => error);
     if (retryAfter === undefined) expect(outcome).toBeUndefined();
     else expect(outcome).toMatchObject({ code: 'DELIVERY_UNAVAILABLE', retryAfter });
@@ -125,7 +125,7 @@ describe('while no mail can be sent', () => {
 
   it('nothing of a request is counted or kept', async () => {
     const { parts, issued } = open();
-    const ill = { ...parts, health: { wait: async () => 1500 } } as unknown as Parts;
+    const ill = { ...parts, health: { wait: async () => 1500 } } as unknown as ServiceParts;
     await expect(requestLoginCode(ill, identity, { ip })).rejects.toThrow(AuthError);
     expect(issued).toEqual([]);
   });

@@ -26,7 +26,7 @@ const namesUnder = async (signingKey: SigningKeyInput) => {
   const secret = createSecret([keyMaterial(parseSigningKey(signingKey, 'signingKey'))]);
   const { keys } = await createTestAuth({ signingKey }).auth.jwks();
   return [
-    ...secret.identityKeys(identity),
+    ...secret.identityNames(identity),
     ...secret.codeDigests(identity, '123456'),
     ...secret.macs(identity, 'text').map((mac) => mac.toString('hex')),
     ...[secret.networkKey('192.0.2.0/24'), secret.everybody, keys[0]?.kid],

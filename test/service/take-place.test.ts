@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Parts } from '../../src/flows/parts.js';
 import type { Mailing } from '../../src/flows/send-code.js';
+import type { ServiceParts } from '../../src/flows/service-parts.js';
 import { refuseCrowded, schedule, takePlace } from '../../src/flows/take-place.js';
 import { readOptions } from '../../src/options/settings.js';
 import type { ReleaseStep } from '../../src/store/code-steps.js';
@@ -19,7 +19,10 @@ const open = () => {
   const released: ReleaseStep[] = [];
   const parts = {
     settings: readOptions({ signingKey, clock: () => now, delivery: async () => {} }),
-    secret: { identityKeys: (name: string) => [`id(${name})`], networkKey: (name: string) => `net(${name})` },
+    secret: {
+      identityNames: (name: string) => [`id(${name})`],
+      networkKey: (name: string) => `net(${name})`,
+    },
     emit: (event: object) => told.push(event),
     queue: { take: () => null, untilFree: () => 2500, untilCalm: () => 3500 },
     store: {
@@ -29,7 +32,7 @@ const open = () => {
       },
     },
     // Boundary: a place is taken with no more than these.
-  } as unknown as Parts;
+  } as unknown as ServiceParts;
   return { parts, told, released };
 };
 

@@ -43,14 +43,14 @@ export const limits: readonly Break[] = [
   {
     // One more than the limit.
     id: 'L3',
-    file: 'limit/request-budget.ts',
+    file: 'limit/per-request.ts',
     from: 'counts[action] >= limits[action]',
     to: 'counts[action] > limits[action]',
   },
   {
     // Every alias is a request of its own.
     id: 'L3',
-    file: 'limit/request-budget.ts',
+    file: 'limit/per-request.ts',
     from: 'spent.set(request, counts);',
     to: '',
   },

@@ -48,8 +48,8 @@ export const parts = {
   },
   'flows-sessions': {
     files: [
-      ...flows('refresh', 'issue-tokens', 'update-claims', 'report-reuse', 'sessions', 'authenticate'),
-      ...flows('guarded-tokens', 'parts'),
+      ...flows('refresh', 'issue-tokens', 'update-claims', 'report-reuse', 'logout', 'list-sessions'),
+      ...flows('authenticate', 'guarded-tokens', 'service-parts'),
     ],
     suites: [
       ...service('login-events', 'session-events', 'tokens', 'session-options', 'sessions', 'lost-answers'),

@@ -10,7 +10,7 @@ import type { Store } from '../store/port.js';
 import type { Tokens } from '../token/token.js';
 
 /** What the flows are made of. */
-export interface Parts<Extra extends object = object> {
+export interface ServiceParts<Extra extends object = object> {
   readonly settings: Settings<Extra>;
   /** Rejects with `SERVICE_UNAVAILABLE` only. */
   readonly store: Store;

@@ -1,12 +1,10 @@
-import type { SessionInfo } from '../email-auth.js';
-import { readOrigin } from '../session/origin.js';
 import { isSessionId } from './issue-tokens.js';
 import { parseIdentity } from './parse-caller.js';
-import type { Parts } from './parts.js';
+import type { ServiceParts } from './service-parts.js';
 
 /** Ends the session of a refresh token whose signature is ours; the time does not matter. */
 export const logout = async (
-  { settings, tokens, secret, store, emit }: Parts,
+  { settings, tokens, secret, store, emit }: ServiceParts,
   token: string,
 ): Promise<true> => {
   if (settings.sessions === 'stateless') return true;
@@ -15,7 +13,7 @@ export const logout = async (
   const { sub, sid } = verified.claims;
   const ended = await store.revoke({
     now: settings.clock(),
-    identity: secret.identityKeys(sub),
+    identity: secret.identityNames(sub),
     session: sid,
   });
   if (ended > 0) emit({ type: 'session.ended', ip: null, identity: sub, session: sid, reason: 'logout' });
@@ -24,14 +22,14 @@ export const logout = async (
 
 /** Ends one session of an identity, and answers whether there was one. */
 export const endSession = async (
-  { settings, secret, store, emit }: Parts,
+  { settings, secret, store, emit }: ServiceParts,
   input: string,
   session: string,
 ): Promise<boolean> => {
   const identity = parseIdentity(settings, input);
   // A stranger's text is no key.
   if (!isSessionId(session)) return false;
-  const keys = secret.identityKeys(identity);
+  const keys = secret.identityNames(identity);
   const ended = await store.revoke({ now: settings.clock(), identity: keys, session });
   if (ended > 0) emit({ type: 'session.ended', ip: null, identity, session, reason: 'logout' });
   return ended > 0;
@@ -39,28 +37,12 @@ export const endSession = async (
 
 /** Ends all sessions of an identity. */
 export const logoutEverywhere = async (
-  { settings, secret, store, emit }: Parts,
+  { settings, secret, store, emit }: ServiceParts,
   input: string,
 ): Promise<number> => {
   const identity = parseIdentity(settings, input);
-  const keys = secret.identityKeys(identity);
+  const keys = secret.identityNames(identity);
   const ended = await store.revoke({ now: settings.clock(), identity: keys, session: null });
   if (ended > 0) emit({ type: 'session.ended', ip: null, identity, reason: 'logout-everywhere' });
   return ended;
-};
-
-/** The live sessions of an identity, oldest first. */
-export const sessions = async (
-  { settings, secret, store }: Parts,
-  input: string,
-): Promise<readonly SessionInfo[]> => {
-  const identity = secret.identityKeys(parseIdentity(settings, input));
-  const found = await store.sessions({ now: settings.clock(), identity });
-  return found.map(({ id, createdAt, rotatedAt, expiresAt, about }) => ({
-    id,
-    createdAt: Math.floor(createdAt / 1000),
-    refreshedAt: Math.floor(rotatedAt / 1000),
-    expiresAt: Math.floor(expiresAt / 1000),
-    ...readOrigin(about),
-  }));
 };
