@@ -51,7 +51,7 @@ export const limits: readonly Break[] = [
     // Every alias is a request of its own.
     id: 'L3',
     file: 'limit/per-request.ts',
-    from: 'spent.set(request, counts);',
+    from: 'requests.set(request, counts);',
     to: '',
   },
   {

@@ -34,7 +34,7 @@ export const parts = {
   'flows-login': {
     files: flows(
       'login',
-      'limits',
+      'counters',
       'take-place',
       'parse-caller',
       'read-claims',
