@@ -1,4 +1,3 @@
-import type { PothosOutputFieldConfig, SchemaTypes } from '@pothos/core';
 import { DirectiveLocation, GraphQLDirective, GraphQLSchema } from 'graphql';
 
 const directiveName = 'authenticated';
@@ -21,17 +20,32 @@ export const withDefinition = (schema: GraphQLSchema): GraphQLSchema => {
 const isApplication = (entry: unknown): boolean =>
   typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === directiveName;
 
-// The record prints with every version of @graphql-tools/utils. A list is kept only where @pothos/plugin-directives has
-// made one: its users have chosen what reads it.
-const applyTo = (directives: unknown): unknown => {
-  if (!Array.isArray(directives)) return { [directiveName]: {}, ...(directives as object | undefined) };
-  return directives.some(isApplication) ? directives : [...directives, { name: directiveName, args: {} }];
+const withoutApplication = (directives: unknown): unknown => {
+  if (Array.isArray(directives)) return directives.filter((entry) => !isApplication(entry));
+  const { [directiveName]: _, ...others } = { ...(directives as object | undefined) } as Record<
+    string,
+    unknown
+  >;
+  return others;
 };
 
-/** The field with `@authenticated` applied, for printers that read `extensions.directives`. */
-export const withApplication = <Types extends SchemaTypes>(
-  field: PothosOutputFieldConfig<Types>,
-): PothosOutputFieldConfig<Types> => ({
-  ...field,
-  extensions: { ...field.extensions, directives: applyTo(field.extensions?.directives) },
-});
+// The record prints with every version of @graphql-tools/utils. A list is kept only where @pothos/plugin-directives has
+// made one: its users have chosen what reads it.
+const withApplication = (directives: unknown): unknown =>
+  Array.isArray(directives)
+    ? [...directives, { name: directiveName, args: {} }]
+    : { [directiveName]: {}, ...(directives as object) };
+
+/** The parts of a field's or a type's config that matter here. */
+interface Printable {
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** The config with `@authenticated` applied once, or not at all, for printers that read `extensions.directives`. */
+export const applyDirective = <Config extends Printable>(config: Config, printed: boolean): Config => {
+  const given = config.extensions?.directives;
+  if (given === undefined && !printed) return config;
+  const others = withoutApplication(given);
+  const directives = printed ? withApplication(others) : others;
+  return { ...config, extensions: { ...config.extensions, directives } };
+};

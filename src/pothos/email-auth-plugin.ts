@@ -1,7 +1,16 @@
-import { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
+import {
+  BasePlugin,
+  type PothosEnumValueConfig,
+  type PothosInputFieldConfig,
+  type PothosOutputFieldConfig,
+  type PothosTypeConfig,
+  type SchemaTypes,
+} from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { withApplication, withDefinition } from './directive.js';
-import { forAuthenticated, guard, isMarked } from './enforce.js';
+import { withDefinition } from './directive.js';
+import { forAuthenticated, guard } from './enforce.js';
+import { createMarkPrinter, type PrintMark } from './mark-printer.js';
+import { type Marks, readMarks, refuseMark } from './marks.js';
 import { addMutations } from './mutations.js';
 import { ownBuilder } from './own-builder.js';
 import { pluginName } from './plugin-name.js';
@@ -29,11 +38,14 @@ const isSmart = <Types extends SchemaTypes>({ pothosOptions }: Field<Types>): bo
 export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   readonly #settings: Settings;
   readonly #plugins: readonly string[];
+  readonly #printMark: PrintMark;
+  #marks: Marks | undefined;
 
   constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
     super(...args);
     this.#settings = readSettings(this.builder.options.emailAuth);
     this.#plugins = this.builder.options.plugins ?? [];
+    this.#printMark = createMarkPrinter(this.#plugins, this.#settings.directive);
   }
 
   override beforeBuild(): void {
@@ -47,9 +59,27 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     return this.#settings.directive ? withDefinition(schema) : schema;
   }
 
+  override onTypeConfig(type: PothosTypeConfig): PothosTypeConfig {
+    if (type.graphqlKind === 'Object' || type.graphqlKind === 'Interface') {
+      return this.#printMark(type, this.#allMarks().isPrintedOnType(type.name));
+    }
+    refuseMark(type, `the type ${type.name}`);
+    return type;
+  }
+
+  override onInputFieldConfig(field: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> {
+    refuseMark(field, `the input field ${field.parentType}.${field.name}`);
+    return field;
+  }
+
+  override onEnumValueConfig(value: PothosEnumValueConfig<Types>): PothosEnumValueConfig<Types> {
+    refuseMark(value, `the enum value ${String(value.value)}`);
+    return value;
+  }
+
   override onOutputFieldConfig(field: Field<Types>): Field<Types> {
-    if (!isMarked(field)) return field;
-    const applied = this.#appliesDirective() ? withApplication(field) : field;
+    const applied = this.#printMark(field, this.#allMarks().isPrintedOnField(field.parentType, field.name));
+    if (!this.#isProtected(field)) return applied;
     if (!this.#refusesAsMember(field) || !this.#isOutsideOfErrors()) return applied;
     return {
       ...applied,
@@ -59,7 +89,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   override wrapResolve(resolve: Resolve<Types>, field: Field<Types>): Resolve<Types> {
-    if (!isMarked(field) || !this.#refusesAsMember(field)) return resolve;
+    if (!this.#isProtected(field) || !this.#refusesAsMember(field)) return resolve;
     // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
     field.argMappers = forAuthenticated(field.argMappers, this.#settings.service.surface);
     return this.#isOutsideOfErrors() ? resolve : this.#guard(resolve);
@@ -70,7 +100,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     field: Field<Types>,
   ): Resolve<Types> | undefined {
     if (!subscribe || !isStream(field)) return subscribe;
-    const marked = isMarked(field);
+    const marked = this.#isProtected(field);
     const watched = watchSession(subscribe, marked);
     const guarded = marked && this.#refusesAsMember(field) && !this.#isOutsideOfErrors();
     return guarded ? this.#guard(watched) : watched;
@@ -80,12 +110,25 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     resolve: Resolve<Types> | undefined,
     field: Field<Types>,
   ): Resolve<Types> | undefined {
-    if (!resolve || !isMarked(field)) return resolve;
+    if (!resolve || !this.#isProtected(field)) return resolve;
     const guarded = this.#guard(resolve);
     if (!this.#refusesAsMember(field)) return guarded;
     if (!this.#isBehindCache(field)) return resolve;
     return (source, args, context, info) =>
       (info.operation.operation === 'subscription' ? guarded : resolve)(source, args, context, info);
+  }
+
+  // Read when the first config is asked for: then all types and their fields are known.
+  #allMarks(): Marks {
+    this.#marks ??= readMarks(this.builder.configStore, {
+      protectRoots: this.#settings.protectRoots,
+      printOnInterfaces: !this.#plugins.includes('federation'),
+    });
+    return this.#marks;
+  }
+
+  #isProtected({ parentType, name }: Field<Types>): boolean {
+    return this.#allMarks().protects(parentType, name);
   }
 
   #guard(resolve: Resolve<Types>): Resolve<Types> {
@@ -107,10 +150,5 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   // The first plugin of the list is the outermost one.
   #isOutsideOfErrors(): boolean {
     return this.#plugins.indexOf(pluginName) < this.#plugins.indexOf('errors');
-  }
-
-  // @pothos/plugin-federation applies the directive itself, wherever `authenticated: true` stands; twice is an error.
-  #appliesDirective(): boolean {
-    return this.#settings.directive && !this.#plugins.includes('federation');
   }
 }

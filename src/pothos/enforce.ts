@@ -9,10 +9,6 @@ import { toGraphQLError } from './refusals.js';
 type Resolve<Context> = GraphQLFieldResolver<unknown, Context, object>;
 type ArgMappers<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>['argMappers'];
 
-/** Whether a field is marked. Anything truthy counts, so that a mistake in plain JavaScript never opens a field. */
-export const isMarked = <Types extends SchemaTypes>(field: PothosOutputFieldConfig<Types>): boolean =>
-  Boolean(field.pothosOptions.authenticated);
-
 /** What enforcement asks of the service. */
 export type Authority = Pick<EmailAuthSurface, 'owns' | 'presentation'>;
 

@@ -3,6 +3,7 @@ import type {
   InputFieldMap,
   InputShapeFromFields,
   Resolver,
+  RootName,
   SchemaTypes,
   ShapeFromTypeParam,
   TypeParam,
@@ -30,6 +31,25 @@ declare global {
       // Optional, because a required option would break every builder of the program that is without this plugin.
       /** The service made by `createEmailAuth`, or `{ auth, mutations, types, directive }`. */
       emailAuth?: EmailAuthOption<Types>;
+    }
+
+    // Exactly this type: @pothos/plugin-federation declares the same property on these two.
+    export interface ObjectTypeOptions<Types extends SchemaTypes, Shape> {
+      /**
+       * Protects each field of this type that does not opt out by `authenticated: false`. The resolvers get claims that may
+       * be null by type; `requireClaims(ctx)` gives those that are not.
+       */
+      authenticated?: boolean;
+    }
+
+    export interface InterfaceTypeOptions<Types extends SchemaTypes, Shape> {
+      /** Protects each field of this interface, and of all types that implement it. */
+      authenticated?: boolean;
+    }
+
+    export interface RootTypeOptions<Types extends SchemaTypes, Type extends RootName> {
+      /** Protects each field of this root type that does not opt out by `authenticated: false`. */
+      authenticated?: boolean;
     }
 
     export interface FieldOptions<

@@ -51,6 +51,12 @@ export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes>
   types?: { [Name in TypeName]?: string };
   /** Whether `@authenticated` stands in the schema; true by default. Fields are protected either way. */
   directive?: boolean;
+  /**
+   * `'all'` protects every field of the root types (Query, Mutation, Subscription) that does not opt out by
+   * `authenticated: false`. The generated mutations that log in and out stay open. What is reached in other ways, such as
+   * the entities of Apollo Federation, needs marks on its types.
+   */
+  protect?: 'all';
 }
 
 /** The builder's `emailAuth` option: the service itself, or the service with options. */

@@ -1,4 +1,13 @@
-import { boolean, type Check, checkRecord, matching, openRecord, orFalse, record } from '../core/validate.js';
+import {
+  boolean,
+  type Check,
+  checkRecord,
+  matching,
+  oneOf,
+  openRecord,
+  orFalse,
+  record,
+} from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
 import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './options.js';
 
@@ -17,6 +26,8 @@ export interface Settings {
   readonly sessions: Readonly<Record<SessionFieldName, FieldSettings | null>>;
   readonly types: Readonly<Record<TypeName, string>>;
   readonly directive: boolean;
+  /** Protects every field of the root types that does not opt out. */
+  readonly protectRoots: boolean;
 }
 
 type GivenField = false | { readonly name?: string } | undefined;
@@ -28,6 +39,7 @@ interface Given {
   readonly sessions?: boolean | { readonly [Name in SessionFieldName]?: GivenField };
   readonly types?: { readonly [Name in TypeName]?: string };
   readonly directive?: boolean;
+  readonly protect?: 'all';
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -86,10 +98,11 @@ const checks = {
     AuthSession: graphqlName,
   }),
   directive: boolean,
+  protect: oneOf('all'),
 };
 
 /** `sessions` is a method of the service too. */
-const onlyOptions = ['auth', 'mutations', 'types', 'directive'];
+const onlyOptions = ['auth', 'mutations', 'types', 'directive', 'protect'];
 
 const refuseBoth = (service: object): void => {
   const found = onlyOptions.find((name) => Object.hasOwn(service, name));
@@ -146,7 +159,7 @@ export const readSettings = (option: unknown): Settings => {
         'createEmailAuth makes',
     );
   }
-  const { auth, mutations, sessions, types, directive = true } = checked(option);
+  const { auth, mutations, sessions, types, directive = true, protect } = checked(option);
   return {
     service: auth,
     mutations: mutationSettings(mutations),
@@ -157,5 +170,6 @@ export const readSettings = (option: unknown): Settings => {
       AuthSession: types?.AuthSession ?? 'AuthSession',
     },
     directive,
+    protectRoots: protect === 'all',
   };
 };

@@ -1,0 +1,136 @@
+import { PothosSchemaError, type PothosTypeConfig, type SchemaTypes } from '@pothos/core';
+
+type ConfigStore<Types extends SchemaTypes> = PothosSchemaTypes.SchemaBuilder<Types>['configStore'];
+
+/** What can be marked: every config of Pothos keeps the options that it was made with. */
+interface Markable {
+  readonly pothosOptions: object;
+}
+
+/** What follows for a schema from all its marks: from `authenticated` on fields, types and interfaces. */
+export interface Marks {
+  /** Whether a field refuses callers without a valid access token. */
+  protects(type: string, field: string): boolean;
+  /** Whether the printed schema has the mark on the type: it holds for each of its fields. */
+  isPrintedOnType(type: string): boolean;
+  /** Whether the printed schema has the mark on the field. */
+  isPrintedOnField(type: string, field: string): boolean;
+}
+
+/** How the marks of a schema are read. */
+export interface MarksOptions {
+  /** Protects every field of the root types that does not opt out. */
+  readonly protectRoots: boolean;
+  /** Whether marks are printed on interfaces and their fields: with Apollo Federation these do not compose. */
+  readonly printOnInterfaces: boolean;
+}
+
+/**
+ * The mark itself: true, false (it opts out), or undefined. Anything truthy counts as true, so that a mistake in plain
+ * JavaScript never opens a field.
+ */
+export const markOf = ({ pothosOptions }: Markable): boolean | undefined => {
+  const mark: unknown = 'authenticated' in pothosOptions ? pothosOptions.authenticated : undefined;
+  return mark === undefined || mark === null ? undefined : Boolean(mark);
+};
+
+/**
+ * Refuses a mark where there is nothing to protect.
+ *
+ * @throws {PothosSchemaError} while the schema is built
+ */
+export const refuseMark = (config: Markable, where: string): void => {
+  if (!markOf(config)) return;
+  throw new PothosSchemaError(
+    `\`authenticated\` cannot stand on ${where}: mark the fields that use it, or the object type that they belong to`,
+  );
+};
+
+const isRoot = ({ kind }: PothosTypeConfig): boolean =>
+  kind === 'Query' || kind === 'Mutation' || kind === 'Subscription';
+
+/** The types of a builder, by name. */
+const createCatalogue = <Types extends SchemaTypes>(store: ConfigStore<Types>) => {
+  const typeOf = (name: string): PothosTypeConfig => store.getTypeConfig(name);
+
+  const directInterfacesOf = (name: string): readonly string[] => {
+    const config = typeOf(name);
+    if (config.kind !== 'Object' && config.kind !== 'Interface') return [];
+    return config.interfaces.map((ref) => store.getTypeConfig(ref).name);
+  };
+
+  /** With those that its interfaces implement. */
+  const interfacesOf = (name: string): readonly string[] => {
+    const found = new Set<string>();
+    const visit = (type: string): void => {
+      for (const next of directInterfacesOf(type)) {
+        if (found.has(next)) continue;
+        found.add(next);
+        visit(next);
+      }
+    };
+    visit(name);
+    return [...found];
+  };
+
+  /** The fields that a type declares itself. */
+  const ownFieldsOf = (name: string): ReadonlyMap<string, Markable> => store.getFields(name);
+
+  const fieldNamesOf = (name: string): readonly string[] => [
+    ...new Set([name, ...interfacesOf(name)].flatMap((type) => [...ownFieldsOf(type).keys()])),
+  ];
+
+  return { typeOf, interfacesOf, ownFieldsOf, fieldNamesOf };
+};
+
+/**
+ * Reads the marks of a schema, once all of its types are known.
+ *
+ * - The mark of a type protects each of its fields that does not opt out by `authenticated: false`.
+ * - The mark of an interface, or of a field of an interface, holds in every type that implements it. No implementer opts
+ *   out of it, since a query through the interface would then get what the interface says is protected.
+ */
+export const readMarks = <Types extends SchemaTypes>(
+  store: ConfigStore<Types>,
+  { protectRoots, printOnInterfaces }: MarksOptions,
+): Marks => {
+  const { typeOf, interfacesOf, ownFieldsOf, fieldNamesOf } = createCatalogue(store);
+  const known = new Map<string, boolean>();
+
+  const isMarked = (type: string): boolean => markOf(typeOf(type)) === true;
+  const ownMarkOf = (type: string, field: string): boolean | undefined => {
+    const own = ownFieldsOf(type).get(field);
+    return own && markOf(own);
+  };
+
+  const isClosedByInterface = (name: string, field: string): boolean =>
+    fieldNamesOf(name).includes(field) ? protects(name, field) : isMarked(name);
+
+  const decide = (type: string, field: string): boolean => {
+    if (interfacesOf(type).some((name) => isClosedByInterface(name, field))) return true;
+    return ownMarkOf(type, field) ?? (isMarked(type) || (protectRoots && isRoot(typeOf(type))));
+  };
+
+  const protects = (type: string, field: string): boolean => {
+    const key = `${type}.${field}`;
+    const decided = known.get(key) ?? decide(type, field);
+    known.set(key, decided);
+    return decided;
+  };
+
+  const isHidden = (type: string): boolean => !printOnInterfaces && typeOf(type).kind === 'Interface';
+
+  // A gateway closes a whole type where it sees a mark on it: fields that opted out too, and a root type for all subgraphs.
+  const isPrintedOnType = (type: string): boolean =>
+    isMarked(type) &&
+    !isRoot(typeOf(type)) &&
+    !isHidden(type) &&
+    fieldNamesOf(type).every((field) => protects(type, field));
+
+  return {
+    protects,
+    isPrintedOnType,
+    isPrintedOnField: (type, field) =>
+      !isHidden(type) && protects(type, field) && (ownMarkOf(type, field) === true || !isPrintedOnType(type)),
+  };
+};
