@@ -2,5 +2,7 @@ import './global-types.js';
 import SchemaBuilder from '@pothos/core';
 import { PothosEmailAuthPlugin } from './email-auth-plugin.js';
 import { pluginName } from './plugin-name.js';
+import { requirePlugin } from './require-plugin.js';
 
 SchemaBuilder.registerPlugin(pluginName, PothosEmailAuthPlugin);
+requirePlugin();

@@ -147,6 +147,14 @@ describe('all root fields under protection', () => {
   });
 });
 
+describe('a builder that has the option, and lacks the plugin', () => {
+  it('makes no schema, in which marks would protect nothing', () => {
+    const builder = new SchemaBuilder<Types>({ plugins: [], emailAuth: createFakeEmailAuth() });
+    builder.queryType({ fields: (t) => ({ hello: t.string({ resolve: () => 'Hello!' }) }) });
+    expect(() => builder.toSchema()).toThrow('plugins: [EmailAuthPlugin]');
+  });
+});
+
 describe('a mark where there is nothing to protect', () => {
   const open = () => {
     const builder = new SchemaBuilder<Types>({ plugins: [pluginName], emailAuth: createFakeEmailAuth() });

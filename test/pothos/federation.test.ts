@@ -1,0 +1,122 @@
+import '@pothos/plugin-directives';
+import '@pothos/plugin-federation';
+import { composeServices } from '@apollo/composition';
+import { printSubgraphSchema } from '@apollo/subgraph';
+import SchemaBuilder from '@pothos/core';
+import { parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { type EmailAuthPluginOptions, pluginName } from '../../src/pothos/index.js';
+import type { Types } from './builders.js';
+import { asAda, asNobody, createFakeEmailAuth } from './fake-email-auth.js';
+import { run } from './run.js';
+
+interface Secret {
+  readonly id: string;
+}
+
+// The schema is printed by what @pothos/plugin-directives makes of it.
+const orders = [
+  [pluginName, 'directives', 'federation'],
+  ['directives', 'federation', pluginName],
+  ['directives', pluginName, 'federation'],
+] as const;
+
+type Options = Partial<Pick<EmailAuthPluginOptions, 'protect' | 'directive' | 'mutations'>>;
+
+const open = (plugins: (typeof orders)[number], options: Options = {}) => {
+  const builder = new SchemaBuilder<Types>({
+    plugins: [...plugins],
+    emailAuth: { auth: createFakeEmailAuth(), mutations: false, ...options } as never,
+  });
+  const base = builder.interfaceRef<Secret>('Base').implement({
+    authenticated: true,
+    fields: (t) => ({ kind: t.string({ resolve: () => 'kind' }) }),
+  });
+  const secret = builder.objectRef<Secret>('Secret').implement({
+    authenticated: true,
+    isTypeOf: () => true,
+    fields: (t) => ({ id: t.exposeString('id'), text: t.string({ resolve: () => 'secret' }) }),
+  });
+  const half = builder.objectRef<Secret>('Half').implement({
+    authenticated: true,
+    fields: (t) => ({
+      open: t.string({ authenticated: false, resolve: () => 'open' }),
+      closed: t.string({ resolve: () => 'closed' } as never),
+    }),
+  });
+  const heir = builder.objectRef<Secret>('Heir').implement({
+    interfaces: [base],
+    isTypeOf: () => true,
+    fields: (t) => ({ more: t.string({ resolve: () => 'more' } as never) }),
+  });
+  builder.asEntity(secret, {
+    key: builder.selection<{ id: string }>('id'),
+    resolveReference: ({ id }) => ({ id }),
+  });
+  builder.queryType({
+    fields: (t) => ({
+      hello: t.string({ resolve: () => 'Hello!' } as never),
+      half: t.field({ type: half, resolve: () => ({ id: 'id' }) } as never),
+      heir: t.field({ type: heir, resolve: () => ({ id: 'id' }) } as never),
+    }),
+  });
+  return builder;
+};
+
+const compose = (sdl: string) => {
+  const { errors = [], supergraphSdl = '' } = composeServices([
+    { name: 'secrets', url: 'http://secrets.test', typeDefs: parse(sdl) },
+  ]);
+  return { errors: errors.map(({ message }) => message), supergraph: supergraphSdl };
+};
+
+const marksIn = (sdl: string): string[] =>
+  sdl
+    .split('\n')
+    .filter((line) => line.includes('@authenticated') && !/^ *(@link|directive)|import/.test(line))
+    .map((line) => line.trim());
+
+describe.each(orders.map((plugins) => ({ plugins, order: plugins.join(', ') })))(
+  'with @pothos/plugin-federation ($order)',
+  ({ plugins }) => {
+    it('an entity whose type is marked is protected, through _entities too', async () => {
+      const schema = open(plugins).toSubGraphSchema({});
+      const query =
+        '{ _entities(representations: [{ __typename: "Secret", id: "1" }]) { ... on Secret { id text } } }';
+      expect((await run(schema, query, asNobody())).data).toEqual({ _entities: [{ id: null, text: null }] });
+      expect((await run(schema, query, asAda())).data).toEqual({ _entities: [{ id: '1', text: 'secret' }] });
+    });
+
+    it('the graph composes, and the gateway sees each mark where it holds', () => {
+      const sdl = printSubgraphSchema(open(plugins).toSubGraphSchema({}));
+      expect(marksIn(sdl)).toEqual([
+        'closed: String @authenticated',
+        'kind: String @authenticated',
+        'more: String @authenticated',
+        '@authenticated',
+      ]);
+      const { errors, supergraph } = compose(sdl);
+      expect(errors).toEqual([]);
+      expect(supergraph).toMatch(/closed: String @authenticated/);
+      expect(supergraph).toMatch(/type Secret[\s\S]{0,120}@authenticated/);
+      expect(supergraph).not.toMatch(/type Query[^{]*@authenticated/);
+    });
+
+    it('all root fields can be protected, but for the one that the gateway asks for the schema', async () => {
+      const schema = open(plugins, { protect: 'all' }).toSubGraphSchema({});
+      const { data } = await run(schema, '{ hello _service { sdl } }', asNobody());
+      expect(data?.hello).toBeNull();
+      const { sdl } = (data as { _service: { sdl: string } })._service;
+      expect(marksIn(sdl)).toContain('hello: String @authenticated');
+      expect(compose(sdl).errors).toEqual([]);
+    });
+
+    it('the schema has no mark where the directive is not wanted, and is protected all the same', async () => {
+      const schema = open(plugins, { directive: false }).toSubGraphSchema({});
+      const sdl = printSubgraphSchema(schema);
+      expect(marksIn(sdl)).toEqual([]);
+      expect(compose(sdl).errors).toEqual([]);
+      expect((await run(schema, '{ half { closed } }', asNobody())).data).toEqual({ half: { closed: null } });
+    });
+  },
+);
