@@ -42,6 +42,7 @@ export {
   type EmailAuthOption,
   type EmailAuthPluginOptions,
   type GeneratedFieldOptions,
+  type MarkStyle,
   type MutationName,
   pluginName as default,
   requireClaims,

@@ -16,9 +16,23 @@ export interface AuthenticatedContext<Extra extends object = object> {
 export type ContextWithClaims<Types extends SchemaTypes> = Types['Context'] &
   AuthenticatedContext<Types['AuthClaims']>;
 
+/** The types behind `t.authenticated`: the claims are there in whatever runs for a field. */
+export type Narrowed<Types extends SchemaTypes> = Omit<Types, 'Context' | 'InferredFieldOptionsKind'> & {
+  Context: ContextWithClaims<Types>;
+  InferredFieldOptionsKind: 'Resolve';
+};
+
+/** How a schema marks its fields: by the option `authenticated: true`, or by the chain `t.authenticated`. */
+export type MarkStyle = 'option' | 'chain';
+
 /**
  * Wraps the types of a schema builder: adds `ctx.auth`, typed with `AuthClaims`, and makes `ctx.auth.claims` non-null in
- * the resolvers of fields that are marked `authenticated: true`.
+ * the resolvers of marked fields.
+ *
+ * By default both ways to mark a field narrow: the option `authenticated: true`, and the chain `t.authenticated.string(…)`.
+ * The option costs the compiler a third more work in a large schema, the parameter of `id.resolve` in `builder.node` needs
+ * its type written, and the option takes `true` or `false`, not a boolean. `WithAuth<Types, 'chain'>` leaves that to the
+ * chain: the option protects as before, but its resolvers have claims that may be null by type.
  *
  * @example
  * new SchemaBuilder<WithAuth<{ Context: { db: Db }; AuthClaims: { role: 'admin' | 'user' } }>>({
@@ -26,7 +40,9 @@ export type ContextWithClaims<Types extends SchemaTypes> = Types['Context'] &
  *   emailAuth: auth,
  * });
  */
-export type WithAuth<Types extends Partial<PothosSchemaTypes.UserSchemaTypes> = object> = Types & {
+export type WithAuth<
+  Types extends Partial<PothosSchemaTypes.UserSchemaTypes> = object,
+  Style extends MarkStyle = 'option',
+> = Types & {
   Context: AuthContext<Types['AuthClaims'] & object>;
-  InferredFieldOptionsKind: 'Authenticated';
-};
+} & (Style extends 'chain' ? unknown : { InferredFieldOptionsKind: 'Authenticated' });

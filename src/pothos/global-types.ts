@@ -8,7 +8,7 @@ import type {
   ShapeFromTypeParam,
   TypeParam,
 } from '@pothos/core';
-import type { ContextWithClaims } from './context.js';
+import type { ContextWithClaims, Narrowed } from './context.js';
 import type { PothosEmailAuthPlugin } from './email-auth-plugin.js';
 import type { EmailAuthOption } from './options.js';
 
@@ -64,6 +64,31 @@ declare global {
       // Exactly this type: @pothos/plugin-federation declares the same property.
       /** Refuses callers without a valid access token, before anything else of the field runs. */
       authenticated?: boolean;
+    }
+
+    export interface QueryFieldBuilder<Types extends SchemaTypes, ParentShape> {
+      /** The same builder for marked fields: whatever it makes refuses callers without a valid token, and has their claims. */
+      readonly authenticated: QueryFieldBuilder<Narrowed<Types>, ParentShape>;
+    }
+
+    export interface MutationFieldBuilder<Types extends SchemaTypes, ParentShape> {
+      /** The same builder for marked fields: whatever it makes refuses callers without a valid token, and has their claims. */
+      readonly authenticated: MutationFieldBuilder<Narrowed<Types>, ParentShape>;
+    }
+
+    export interface SubscriptionFieldBuilder<Types extends SchemaTypes, ParentShape> {
+      /** The same builder for marked fields: whatever it makes refuses callers without a valid token, and has their claims. */
+      readonly authenticated: SubscriptionFieldBuilder<Narrowed<Types>, ParentShape>;
+    }
+
+    export interface ObjectFieldBuilder<Types extends SchemaTypes, ParentShape> {
+      /** The same builder for marked fields: whatever it makes refuses callers without a valid token, and has their claims. */
+      readonly authenticated: ObjectFieldBuilder<Narrowed<Types>, ParentShape>;
+    }
+
+    export interface InterfaceFieldBuilder<Types extends SchemaTypes, ParentShape> {
+      /** The same builder for marked fields: whatever it makes refuses callers without a valid token, and has their claims. */
+      readonly authenticated: InterfaceFieldBuilder<Narrowed<Types>, ParentShape>;
     }
 
     export interface InferredFieldOptions<

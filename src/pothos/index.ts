@@ -1,6 +1,6 @@
 import './register.js';
 
-export type { AuthContext, AuthenticatedContext, WithAuth } from './context.js';
+export type { AuthContext, AuthenticatedContext, MarkStyle, WithAuth } from './context.js';
 export type {
   EmailAuthOption,
   EmailAuthPluginOptions,

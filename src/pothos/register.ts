@@ -1,8 +1,10 @@
 import './global-types.js';
 import SchemaBuilder from '@pothos/core';
+import { addChain } from './chain.js';
 import { PothosEmailAuthPlugin } from './email-auth-plugin.js';
 import { pluginName } from './plugin-name.js';
 import { requirePlugin } from './require-plugin.js';
 
 SchemaBuilder.registerPlugin(pluginName, PothosEmailAuthPlugin);
 requirePlugin();
+addChain();

@@ -65,6 +65,26 @@ const addFields = (builder, { item, secret, loaded }, note) => {
       resolve: () => '1',
     }),
     scoped: t.string({ authenticated: true, authScopes: { all: true }, resolve: () => note('scoped') }),
+    chained: t.authenticated.string({ resolve: () => note('chained') }),
+    chainedList: t.authenticated.field({ type: [item], resolve: () => note('list', notes) }),
+    chainedConnection: t.authenticated.connection({
+      type: item,
+      resolve: (_root, args) => note('connection', resolveArrayConnection({ args }, notes)),
+    }),
+    chainedLoadable: t.authenticated.loadable({
+      type: item,
+      load: async (ids) =>
+        note(
+          'loadable',
+          ids.map((id) => ({ id })),
+        ),
+      resolve: () => '1',
+    }),
+    chainedNode: t.authenticated.node({ id: () => note('node', { type: secret, id: '1' }) }),
+    withAuthFirst: t.withAuth({ all: true }).authenticated.string({ resolve: () => note('scoped') }),
+    withAuthLast: t.authenticated.withAuth({ all: true }).string({ resolve: () => note('scoped') }),
+    deniedFirst: t.withAuth({ none: true }).authenticated.string({ resolve: () => note('denied') }),
+    deniedLast: t.authenticated.withAuth({ none: true }).string({ resolve: () => note('denied') }),
     secret: t.field({ type: secret, resolve: () => ({ id: '1' }) }),
     loaded: t.field({ type: loaded, resolve: () => '7' }),
   }));
@@ -83,7 +103,7 @@ export const buildWithEveryPlugin = (plugins, emailAuth) => {
   const builder = new SchemaBuilder({
     plugins,
     emailAuth,
-    scopeAuth: { authScopes: () => ({ all: true }) },
+    scopeAuth: { authScopes: () => ({ all: true, none: false }) },
     smartSubscriptions: { subscribe: () => {}, unsubscribe: () => {} },
   });
   builder.queryType({});

@@ -38,6 +38,33 @@ const reads: readonly [what: string, query: string, anonymous: object, ada: obje
   ],
   ['t.loadable', '{ loadable { open } }', { loadable: null }, { loadable: { open: '1' } }],
   ['a loadable object', '{ loaded { id } }', { loaded: { id: null } }, { loaded: { id: '7' } }],
+  ['t.authenticated', '{ chained }', { chained: null }, { chained: 'chained' }],
+  [
+    't.authenticated of a list',
+    '{ chainedList { open } }',
+    { chainedList: null },
+    { chainedList: [{ open: '1' }, { open: '2' }] },
+  ],
+  [
+    't.authenticated.connection',
+    '{ chainedConnection(first: 1) { edges { node { open } } } }',
+    { chainedConnection: null },
+    { chainedConnection: { edges: [{ node: { open: '1' } }] } },
+  ],
+  [
+    't.authenticated.loadable',
+    '{ chainedLoadable { open } }',
+    { chainedLoadable: null },
+    { chainedLoadable: { open: '1' } },
+  ],
+  [
+    't.authenticated.node',
+    '{ chainedNode { id } }',
+    { chainedNode: null },
+    { chainedNode: { id: 'U2VjcmV0OjE=' } },
+  ],
+  ['t.withAuth(…).authenticated', '{ withAuthFirst }', { withAuthFirst: null }, { withAuthFirst: 'scoped' }],
+  ['t.authenticated.withAuth(…)', '{ withAuthLast }', { withAuthLast: null }, { withAuthLast: 'scoped' }],
   ['a field with scopes', '{ scoped }', { scoped: null }, { scoped: 'scoped' }],
 ];
 
@@ -55,6 +82,14 @@ describe.each(orders.map((plugins) => ({ plugins })))('with the plugins $plugins
 
   it.each(reads)('the mark on %s lets authenticated callers through', async (_, query, __, ada) => {
     expect(await run(open(plugins).schema, query, asAda())).toEqual({ data: ada });
+  });
+
+  it.each(['deniedFirst', 'deniedLast'])('the scopes beside the chain still count: %s', async (field) => {
+    const { data, errors } = await run(open(plugins).schema, `{ ${field} }`, asAda());
+    expect({ data, message: errors?.[0]?.message }).toEqual({
+      data: { [field]: null },
+      message: expect.stringContaining('Not authorized'),
+    });
   });
 
   it('a marked subscription is refused before its source begins', async () => {
