@@ -49,14 +49,14 @@ export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes>
   sessions?: boolean | { [Name in SessionFieldName]?: false | GeneratedFieldOptions<Types> };
   /** Other names for the types; a type exists only where a mutation uses it. */
   types?: { [Name in TypeName]?: string };
-  /** Whether `@authenticated` stands in the schema; true by default. Fields are protected either way. */
-  directive?: boolean;
   /**
    * `'all'` protects every field of the root types (Query, Mutation, Subscription) that does not opt out by
    * `authenticated: false`. The generated mutations that log in and out stay open. What is reached in other ways, such as
    * the entities of Apollo Federation, needs marks on its types.
    */
   protect?: 'all';
+  /** Whether `@authenticated` stands in the schema; true by default. Fields are protected either way. */
+  directive?: boolean;
 }
 
 /** The builder's `emailAuth` option: the service itself, or the service with options. */
