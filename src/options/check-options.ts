@@ -1,8 +1,9 @@
 import type Keyv from 'keyv';
 import type { IdentityOptions } from '../code/identity.js';
 import type { LoginCodeOptions } from '../code/login-code.js';
-import type { AuthErrorCode } from '../core/errors.js';
+import { refusals } from '../core/errors.js';
 import { isLogger } from '../core/logger.js';
+import { mapValues } from '../core/map-values.js';
 import { plainEntries, reading } from '../core/plain-entries.js';
 import {
   boolean,
@@ -104,16 +105,7 @@ const sessionsRecord = record<SessionsOptions>({
 const sessionsCheck: Check = (value, option) =>
   typeof value === 'object' ? sessionsRecord(value, option) : oneOf('stored', 'stateless')(value, option);
 
-// Complete by type: a new refusal cannot be forgotten here.
-const messages: { readonly [Code in AuthErrorCode]: Check } = {
-  BAD_USER_INPUT: text,
-  INVALID_LOGIN_CODE: text,
-  TOO_MANY_REQUESTS: text,
-  UNAUTHENTICATED: text,
-  INVALID_REFRESH_TOKEN: text,
-  DELIVERY_UNAVAILABLE: text,
-  SERVICE_UNAVAILABLE: text,
-};
+const messages = mapValues(refusals, () => text);
 
 const keys = list(() => {}, 'keys', { min: 0, max: 100 });
 
