@@ -112,7 +112,7 @@ const openParts = <Extra extends object>(
   const [first, ...others] = settings.signingKeys;
   const store = openStore(settings.cache, {
     namespace: settings.namespace,
-    timeout: settings.storeTimeout,
+    timeout: settings.storeTimeout * 1000,
     singleProcess: settings.singleProcess,
     warn: settings.logger.warn,
   });
