@@ -19,7 +19,7 @@ export type {
   AuthTokens,
   CloseOptions,
   EmailAuth,
-  EmailAuthSurface,
+  ForPlugins,
   LoginCodeRequest,
   LoginInput,
   RequestOptions,

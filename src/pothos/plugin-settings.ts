@@ -1,6 +1,6 @@
 import { boolean, type Check, checkRecord, matching, openRecord, orFalse, record } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
-import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './options.js';
+import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './plugin-options.js';
 
 /** A field to generate: its name in the schema, and the field options that the user added. */
 export interface FieldSettings {
@@ -9,7 +9,7 @@ export interface FieldSettings {
 }
 
 /** The `emailAuth` option, validated, with every default filled in. */
-export interface Settings {
+export interface PluginSettings {
   readonly service: EmailAuth;
   /** Null stands for a mutation that is left out. */
   readonly mutations: Readonly<Record<MutationName, FieldSettings | null>>;
@@ -34,7 +34,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 const isService = (value: unknown): value is EmailAuth =>
-  isObject(value) && typeof value.requestLoginCode === 'function' && isObject(value.surface);
+  isObject(value) && typeof value.requestLoginCode === 'function' && isObject(value.forPlugins);
 
 const service: Check = (value, option) => {
   if (!isService(value)) throw new TypeError(`${option} must be the service that createEmailAuth makes`);
@@ -117,13 +117,13 @@ const fieldSettings = (name: string, given: GivenField): FieldSettings | null =>
   return { name: renamed, extra };
 };
 
-const sessionSettings = (given: Given['sessions'] = false): Settings['sessions'] => {
+const sessionSettings = (given: Given['sessions'] = false): PluginSettings['sessions'] => {
   const read = (name: SessionFieldName) =>
     fieldSettings(name, typeof given === 'boolean' ? given && {} : given[name]);
   return { sessions: read('sessions'), endSession: read('endSession') };
 };
 
-const mutationSettings = (given: Given['mutations']): Settings['mutations'] => {
+const mutationSettings = (given: Given['mutations']): PluginSettings['mutations'] => {
   const read = (name: MutationName) => fieldSettings(name, given === false ? false : given?.[name]);
   return {
     requestLoginCode: read('requestLoginCode'),
@@ -139,7 +139,7 @@ const mutationSettings = (given: Given['mutations']): Settings['mutations'] => {
  *
  * @throws {TypeError} naming the option that is wrong, and the nearest known one where it is misspelt
  */
-export const readSettings = (option: unknown): Settings => {
+export const readPluginSettings = (option: unknown): PluginSettings => {
   if (option === undefined) {
     throw new TypeError(
       "The plugin 'emailAuth' is listed, but the builder has no option `emailAuth`: give it the service that " +
