@@ -1,4 +1,15 @@
-import { boolean, type Check, checkRecord, matching, openRecord, orFalse, record } from '../core/validate.js';
+import { mapValues } from '../core/map-values.js';
+import { checksOf, fillIn, none, type OptionTable, recordRow } from '../core/option-table.js';
+import {
+  boolean,
+  type Check,
+  type Checks,
+  checkRecord,
+  matching,
+  openRecord,
+  orFalse,
+  record,
+} from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
 import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './plugin-options.js';
 
@@ -64,29 +75,35 @@ const fieldOptions: Check = (value, option) => {
   return openFieldOptions(value, option);
 };
 
-const mutation = orFalse(fieldOptions);
-const sessionFields = record<Record<SessionFieldName, unknown>>({ sessions: mutation, endSession: mutation });
+const field = orFalse(fieldOptions);
 
-const checks = {
-  auth: service,
-  mutations: orFalse(
-    record<Record<MutationName, unknown>>({
-      requestLoginCode: mutation,
-      login: mutation,
-      refreshToken: mutation,
-      logout: mutation,
-      logoutEverywhere: mutation,
-    }),
-  ),
-  sessions: ((value, option) =>
-    typeof value === 'boolean' ? undefined : sessionFields(value, option)) satisfies Check,
-  types: record<Record<TypeName, string>>({
-    LoginCodeRequest: graphqlName,
-    AuthTokens: graphqlName,
-    AuthSession: graphqlName,
-  }),
-  directive: boolean,
+const mutationFields: Checks<Record<MutationName, GivenField>> = {
+  requestLoginCode: field,
+  login: field,
+  refreshToken: field,
+  logout: field,
+  logoutEverywhere: field,
 };
+
+const sessionFields: Checks<Record<SessionFieldName, GivenField>> = { sessions: field, endSession: field };
+
+const sessionsCheck: Check = (value, option) =>
+  typeof value === 'boolean' ? undefined : checkRecord(value, option, sessionFields);
+
+const typesTable = {
+  LoginCodeRequest: { check: graphqlName, default: 'LoginCodeRequest' },
+  AuthTokens: { check: graphqlName, default: 'AuthTokens' },
+  AuthSession: { check: graphqlName, default: 'AuthSession' },
+} satisfies OptionTable<Record<TypeName, string>>;
+
+/** The `emailAuth` option in its long form, row by row. */
+const pluginTable = {
+  auth: { check: service, default: undefined },
+  mutations: { check: orFalse(record(mutationFields)), default: none },
+  sessions: { check: sessionsCheck, default: false },
+  types: recordRow<Record<TypeName, string>>(typesTable),
+  directive: { check: boolean, default: true },
+} satisfies OptionTable<Given>;
 
 /** `sessions` is a method of the service too. */
 const onlyOptions = ['auth', 'mutations', 'types', 'directive'];
@@ -105,7 +122,7 @@ const checked = (option: unknown): Given => {
     refuseBoth(option);
     return { auth: option };
   }
-  const given: Partial<Given> = checkRecord<Given>(option, 'emailAuth', checks);
+  const given: Partial<Given> = checkRecord<Given>(option, 'emailAuth', checksOf(pluginTable));
   service(given.auth, 'emailAuth.auth');
   // Boundary: the check has just said that it is there.
   return given as Given;
@@ -117,22 +134,13 @@ const fieldSettings = (name: string, given: GivenField): FieldSettings | null =>
   return { name: renamed, extra };
 };
 
-const sessionSettings = (given: Given['sessions'] = false): PluginSettings['sessions'] => {
-  const read = (name: SessionFieldName) =>
-    fieldSettings(name, typeof given === 'boolean' ? given && {} : given[name]);
-  return { sessions: read('sessions'), endSession: read('endSession') };
-};
+const sessionSettings = (given: Required<Given>['sessions']): PluginSettings['sessions'] =>
+  mapValues(sessionFields, (_, name) =>
+    fieldSettings(name, typeof given === 'boolean' ? given && {} : given[name]),
+  );
 
-const mutationSettings = (given: Given['mutations']): PluginSettings['mutations'] => {
-  const read = (name: MutationName) => fieldSettings(name, given === false ? false : given?.[name]);
-  return {
-    requestLoginCode: read('requestLoginCode'),
-    login: read('login'),
-    refreshToken: read('refreshToken'),
-    logout: read('logout'),
-    logoutEverywhere: read('logoutEverywhere'),
-  };
-};
+const mutationSettings = (given: Required<Given>['mutations']): PluginSettings['mutations'] =>
+  mapValues(mutationFields, (_, name) => fieldSettings(name, given === false ? false : given[name]));
 
 /**
  * Validates the builder's `emailAuth` option.
@@ -146,16 +154,13 @@ export const readPluginSettings = (option: unknown): PluginSettings => {
         'createEmailAuth makes',
     );
   }
-  const { auth, mutations, sessions, types, directive = true } = checked(option);
+  const given = checked(option);
+  const { mutations, sessions, types, directive } = fillIn(pluginTable, given);
   return {
-    service: auth,
+    service: given.auth,
     mutations: mutationSettings(mutations),
     sessions: sessionSettings(sessions),
-    types: {
-      LoginCodeRequest: types?.LoginCodeRequest ?? 'LoginCodeRequest',
-      AuthTokens: types?.AuthTokens ?? 'AuthTokens',
-      AuthSession: types?.AuthSession ?? 'AuthSession',
-    },
+    types: fillIn(typesTable, types),
     directive,
   };
 };
