@@ -1,4 +1,5 @@
 import { parseIp } from '../core/address.js';
+import { warnOnce } from '../core/warn-once.js';
 import { type HostContext, headerOf, socketAddressOf } from './host-context.js';
 
 /** Looks at the requests that come in, and says once when the deployment looks wrong. */
@@ -35,21 +36,15 @@ export const createDeploymentWatch = (
   counting: boolean,
 ): DeploymentWatch => {
   const allFromOne = createOneAddress();
-  let warned = false;
-  return (context, ip, proxied) => {
+  return warnOnce(warn, (context: HostContext, ip: string | null, proxied: boolean) => {
     // Callers without an address have a warning of their own.
-    if (warned || ip === null) return;
+    if (ip === null) return undefined;
     const header = proxied ? undefined : unheardHeader(context, ip);
     if (header !== undefined) {
-      warned = true;
-      warn(
-        `A request came with the header ${header}, but no proxy is trusted: all callers behind one share its limits. ${remedy}`,
-      );
-    } else if (counting && allFromOne(ip)) {
-      warned = true;
-      warn(
-        `The first ${suspicious} requests all came from one address, which has one set of limits. ${remedy}`,
-      );
+      return `A request came with the header ${header}, but no proxy is trusted: all callers behind one share its limits. ${remedy}`;
     }
-  };
+    return counting && allFromOne(ip)
+      ? `The first ${suspicious} requests all came from one address, which has one set of limits. ${remedy}`
+      : undefined;
+  });
 };

@@ -1,6 +1,9 @@
+import { mapValues } from '../core/map-values.js';
+import { checksOf, fillIn, none, type OptionTable, recordRow } from '../core/option-table.js';
 import {
   boolean,
   type Check,
+  type Checks,
   checkRecord,
   matching,
   oneOf,
@@ -9,7 +12,7 @@ import {
   record,
 } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
-import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './options.js';
+import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './plugin-options.js';
 
 /** A field to generate: its name in the schema, and the field options that the user added. */
 export interface FieldSettings {
@@ -18,7 +21,7 @@ export interface FieldSettings {
 }
 
 /** The `emailAuth` option, validated, with every default filled in. */
-export interface Settings {
+export interface PluginSettings {
   readonly service: EmailAuth;
   /** Null stands for a mutation that is left out. */
   readonly mutations: Readonly<Record<MutationName, FieldSettings | null>>;
@@ -38,15 +41,15 @@ interface Given {
   readonly mutations?: false | { readonly [Name in MutationName]?: GivenField };
   readonly sessions?: boolean | { readonly [Name in SessionFieldName]?: GivenField };
   readonly types?: { readonly [Name in TypeName]?: string };
-  readonly directive?: boolean;
   readonly protect?: 'all';
+  readonly directive?: boolean;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 const isService = (value: unknown): value is EmailAuth =>
-  isObject(value) && typeof value.requestLoginCode === 'function' && isObject(value.surface);
+  isObject(value) && typeof value.requestLoginCode === 'function' && isObject(value.forPlugins);
 
 const service: Check = (value, option) => {
   if (!isService(value)) throw new TypeError(`${option} must be the service that createEmailAuth makes`);
@@ -76,33 +79,39 @@ const fieldOptions: Check = (value, option) => {
   return openFieldOptions(value, option);
 };
 
-const mutation = orFalse(fieldOptions);
-const sessionFields = record<Record<SessionFieldName, unknown>>({ sessions: mutation, endSession: mutation });
+const field = orFalse(fieldOptions);
 
-const checks = {
-  auth: service,
-  mutations: orFalse(
-    record<Record<MutationName, unknown>>({
-      requestLoginCode: mutation,
-      login: mutation,
-      refreshToken: mutation,
-      logout: mutation,
-      logoutEverywhere: mutation,
-    }),
-  ),
-  sessions: ((value, option) =>
-    typeof value === 'boolean' ? undefined : sessionFields(value, option)) satisfies Check,
-  types: record<Record<TypeName, string>>({
-    LoginCodeRequest: graphqlName,
-    AuthTokens: graphqlName,
-    AuthSession: graphqlName,
-  }),
-  directive: boolean,
-  protect: oneOf('all'),
+const mutationFields: Checks<Record<MutationName, GivenField>> = {
+  requestLoginCode: field,
+  login: field,
+  refreshToken: field,
+  logout: field,
+  logoutEverywhere: field,
 };
 
+const sessionFields: Checks<Record<SessionFieldName, GivenField>> = { sessions: field, endSession: field };
+
+const sessionsCheck: Check = (value, option) =>
+  typeof value === 'boolean' ? undefined : checkRecord(value, option, sessionFields);
+
+const typesTable = {
+  LoginCodeRequest: { check: graphqlName, default: 'LoginCodeRequest' },
+  AuthTokens: { check: graphqlName, default: 'AuthTokens' },
+  AuthSession: { check: graphqlName, default: 'AuthSession' },
+} satisfies OptionTable<Record<TypeName, string>>;
+
+/** The `emailAuth` option in its long form, row by row. */
+const pluginTable = {
+  auth: { check: service, default: undefined },
+  mutations: { check: orFalse(record(mutationFields)), default: none },
+  sessions: { check: sessionsCheck, default: false },
+  types: recordRow<Record<TypeName, string>>(typesTable),
+  protect: { check: oneOf('all'), default: undefined },
+  directive: { check: boolean, default: true },
+} satisfies OptionTable<Given>;
+
 /** `sessions` is a method of the service too. */
-const onlyOptions = ['auth', 'mutations', 'types', 'directive', 'protect'];
+const onlyOptions = ['auth', 'mutations', 'types', 'protect', 'directive'];
 
 const refuseBoth = (service: object): void => {
   const found = onlyOptions.find((name) => Object.hasOwn(service, name));
@@ -118,7 +127,7 @@ const checked = (option: unknown): Given => {
     refuseBoth(option);
     return { auth: option };
   }
-  const given: Partial<Given> = checkRecord<Given>(option, 'emailAuth', checks);
+  const given: Partial<Given> = checkRecord<Given>(option, 'emailAuth', checksOf(pluginTable));
   service(given.auth, 'emailAuth.auth');
   // Boundary: the check has just said that it is there.
   return given as Given;
@@ -130,45 +139,33 @@ const fieldSettings = (name: string, given: GivenField): FieldSettings | null =>
   return { name: renamed, extra };
 };
 
-const sessionSettings = (given: Given['sessions'] = false): Settings['sessions'] => {
-  const read = (name: SessionFieldName) =>
-    fieldSettings(name, typeof given === 'boolean' ? given && {} : given[name]);
-  return { sessions: read('sessions'), endSession: read('endSession') };
-};
+const sessionSettings = (given: Required<Given>['sessions']): PluginSettings['sessions'] =>
+  mapValues(sessionFields, (_, name) =>
+    fieldSettings(name, typeof given === 'boolean' ? given && {} : given[name]),
+  );
 
-const mutationSettings = (given: Given['mutations']): Settings['mutations'] => {
-  const read = (name: MutationName) => fieldSettings(name, given === false ? false : given?.[name]);
-  return {
-    requestLoginCode: read('requestLoginCode'),
-    login: read('login'),
-    refreshToken: read('refreshToken'),
-    logout: read('logout'),
-    logoutEverywhere: read('logoutEverywhere'),
-  };
-};
+const mutationSettings = (given: Required<Given>['mutations']): PluginSettings['mutations'] =>
+  mapValues(mutationFields, (_, name) => fieldSettings(name, given === false ? false : given[name]));
 
 /**
  * Validates the builder's `emailAuth` option.
  *
  * @throws {TypeError} naming the option that is wrong, and the nearest known one where it is misspelt
  */
-export const readSettings = (option: unknown): Settings => {
+export const readPluginSettings = (option: unknown): PluginSettings => {
   if (option === undefined) {
     throw new TypeError(
       "The plugin 'emailAuth' is listed, but the builder has no option `emailAuth`: give it the service that " +
         'createEmailAuth makes',
     );
   }
-  const { auth, mutations, sessions, types, directive = true, protect } = checked(option);
+  const given = checked(option);
+  const { mutations, sessions, types, protect, directive } = fillIn(pluginTable, given);
   return {
-    service: auth,
+    service: given.auth,
     mutations: mutationSettings(mutations),
     sessions: sessionSettings(sessions),
-    types: {
-      LoginCodeRequest: types?.LoginCodeRequest ?? 'LoginCodeRequest',
-      AuthTokens: types?.AuthTokens ?? 'AuthTokens',
-      AuthSession: types?.AuthSession ?? 'AuthSession',
-    },
+    types: fillIn(typesTable, types),
     directive,
     protectRoots: protect === 'all',
   };

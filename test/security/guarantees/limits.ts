@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { AuthEvent, EmailAuth, LoginCodeMessage } from '../../../src/index.js';
-import { defaultLimits } from '../../../src/limit/limits.js';
+import { readLimits } from '../../../src/options/read-limits.js';
 import type { GraphQLAnswer } from '../../support/http-server.js';
 import { noLimits, reasonOf } from '../../support/service.js';
 import { countedCodes, createAddresses, inTurn, storeTimeout, tally, times } from '../attacker.js';
@@ -274,7 +274,7 @@ export const limits: readonly Guarantee[] = [
       },
       'the numbers, where nobody says otherwise': async () => {
         const day = 86_400;
-        expect(defaultLimits).toMatchObject({
+        expect(readLimits({})).toMatchObject({
           failuresPerIdentity: { limit: 50, window: day },
           shortCodeFailures: { limit: 10_000, window: day },
         });

@@ -18,8 +18,8 @@ const callerOf = (auth: AuthState, context: OwnContext): Caller => ({
   },
 });
 
-/** What a generated mutation has at hand. */
-export interface Call {
+/** What a generated field has at hand. */
+export interface ServiceCall {
   /** An argument, as text; null where it was not sent. */
   readonly text: (name: string) => string | null;
   readonly auth: AuthState;
@@ -27,16 +27,16 @@ export interface Call {
   readonly service: EmailAuth;
 }
 
-/** Makes the resolver of a generated mutation; refusals of the service leave it as GraphQL errors. */
-export const serve =
-  <Answer>(service: EmailAuth, run: (call: Call) => Promise<Answer>) =>
+/** Makes the resolver of a generated field from a call of the service, whose refusals leave it as GraphQL errors. */
+export const serviceResolver =
+  <Answer>(service: EmailAuth, run: (call: ServiceCall) => Promise<Answer>) =>
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
-    const auth = authOf(context, service.surface);
+    const auth = authOf(context, service.forPlugins);
     const caller = callerOf(auth, context);
     const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     try {
       return await run({ text, auth, caller, service });
     } catch (error) {
-      throw toGraphQLError(error, service.surface.presentation);
+      throw toGraphQLError(error, service.forPlugins.presentation);
     }
   };
