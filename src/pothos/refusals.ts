@@ -28,14 +28,14 @@ const extensionsOf = <Code extends AuthErrorCode>(
 
 /**
  * The base of all refusals as a GraphQL client sees them. They are GraphQLErrors, so Yoga does not mask them, and
- * classes, so `@pothos/plugin-errors` can make them members of a result union.
+ * classes, so `@pothos/plugin-errors` can make them members of a result union. They keep the name `GraphQLError`: that is
+ * how Yoga before 5.13.3 and the plugins of Envelop know one.
  */
 export abstract class AuthGraphQLError<Code extends AuthErrorCode = AuthErrorCode> extends GraphQLError {
   constructor(code: Code, details: AuthErrorDetails[Code], presentation?: Presentation) {
     super((presentation?.messages ?? defaultMessages)[code], {
       extensions: extensionsOf(code, details, presentation?.httpStatus ?? false),
     });
-    this.name = new.target.name;
     Object.assign(this, details);
   }
 }
