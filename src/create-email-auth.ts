@@ -29,6 +29,7 @@ const openForPlugins = (settings: Settings, own: OwnStates): ForPlugins => {
     presentation: Object.freeze({ messages: settings.messages, httpStatus: settings.httpStatus }),
     owns: own.has,
     countAction: (state, action) => countAction(standingOf(state), action),
+    reportMistake: settings.logger.error,
   } satisfies ForPlugins);
 };
 

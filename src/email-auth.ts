@@ -83,6 +83,8 @@ export interface ForPlugins {
    * @throws {AuthError} `TOO_MANY_REQUESTS`
    */
   readonly countAction: (state: AuthState, action: LimitedAction) => void;
+  /** Tells the operator, by the `logger` option, what the host's own code has done wrong. */
+  readonly reportMistake: (sentence: string) => void;
 }
 
 /**

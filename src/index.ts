@@ -46,6 +46,7 @@ export {
 export {
   AuthGraphQLError,
   DeliveryUnavailableError,
+  ForbiddenError,
   InvalidIdentityError,
   InvalidLoginCodeError,
   InvalidRefreshTokenError,

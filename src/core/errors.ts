@@ -34,6 +34,7 @@ export const refusals = Object.freeze({
     'Too many attempts. Please wait a moment and try again.',
   ),
   UNAUTHENTICATED: refusal<{ readonly reason: AuthFailure }>(401, 'Please log in first.'),
+  FORBIDDEN: refusal<object>(403, 'You may not do this.'),
   INVALID_REFRESH_TOKEN: refusal<{ readonly reason: RefreshFailure }>(
     401,
     'Your session has ended. Please log in again.',

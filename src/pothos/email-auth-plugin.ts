@@ -7,8 +7,10 @@ import {
   type SchemaTypes,
 } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { createCatalogue } from './catalogue.js';
 import { withDefinition } from './directive.js';
-import { forAuthenticated, guard } from './enforce.js';
+import { behindDoor, createDoor, type Door, guard } from './enforce.js';
+import { createGates, type Gate, gateOn } from './gates.js';
 import { createMarkPrinter, type PrintMark } from './mark-printer.js';
 import { type Marks, readMarks, refuseMark } from './marks.js';
 import { addMutations } from './mutations.js';
@@ -20,6 +22,12 @@ import { watchSession } from './watch-session.js';
 
 type Field<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>;
 type Resolve<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
+
+/** What the options of all types and fields say. */
+interface Reading {
+  readonly marks: Marks;
+  readonly gatesOf: (type: string, field: string) => readonly Gate[];
+}
 
 // Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments.
 const isStream = <Types extends SchemaTypes>({ kind }: Field<Types>): boolean => kind === 'Subscription';
@@ -39,7 +47,8 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   readonly #settings: PluginSettings;
   readonly #plugins: readonly string[];
   readonly #printMark: PrintMark;
-  #marks: Marks | undefined;
+  readonly #doors = new Map<string, Door>();
+  #reading: Reading | undefined;
 
   constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
     super(...args);
@@ -61,7 +70,8 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
 
   override onTypeConfig(type: PothosTypeConfig): PothosTypeConfig {
     if (type.graphqlKind === 'Object' || type.graphqlKind === 'Interface') {
-      return this.#printMark(type, this.#allMarks().isPrintedOnType(type.name));
+      gateOn(type, type.name);
+      return this.#printMark(type, this.#read().marks.isPrintedOnType(type.name));
     }
     refuseMark(type, `the type ${type.name}`);
     return type;
@@ -78,21 +88,22 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   override onOutputFieldConfig(field: Field<Types>): Field<Types> {
-    const applied = this.#printMark(field, this.#allMarks().isPrintedOnField(field.parentType, field.name));
+    gateOn(field, `${field.parentType}.${field.name}`);
+    const applied = this.#printMark(field, this.#read().marks.isPrintedOnField(field.parentType, field.name));
     if (!this.#isProtected(field)) return applied;
     if (!this.#refusesAsMember(field) || !this.#isOutsideOfErrors()) return applied;
     return {
       ...applied,
-      resolve: this.#guard(applied.resolve ?? defaultFieldResolver),
-      ...(isStream(field) && applied.subscribe && { subscribe: this.#guard(applied.subscribe) }),
+      resolve: this.#guard(field, applied.resolve ?? defaultFieldResolver),
+      ...(isStream(field) && applied.subscribe && { subscribe: this.#guard(field, applied.subscribe) }),
     };
   }
 
   override wrapResolve(resolve: Resolve<Types>, field: Field<Types>): Resolve<Types> {
     if (!this.#isProtected(field) || !this.#refusesAsMember(field)) return resolve;
     // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
-    field.argMappers = forAuthenticated(field.argMappers, this.#settings.service.forPlugins);
-    return this.#isOutsideOfErrors() ? resolve : this.#guard(resolve);
+    field.argMappers = behindDoor(field.argMappers, this.#doorOf(field));
+    return this.#isOutsideOfErrors() ? resolve : this.#guard(field, resolve);
   }
 
   override wrapSubscribe(
@@ -103,7 +114,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     const marked = this.#isProtected(field);
     const watched = watchSession(subscribe, marked);
     const guarded = marked && this.#refusesAsMember(field) && !this.#isOutsideOfErrors();
-    return guarded ? this.#guard(watched) : watched;
+    return guarded ? this.#guard(field, watched) : watched;
   }
 
   override wrapArgMappers(
@@ -111,7 +122,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     field: Field<Types>,
   ): Resolve<Types> | undefined {
     if (!resolve || !this.#isProtected(field)) return resolve;
-    const guarded = this.#guard(resolve);
+    const guarded = this.#guard(field, resolve);
     if (!this.#refusesAsMember(field)) return guarded;
     if (!this.#isBehindCache(field)) return resolve;
     return (source, args, context, info) =>
@@ -119,20 +130,32 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   // Read when the first config is asked for: then all types and their fields are known.
-  #allMarks(): Marks {
-    this.#marks ??= readMarks(this.builder.configStore, {
+  #read(): Reading {
+    if (this.#reading) return this.#reading;
+    const catalogue = createCatalogue(this.builder.configStore);
+    const options = {
       protectRoots: this.#settings.protectRoots,
       printOnInterfaces: !this.#plugins.includes('federation'),
-    });
-    return this.#marks;
+    };
+    this.#reading = { marks: readMarks(catalogue, options), gatesOf: createGates(catalogue) };
+    return this.#reading;
   }
 
   #isProtected({ parentType, name }: Field<Types>): boolean {
-    return this.#allMarks().protects(parentType, name);
+    return this.#read().marks.protects(parentType, name);
   }
 
-  #guard(resolve: Resolve<Types>): Resolve<Types> {
-    return guard(resolve, this.#settings.service.forPlugins);
+  #doorOf({ parentType, name }: Field<Types>): Door {
+    const key = `${parentType}.${name}`;
+    const door =
+      this.#doors.get(key) ??
+      createDoor(this.#settings.service.forPlugins, this.#read().gatesOf(parentType, name));
+    this.#doors.set(key, door);
+    return door;
+  }
+
+  #guard(field: Field<Types>, resolve: Resolve<Types>): Resolve<Types> {
+    return guard(resolve, this.#doorOf(field));
   }
 
   #refusesAsMember(field: Field<Types>): boolean {

@@ -1,40 +1,77 @@
 import type { PothosOutputFieldConfig, SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import { AuthError } from '../core/errors.js';
+import { callHarmlessly } from '../core/harmless.js';
+import { errorName } from '../core/read-error.js';
+import { warnOnce } from '../core/warn-once.js';
 import type { ForPlugins } from '../email-auth.js';
 import { claimsOf, presentationOf } from '../token/auth-state.js';
 import { authOf, isNobody } from './auth-of.js';
+import type { Gate } from './gates.js';
 import { toGraphQLError } from './refusals.js';
 
 type Resolve<Context> = GraphQLFieldResolver<unknown, Context, object>;
 type ArgMappers<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>['argMappers'];
 
 /** What enforcement asks of the service. */
-export type Authority = Pick<ForPlugins, 'owns' | 'presentation'>;
+export type Authority = Pick<ForPlugins, 'owns' | 'presentation' | 'reportMistake'>;
 
-/** Whether the caller would be refused now. */
-export const isRefused = (context: unknown, authority: Authority): boolean => {
+/** What stands before a field: it throws the refusal where the caller of a context may not pass. */
+export type Door = (context: unknown) => void;
+
+/** Whether a gate answers `true`. Whatever else it does is a no, and unless that is `false`, a mistake of the host's. */
+const createPass = ({ allow, where }: Gate, { reportMistake }: Authority): ((claims: object) => boolean) => {
+  const report = warnOnce(
+    reportMistake,
+    (what: string) => `The option allow of ${where} ${what}. That is a no.`,
+  );
+  return (claims) => {
+    let answer: unknown;
+    try {
+      answer = allow(claims);
+    } catch (error) {
+      report(`failed: ${errorName(error)}`);
+      return false;
+    }
+    if (typeof answer === 'boolean') return answer;
+    // A promise, perhaps: it must not end the process.
+    callHarmlessly(() => answer);
+    report('must answer with true or false, and not with a promise');
+    return false;
+  };
+};
+
+/** The door before a marked field. It is synchronous: a promise per field costs more than the field. */
+export const createDoor = (authority: Authority, gates: readonly Gate[] = []): Door => {
+  const passes = gates.map((gate) => createPass(gate, authority));
+  return (context) => {
+    if (isNobody(context)) {
+      throw toGraphQLError(new AuthError('UNAUTHENTICATED', { reason: 'missing' }), authority.presentation);
+    }
+    const auth = authOf(context, authority);
+    try {
+      const claims = claimsOf(auth);
+      if (!passes.every((pass) => pass(claims))) throw new AuthError('FORBIDDEN', {});
+    } catch (error) {
+      throw toGraphQLError(error, presentationOf(auth) ?? authority.presentation);
+    }
+  };
+};
+
+const isRefused = (context: unknown, door: Door): boolean => {
   try {
-    claimsOf(authOf(context, authority));
+    door(context);
     return false;
   } catch {
     return true;
   }
 };
 
-/** A resolver (or subscriber) that refuses first. It is synchronous: a promise per field costs more than the field. */
+/** A resolver (or subscriber) behind a door. */
 export const guard =
-  <Context>(resolve: Resolve<Context>, authority: Authority): Resolve<Context> =>
+  <Context>(resolve: Resolve<Context>, door: Door): Resolve<Context> =>
   (source, args, context, info) => {
-    if (isNobody(context)) {
-      throw toGraphQLError(new AuthError('UNAUTHENTICATED', { reason: 'missing' }), authority.presentation);
-    }
-    const auth = authOf(context, authority);
-    try {
-      claimsOf(auth);
-    } catch (error) {
-      throw toGraphQLError(error, presentationOf(auth) ?? authority.presentation);
-    }
+    door(context);
     return resolve(source, args, context, info);
   };
 
@@ -42,10 +79,10 @@ export const guard =
  * Argument mappers (validation is one) that do nothing for a caller who is about to be refused: for fields where the
  * refusal has to come from further inside. Time only goes on, so whoever is refused here is refused there too.
  */
-export const forAuthenticated = <Types extends SchemaTypes>(
+export const behindDoor = <Types extends SchemaTypes>(
   mappers: ArgMappers<Types>,
-  authority: Authority,
+  door: Door,
 ): ArgMappers<Types> =>
   mappers.map(
-    (mapper) => (args, context, info) => (isRefused(context, authority) ? args : mapper(args, context, info)),
+    (mapper) => (args, context, info) => (isRefused(context, door) ? args : mapper(args, context, info)),
   );

@@ -8,6 +8,7 @@ import type {
   ShapeFromTypeParam,
   TypeParam,
 } from '@pothos/core';
+import type { Claims } from '../token/auth-state.js';
 import type { ContextWithClaims, Narrowed } from './context.js';
 import type { PothosEmailAuthPlugin } from './email-auth-plugin.js';
 import type { EmailAuthOption } from './plugin-options.js';
@@ -40,16 +41,31 @@ declare global {
        * be null by type; `requireClaims(ctx)` gives those that are not.
        */
       authenticated?: boolean;
+      /**
+       * Who passes, of those with a valid access token: only `true` is a yes. Without a token the answer is
+       * `UNAUTHENTICATED`, and this is not asked; else `FORBIDDEN`. It is called for every field, so it must be quick.
+       */
+      allow?: (claims: Claims<Types['AuthClaims']>) => boolean;
     }
 
     export interface InterfaceTypeOptions<Types extends SchemaTypes, Shape> {
       /** Protects each field of this interface, and of all types that implement it. */
       authenticated?: boolean;
+      /**
+       * Who passes, of those with a valid access token: only `true` is a yes. Without a token the answer is
+       * `UNAUTHENTICATED`, and this is not asked; else `FORBIDDEN`. It is called for every field, so it must be quick.
+       */
+      allow?: (claims: Claims<Types['AuthClaims']>) => boolean;
     }
 
     export interface RootTypeOptions<Types extends SchemaTypes, Type extends RootName> {
       /** Protects each field of this root type that does not opt out by `authenticated: false`. */
       authenticated?: boolean;
+      /**
+       * Who passes, of those with a valid access token: only `true` is a yes. Without a token the answer is
+       * `UNAUTHENTICATED`, and this is not asked; else `FORBIDDEN`. It is called for every field, so it must be quick.
+       */
+      allow?: (claims: Claims<Types['AuthClaims']>) => boolean;
     }
 
     export interface FieldOptions<
@@ -64,6 +80,11 @@ declare global {
       // Exactly this type: @pothos/plugin-federation declares the same property.
       /** Refuses callers without a valid access token, before anything else of the field runs. */
       authenticated?: boolean;
+      /**
+       * Who passes, of those with a valid access token: only `true` is a yes. Without a token the answer is
+       * `UNAUTHENTICATED`, and this is not asked; else `FORBIDDEN`. It is called for every field, so it must be quick.
+       */
+      allow?: (claims: Claims<Types['AuthClaims']>) => boolean;
     }
 
     export interface QueryFieldBuilder<Types extends SchemaTypes, ParentShape> {

@@ -1,11 +1,5 @@
-import { PothosSchemaError, type PothosTypeConfig, type SchemaTypes } from '@pothos/core';
-
-type ConfigStore<Types extends SchemaTypes> = PothosSchemaTypes.SchemaBuilder<Types>['configStore'];
-
-/** What can be marked: every config of Pothos keeps the options that it was made with. */
-interface Markable {
-  readonly pothosOptions: object;
-}
+import { PothosSchemaError, type PothosTypeConfig } from '@pothos/core';
+import type { Catalogue, Markable } from './catalogue.js';
 
 /** What follows for a schema from all its marks: from `authenticated` on fields, types and interfaces. */
 export interface Marks {
@@ -25,13 +19,20 @@ export interface MarksOptions {
   readonly printOnInterfaces: boolean;
 }
 
+/** An option of ours, on whatever it stands. */
+export const optionOf = ({ pothosOptions }: Markable, name: 'authenticated' | 'allow'): unknown =>
+  // Boundary: plain JavaScript may have put anything there.
+  (pothosOptions as Readonly<Record<string, unknown>>)[name];
+
 /**
  * The mark itself: true, false (it opts out), or undefined. Anything truthy counts as true, so that a mistake in plain
  * JavaScript never opens a field.
  */
-export const markOf = ({ pothosOptions }: Markable): boolean | undefined => {
-  const mark: unknown = 'authenticated' in pothosOptions ? pothosOptions.authenticated : undefined;
-  return mark === undefined || mark === null ? undefined : Boolean(mark);
+export const markOf = (config: Markable): boolean | undefined => {
+  const mark = optionOf(config, 'authenticated');
+  // Who says whom to let in has said that not everybody may.
+  if (mark === undefined || mark === null) return optionOf(config, 'allow') === undefined ? undefined : true;
+  return Boolean(mark);
 };
 
 /**
@@ -49,40 +50,6 @@ export const refuseMark = (config: Markable, where: string): void => {
 const isRoot = ({ kind }: PothosTypeConfig): boolean =>
   kind === 'Query' || kind === 'Mutation' || kind === 'Subscription';
 
-/** The types of a builder, by name. */
-const createCatalogue = <Types extends SchemaTypes>(store: ConfigStore<Types>) => {
-  const typeOf = (name: string): PothosTypeConfig => store.getTypeConfig(name);
-
-  const directInterfacesOf = (name: string): readonly string[] => {
-    const config = typeOf(name);
-    if (config.kind !== 'Object' && config.kind !== 'Interface') return [];
-    return config.interfaces.map((ref) => store.getTypeConfig(ref).name);
-  };
-
-  /** With those that its interfaces implement. */
-  const interfacesOf = (name: string): readonly string[] => {
-    const found = new Set<string>();
-    const visit = (type: string): void => {
-      for (const next of directInterfacesOf(type)) {
-        if (found.has(next)) continue;
-        found.add(next);
-        visit(next);
-      }
-    };
-    visit(name);
-    return [...found];
-  };
-
-  /** The fields that a type declares itself. */
-  const ownFieldsOf = (name: string): ReadonlyMap<string, Markable> => store.getFields(name);
-
-  const fieldNamesOf = (name: string): readonly string[] => [
-    ...new Set([name, ...interfacesOf(name)].flatMap((type) => [...ownFieldsOf(type).keys()])),
-  ];
-
-  return { typeOf, interfacesOf, ownFieldsOf, fieldNamesOf };
-};
-
 /**
  * Reads the marks of a schema, once all of its types are known.
  *
@@ -90,11 +57,10 @@ const createCatalogue = <Types extends SchemaTypes>(store: ConfigStore<Types>) =
  * - The mark of an interface, or of a field of an interface, holds in every type that implements it. No implementer opts
  *   out of it, since a query through the interface would then get what the interface says is protected.
  */
-export const readMarks = <Types extends SchemaTypes>(
-  store: ConfigStore<Types>,
+export const readMarks = (
+  { typeOf, interfacesOf, ownFieldsOf, fieldNamesOf }: Catalogue,
   { protectRoots, printOnInterfaces }: MarksOptions,
 ): Marks => {
-  const { typeOf, interfacesOf, ownFieldsOf, fieldNamesOf } = createCatalogue(store);
   const known = new Map<string, boolean>();
 
   const isMarked = (type: string): boolean => markOf(typeOf(type)) === true;

@@ -79,6 +79,13 @@ export class NotAuthenticatedError extends refusalClass('UNAUTHENTICATED') {
   declare readonly reason: AuthFailure;
 }
 
+/** `FORBIDDEN`: the caller is authenticated, and the `allow` of the field did not let her pass. */
+export class ForbiddenError extends refusalClass('FORBIDDEN') {
+  constructor(_details: object = {}, presentation?: Presentation) {
+    super({}, presentation);
+  }
+}
+
 /** `INVALID_REFRESH_TOKEN`: the refresh was refused; the user has to log in again. */
 export class InvalidRefreshTokenError extends refusalClass('INVALID_REFRESH_TOKEN') {
   /** Why the token was refused. */
@@ -102,6 +109,7 @@ const classes = [
   InvalidLoginCodeError,
   TooManyRequestsError,
   NotAuthenticatedError,
+  ForbiddenError,
   InvalidRefreshTokenError,
   DeliveryUnavailableError,
   ServiceUnavailableError,

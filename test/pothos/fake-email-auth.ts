@@ -117,6 +117,7 @@ export const createFakeEmailAuth = (forPlugins: Partial<ForPlugins> = {}): FakeE
       // Whoever is asAda() or asNobody() counts with every fake.
       owns: isAuthState,
       countAction: createPerRequestLimit({ login: 1, requestLoginCode: 1 }),
+      reportMistake: () => {},
       ...forPlugins,
     },
   };

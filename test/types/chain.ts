@@ -35,6 +35,10 @@ builder.queryType({
       type: ['Note'],
       resolve: (_root, _args, ctx) => [{ id: ctx.auth.claims.sub }],
     }),
+    allowed: t.authenticated.string({
+      allow: ({ role }) => role === 'admin',
+      resolve: (_root, _args, ctx) => ctx.auth.claims.role,
+    }),
     unmarked: t.string({
       // @ts-expect-error nullable
       resolve: (_root, _args, ctx) => ctx.auth.claims.email,
@@ -52,6 +56,7 @@ builder.queryType({
 
 builder.objectType('Note', {
   authenticated: true,
+  allow: ({ role }) => role === 'user',
   fields: (t) => ({
     id: t.authenticated.exposeString('id'),
     text: t.authenticated.string({ resolve: (note, _args, ctx) => `${note.id} ${ctx.auth.claims.role}` }),

@@ -44,6 +44,23 @@ builder.queryType({
         return ctx.auth.claims?.role;
       },
     }),
+    allowed: t.string({
+      authenticated: true,
+      allow: ({ role, email }) => role === 'admin' && email !== '',
+      resolve: (_root, _args, ctx) => ctx.auth.claims.role,
+    }),
+    notAllowed: t.string({
+      authenticated: true,
+      // @ts-expect-error not a role
+      allow: ({ role }) => role === 'root',
+      resolve: () => '',
+    }),
+    allowedLater: t.string({
+      authenticated: true,
+      // @ts-expect-error a promise is never true
+      allow: async () => true,
+      resolve: () => '',
+    }),
     notMarked: t.string({
       authenticated: false,
       // @ts-expect-error nullable
