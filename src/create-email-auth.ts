@@ -1,5 +1,5 @@
 import { createSecret } from './code/secret.js';
-import type { Caller } from './core/caller.js';
+import { type ParsedCaller, parseCaller } from './core/caller.js';
 import { createEmit, type EventListener, tellAll } from './core/events.js';
 import { inProduction } from './core/in-production.js';
 import type { Logger } from './core/logger.js';
@@ -20,7 +20,6 @@ import { guardTokens } from './flows/guarded-tokens.js';
 import { listSessions } from './flows/list-sessions.js';
 import { login } from './flows/login.js';
 import { endSession, logout, logoutEverywhere } from './flows/logout.js';
-import { ipOf } from './flows/parse-caller.js';
 import { refresh } from './flows/refresh.js';
 import { requestLoginCode } from './flows/request-login-code.js';
 import type { ServiceParts } from './flows/service-parts.js';
@@ -28,7 +27,7 @@ import { updateClaims } from './flows/update-claims.js';
 import { askAddress } from './http/ask-address.js';
 import { createDeploymentWatch } from './http/deployment-watch.js';
 import { describeHost } from './http/host-name.js';
-import { createAddressOf } from './http/proxy.js';
+import { addressOfSocket } from './http/proxy.js';
 import { createStateOfRequest } from './http/request-state.js';
 import { createPerRequestLimit, type LimitedAction } from './limit/per-request.js';
 import type { EmailAuthOptions } from './options/email-auth-options.js';
@@ -130,9 +129,6 @@ const openParts = <Extra extends object>(
   };
 };
 
-/** Whoever forgets to say who asks, in plain JavaScript, means nobody that is known. */
-const nobody: Caller = { ip: null };
-
 const openKeys = (settings: Settings) => once(() => openKeyring(settings.signingKeys));
 
 /**
@@ -152,37 +148,37 @@ export const createEmailAuth = <Extra extends object = object>(
   const keyring = openKeys(settings as Settings);
   const parts = openParts(settings, keyring);
   const warnOf = createWarnings(settings.logger);
-  const seen = (caller: Caller = nobody): Caller => {
-    if (ipOf(caller) === null) warnOf.unknownIp();
+  const warnIfUnknown = (caller: ParsedCaller): ParsedCaller => {
+    if (caller.ip === null) warnOf.unknownIp();
     return caller;
   };
   const own = new WeakSet<object>();
-  const resolve = async (token: string | null, caller: Caller = nobody) => {
+  const resolve = async (token: string | null, caller: ParsedCaller) => {
     const state = await authenticate(parts, token, caller);
     own.add(standingOf(state));
     return state;
   };
   const stateOfRequest = createStateOfRequest(resolve);
-  const socketAddress = createAddressOf(undefined);
   const spend = createPerRequestLimit(settings.limits.perRequest);
   const watch = createDeploymentWatch(settings.logger.warn, inProduction());
 
   return Object.freeze({
-    requestLoginCode: (identity, caller, options) => requestLoginCode(parts, identity, seen(caller), options),
-    login: (input, caller) => login(parts, input, seen(caller)),
-    refresh: (token, caller = nobody) => refresh(parts, token, caller),
+    requestLoginCode: async (identity, caller, options) =>
+      requestLoginCode(parts, identity, warnIfUnknown(parseCaller(caller)), options),
+    login: async (input, caller) => login(parts, input, warnIfUnknown(parseCaller(caller))),
+    refresh: async (token, caller) => refresh(parts, token, parseCaller(caller)),
     logout: (token) => logout(parts, token),
     logoutEverywhere: (identity) => logoutEverywhere(parts, identity),
     sessions: (identity) => listSessions(parts, identity),
     endSession: (identity, session) => endSession(parts, identity, session),
-    updateClaims: (token, claims, caller = nobody) => updateClaims(parts, token, claims, caller),
-    authenticate: resolve,
+    updateClaims: async (token, claims, caller) => updateClaims(parts, token, claims, parseCaller(caller)),
+    authenticate: async (token, caller) => resolve(token, parseCaller(caller)),
     jwks: async () => (await keyring()).jwks,
     context: async (yogaContext, addressOf, reply) => {
-      const ip = askAddress(addressOf ?? socketAddress, yogaContext, warnOf.wrongIp);
-      const told = addressOf !== undefined;
-      watch(yogaContext, ip, told);
-      return { auth: await stateOfRequest(yogaContext, { ip, told }, reply) };
+      const address = askAddress(addressOf ?? addressOfSocket, yogaContext, warnOf.wrongIp);
+      const configured = addressOf !== undefined;
+      watch(yogaContext, address.ip, configured);
+      return { auth: await stateOfRequest(yogaContext, { address, configured }, reply) };
     },
     check: () => check(parts as ServiceParts, keyring),
     close: (options) => close(parts, options),

@@ -1,4 +1,4 @@
-import { networksOf } from '../core/address.js';
+import type { Address } from '../core/address.js';
 import type { PerRequestLimits } from './per-request.js';
 
 /** One limit: so many within so many seconds. What is left out comes from the default of this limit. */
@@ -87,16 +87,16 @@ export const counterOf = (
     : [{ key: `${name}:${subject}`, name, limit: options.limit, window: options.window * 1000, ...more }];
 
 /** A counter for each of the networks that an address counts for. */
-export const countersOfIp = (
+export const countersOfAddress = (
   name: string,
   options: Limit | false,
-  ip: string | null,
+  address: Address,
   networkKey: (network: string) => string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,
 ): Counter[] =>
   options === false
     ? []
-    : networksOf(ip).flatMap((network) =>
+    : address.networks.flatMap((network) =>
         counterOf(
           name,
           { ...options, limit: options.limit * network.factor },

@@ -1,29 +1,17 @@
-import type { Caller } from '../core/caller.js';
-import { waitUntilOf } from '../core/wait-until.js';
+import type { ParsedCaller } from '../core/caller.js';
 import type { EmailAuth } from '../email-auth.js';
-import { type AuthState, replyOf, userAgentOf } from '../token/auth-state.js';
+import { type AuthState, callerOf } from '../token/auth-state.js';
 import { authOf } from './auth-of.js';
 import type { OwnContext } from './own-builder.js';
 import { toGraphQLError } from './refusals.js';
-
-/** Who asks, with what the host says of the answer to the request; looked up only where work goes on after it. */
-const callerOf = (auth: AuthState, context: OwnContext): Caller => ({
-  ip: auth.ip,
-  userAgent: userAgentOf(auth),
-  get replied() {
-    return replyOf(auth).replied;
-  },
-  get waitUntil() {
-    return replyOf(auth).waitUntil ?? waitUntilOf(context);
-  },
-});
 
 /** What a generated mutation has at hand. */
 export interface Call {
   /** An argument, as text; null where it was not sent. */
   readonly text: (name: string) => string | null;
   readonly auth: AuthState;
-  readonly caller: Caller;
+  readonly caller: ParsedCaller;
+  readonly context: OwnContext;
   readonly service: EmailAuth;
 }
 
@@ -32,10 +20,9 @@ export const serve =
   <Answer>(service: EmailAuth, run: (call: Call) => Promise<Answer>) =>
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
     const auth = authOf(context, service.surface);
-    const caller = callerOf(auth, context);
     const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     try {
-      return await run({ text, auth, caller, service });
+      return await run({ text, auth, caller: callerOf(auth), context, service });
     } catch (error) {
       throw toGraphQLError(error, service.surface.presentation);
     }

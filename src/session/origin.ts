@@ -1,5 +1,4 @@
-import { displayNetworkOf, parseIp } from '../core/address.js';
-import type { Caller } from '../core/caller.js';
+import type { ParsedCaller } from '../core/caller.js';
 import { deviceOf } from './device.js';
 
 /** What the owner of a session is shown of where it began. */
@@ -11,9 +10,9 @@ export interface SessionOrigin {
 }
 
 /** The origin of a session that this caller begins, as text for the cache. */
-export const writeOrigin = (caller: Caller): string => {
+export const writeOrigin = (caller: ParsedCaller): string => {
   const origin: SessionOrigin = {
-    network: displayNetworkOf(parseIp(caller.ip)),
+    network: caller.address.displayNetwork,
     device: deviceOf(caller.userAgent),
   };
   return JSON.stringify(origin);

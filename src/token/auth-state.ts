@@ -1,4 +1,4 @@
-import type { Caller, Reply } from '../core/caller.js';
+import type { ParsedCaller } from '../core/caller.js';
 import type { AuthErrorCode, AuthFailure } from '../core/errors.js';
 import { createStanding, type LookAgain, type Standing } from './standing.js';
 
@@ -53,13 +53,13 @@ interface Behind<Extra extends object> {
   readonly standing: Standing<Claims<Extra>>;
   readonly presentation?: Presentation | undefined;
   /** Who asked for the state, and how the answer will leave. */
-  readonly caller?: Caller | undefined;
+  readonly caller: ParsedCaller;
 }
 
 /** What `createAuthState` needs beside what is seen. */
 interface Backing extends LookAgain {
   readonly presentation?: Presentation;
-  readonly caller?: Caller;
+  readonly caller: ParsedCaller;
 }
 
 // Node prints getters as `[Getter]`.
@@ -82,10 +82,10 @@ const claims = followed((standing) => standing.claims);
 const failure = followed((standing) => standing.failure);
 
 const stateOf = <Extra extends object>(
-  { ip, token }: Pick<AuthState, 'ip' | 'token'>,
+  token: string | null,
   { standing, presentation, caller }: Omit<Behind<Extra>, 'state'>,
 ): AuthState<Extra> => {
-  const state: AuthState<Extra> = { ip, claims: null, token, failure: null };
+  const state: AuthState<Extra> = { ip: caller.ip, claims: null, token, failure: null };
   const value: Behind<Extra> = { state, standing, presentation, caller };
   Object.defineProperties(state, { claims, failure, [behind]: { value }, [inspect]: printed });
   return Object.freeze(state);
@@ -93,10 +93,10 @@ const stateOf = <Extra extends object>(
 
 /** Makes the state; what later checks need (the clock) travels with it. */
 export const createAuthState = <Extra extends object>(
-  state: AuthState<Extra>,
+  found: Pick<AuthState<Extra>, 'token' | 'claims' | 'failure'>,
   { presentation, caller, ...lookAgain }: Backing,
 ): AuthState<Extra> =>
-  stateOf(state, { standing: createStanding<Claims<Extra>>(state, lookAgain), presentation, caller });
+  stateOf(found.token, { standing: createStanding<Claims<Extra>>(found, lookAgain), presentation, caller });
 
 const findBehind = <Extra extends object>(state: AuthState<Extra>): Behind<Extra> | undefined => {
   // Boundary: nobody else uses this symbol.
@@ -121,14 +121,13 @@ export const findStanding = (value: unknown): Standing<Claims> | undefined =>
 export const isAuthState = (value: unknown): value is AuthState => findStanding(value) !== undefined;
 
 /** The same state as another look at the same request sees it: from another address, with another way to answer. */
-export const withCaller = <Extra extends object>(state: AuthState<Extra>, caller: Caller): AuthState<Extra> =>
-  stateOf({ ip: caller.ip, token: state.token }, { ...behindOf(state), caller });
+export const withCaller = <Extra extends object>(
+  state: AuthState<Extra>,
+  caller: ParsedCaller,
+): AuthState<Extra> => stateOf(state.token, { ...behindOf(state), caller });
 
-/** The caller's `User-Agent`, where there is one. */
-export const userAgentOf = (state: AuthState): string | null => behindOf(state).caller?.userAgent ?? null;
-
-/** What is known of the answer to the request that the state was made for. */
-export const replyOf = (state: AuthState): Reply => behindOf(state).caller ?? {};
+/** The caller that the state was made for. */
+export const callerOf = (state: AuthState): ParsedCaller => behindOf(state).caller;
 
 /** How refusals over this state are presented, where it was made by the service. */
 export const presentationOf = (state: AuthState): Presentation | undefined => behindOf(state).presentation;
