@@ -24,6 +24,10 @@ export type Claims<Extra extends object = object> = TokenClaims & Readonly<Extra
 /**
  * `ctx.auth`: who asks, resolved once per request. Building it never throws. In a subscription it follows the session:
  * from the event on that finds it ended, `claims` is null and `failure` says why.
+ *
+ * Hand on the object itself. How the caller stands is tied to it, so a copy (`{ ...ctx.auth }`) has what is seen at that
+ * moment and counts nowhere: marked fields, `requireClaims` and the generated mutations refuse it with an error. What else
+ * you know of the caller belongs beside it in the context: `{ auth: ctx.auth, user }`.
  */
 export interface AuthState<Extra extends object = object> {
   /** The caller's address in canonical form, or null where it is not known. */
@@ -45,7 +49,7 @@ export interface Presentation {
 // A symbol of the registry: the ESM copy of this package reads a state that the CommonJS copy has made.
 const behind = Symbol.for('pothos-plugin-email-auth.AuthState');
 
-/** What stands behind a state, unseen by whoever prints, compares or spreads it. */
+/** What stands behind a state, unseen by whoever prints, compares or spreads it. No copy has it: it is not enumerable. */
 interface Behind<Extra extends object> {
   /** The state itself: what was copied or inherits from it can say other things than it. */
   readonly state: AuthState<Extra>;
@@ -108,7 +112,10 @@ const findBehind = <Extra extends object>(state: AuthState<Extra>): Behind<Extra
 const behindOf = <Extra extends object>(state: AuthState<Extra>): Behind<Extra> => {
   const found = findBehind(state);
   if (!found)
-    throw new Error('This auth state was made by hand, or is a copy: only those of a service count.');
+    throw new Error(
+      'This auth state was made by hand, or is a copy such as { ...ctx.auth }: only one that a service has made counts, ' +
+        'itself. Hand on ctx.auth as it is.',
+    );
   return found;
 };
 
