@@ -18,56 +18,66 @@ export interface Caller {
 /** What is known of the answer, for the work that goes on after it. */
 export type Reply = Pick<Caller, 'replied' | 'waitUntil'>;
 
-/** A caller whose address is parsed, once for all who want to know it. Only this file makes one. */
-export interface ParsedCaller extends Caller {
-  readonly address: Address;
+/** What a host says of a caller beside its address. It is asked where it is needed: getters of a host may throw. */
+type Rest = Omit<Caller, 'ip'>;
+
+/**
+ * A caller whose address is parsed, once for all who want to know it. Only this file makes one, and nothing else has its
+ * private parts. A class, since one is made for every request: getters of its own would cost each some hundred
+ * nanoseconds.
+ */
+class ParsedCaller implements Caller {
+  readonly ip: string | null;
+  readonly #address: Address;
+  readonly #rest: Rest;
+
+  constructor(address: Address, rest: Rest) {
+    this.ip = address.ip;
+    this.#address = address;
+    this.#rest = rest;
+  }
+
+  static isParsed(caller: Caller): caller is ParsedCaller {
+    return typeof caller === 'object' && caller !== null && #address in caller;
+  }
+
+  get address() {
+    return this.#address;
+  }
+
+  get userAgent() {
+    return this.#rest.userAgent ?? null;
+  }
+
+  get replied() {
+    return this.#rest.replied;
+  }
+
+  get waitUntil() {
+    return this.#rest.waitUntil;
+  }
 }
 
-// The mark of those that are made here. Nobody can copy it: whoever only has an `address` is parsed like all others.
-const parsed = new WeakSet<object>();
+export type { ParsedCaller };
 
-const isParsed = (caller: Caller): caller is ParsedCaller => parsed.has(caller);
-
-/**
- * Makes the caller of a request out of what was found.
- *
- * @param rest - what else is known; the object becomes the caller
- */
-export const createCaller = (address: Address, rest: Omit<Caller, 'ip'>): ParsedCaller => {
-  // Not enumerable: a host that hands on a copy with another `ip` means that one.
-  const caller = Object.defineProperties(rest, {
-    ip: { value: address.ip, enumerable: true },
-    address: { value: address },
-  });
-  parsed.add(caller);
-  // Boundary: its two missing properties have just been defined.
-  return Object.freeze(caller) as ParsedCaller;
-};
+/** The caller of a request, out of what was found. */
+export const createCaller = (address: Address, rest: Rest): ParsedCaller => new ParsedCaller(address, rest);
 
 /**
- * Parses a caller at the door of the service; one that is parsed already is taken as it is. What else a host says of its
- * caller is asked where it is needed: its getters may throw.
+ * Parses a caller at the door of the service. One that is parsed already is taken as it is; a copy of one is not, for its
+ * address may be another.
  *
  * @param caller - whoever leaves it out, in plain JavaScript, means nobody that is known
  */
 export const parseCaller = (caller: Caller = { ip: null }): ParsedCaller =>
-  isParsed(caller)
-    ? caller
-    : createCaller(parseAddress(caller.ip), {
-        get userAgent() {
-          return caller.userAgent ?? null;
-        },
-        get replied() {
-          return caller.replied;
-        },
-        get waitUntil() {
-          return caller.waitUntil;
-        },
-      });
+  ParsedCaller.isParsed(caller) ? caller : createCaller(parseAddress(caller.ip), caller);
 
-/** The same caller, with another place to look for the host's `waitUntil`, once it is needed and where there is none. */
-export const withWaitUntil = (caller: ParsedCaller, find: () => WaitUntil | undefined): ParsedCaller =>
-  createCaller(caller.address, {
+/**
+ * The same caller, with another place to look for the host's `waitUntil`. This one leaves our hands: a host may have put
+ * something before the service that hands on a copy. So the getters are its own.
+ */
+export const withWaitUntil = (caller: ParsedCaller, find: () => WaitUntil | undefined): ParsedCaller => {
+  const rest: Rest = {
     get userAgent() {
       return caller.userAgent;
     },
@@ -77,4 +87,8 @@ export const withWaitUntil = (caller: ParsedCaller, find: () => WaitUntil | unde
     get waitUntil() {
       return caller.waitUntil ?? find();
     },
-  });
+  };
+  const other = createCaller(caller.address, rest);
+  Object.freeze(Object.defineProperties(other, Object.getOwnPropertyDescriptors(rest)));
+  return other;
+};

@@ -1,5 +1,5 @@
 import type { Address } from '../core/address.js';
-import { createCaller, type ParsedCaller, type Reply } from '../core/caller.js';
+import { type Caller, createCaller, type ParsedCaller, type Reply } from '../core/caller.js';
 import { type AuthState, withCaller } from '../token/auth-state.js';
 import { tokenOfRequest } from './bearer.js';
 import { type HostContext, headerOf } from './host-context.js';
@@ -42,21 +42,35 @@ const leftOf = (context: HostContext, reply: Reply | undefined): Promise<void> |
     return left && Promise.resolve(left).then(ignore, ignore);
   });
 
-/** Who asks. When the answer leaves is found out only where somebody waits for it, which most requests never do. */
-const callerOf = (context: HostContext, address: Address, reply: Reply | undefined): ParsedCaller => {
-  const userAgent = headerOf(context, 'user-agent');
-  let left: Promise<void> | undefined;
-  return createCaller(address, {
-    userAgent: typeof userAgent === 'string' ? userAgent : null,
-    get replied() {
-      left ??= leftOf(context, reply);
-      return left;
-    },
-    get waitUntil() {
-      return said(() => reply?.waitUntil);
-    },
-  });
-};
+/**
+ * What a request says of its caller. When the answer leaves is found out only where somebody waits for it, which most
+ * requests never do.
+ */
+class FromRequest implements Omit<Caller, 'ip'> {
+  readonly userAgent: string | null;
+  readonly #context: HostContext;
+  readonly #reply: Reply | undefined;
+  #left: Promise<void> | undefined;
+
+  constructor(context: HostContext, reply: Reply | undefined) {
+    const userAgent = headerOf(context, 'user-agent');
+    this.userAgent = typeof userAgent === 'string' ? userAgent : null;
+    this.#context = context;
+    this.#reply = reply;
+  }
+
+  get replied() {
+    this.#left ??= leftOf(this.#context, this.#reply);
+    return this.#left;
+  }
+
+  get waitUntil() {
+    return said(() => this.#reply?.waitUntil);
+  }
+}
+
+const callerOf = (context: HostContext, address: Address, reply: Reply | undefined): ParsedCaller =>
+  createCaller(address, new FromRequest(context, reply));
 
 /** What the looks at a request have found so far. */
 interface Known<Extra extends object> {

@@ -1,6 +1,4 @@
 import type { GenericFieldRef } from '@pothos/core';
-import { withWaitUntil } from '../core/caller.js';
-import { waitUntilOf } from '../core/wait-until.js';
 import type { AuthTokens, EmailAuth, LoginCodeRequest } from '../email-auth.js';
 import { claimsOf } from '../token/auth-state.js';
 import type { OwnMutations } from './own-builder.js';
@@ -41,12 +39,10 @@ export const requestLoginCode = ({
           'What a request before this one answered with. It stands for the new code too, if it can.',
       }),
     },
-    resolve: serve(service, async ({ text, auth, caller, context }) => {
+    resolve: serve(service, async ({ text, auth, caller }) => {
       spend(auth, 'requestLoginCode');
       const options = { challenge: text('challenge') };
-      // Here alone work goes on after the answer.
-      const waited = withWaitUntil(caller, () => waitUntilOf(context));
-      return service.requestLoginCode(text(identityArgument) ?? '', waited, options);
+      return service.requestLoginCode(text(identityArgument) ?? '', caller, options);
     }),
   });
 };

@@ -1,4 +1,5 @@
-import type { ParsedCaller } from '../core/caller.js';
+import { type Caller, withWaitUntil } from '../core/caller.js';
+import { waitUntilOf } from '../core/wait-until.js';
 import type { EmailAuth } from '../email-auth.js';
 import { type AuthState, callerOf } from '../token/auth-state.js';
 import { authOf } from './auth-of.js';
@@ -10,8 +11,7 @@ export interface Call {
   /** An argument, as text; null where it was not sent. */
   readonly text: (name: string) => string | null;
   readonly auth: AuthState;
-  readonly caller: ParsedCaller;
-  readonly context: OwnContext;
+  readonly caller: Caller;
   readonly service: EmailAuth;
 }
 
@@ -21,8 +21,9 @@ export const serve =
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
     const auth = authOf(context, service.surface);
     const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
+    const caller = withWaitUntil(callerOf(auth), () => waitUntilOf(context));
     try {
-      return await run({ text, auth, caller: callerOf(auth), context, service });
+      return await run({ text, auth, caller, service });
     } catch (error) {
       throw toGraphQLError(error, service.surface.presentation);
     }
