@@ -143,7 +143,10 @@ export interface EmailAuth<Extra extends object = object> {
    * @throws {AuthError} `INVALID_REFRESH_TOKEN`, `SERVICE_UNAVAILABLE`
    */
   updateClaims(token: string, claims: Partial<Extra>, caller?: Caller): Promise<AuthTokens<Extra>>;
-  /** Resolves an access token to the state of a request. Never rejects: what is wrong stands in `failure`. */
+  /**
+   * Resolves an access token to the state of a request. Never rejects: what is wrong stands in `failure`. Put it into the
+   * context as it is, `{ auth: await auth.authenticate(token, caller) }`: a copy counts nowhere.
+   */
   authenticate(token: string | null, caller: Caller): Promise<AuthState<Extra>>;
   /** The public keys as a JWK Set (RFC 7517, section 5), for others who verify access tokens. */
   jwks(): Promise<{ readonly keys: readonly JWK[] }>;

@@ -1,31 +1,36 @@
-import { hungUp, networksOf } from '../core/address.js';
+import { type Address, hungUp } from '../core/address.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import { type Counter, counterOf, countersOfIp } from '../limit/limits.js';
+import { type Counter, counterOf, countersOfAddress } from '../limit/limits.js';
 import type { CodeBudget, Limited, MailLimits } from '../store/code-steps.js';
 import type { ServiceParts } from './service-parts.js';
 
 /** The network of a caller, by its name in the cache. All callers without an address are one. */
-const networkKeyOf = ({ secret }: ServiceParts, ip: string | null): string =>
-  secret.networkKey(networksOf(ip)[0].name);
+const networkKeyOf = ({ secret }: ServiceParts, { networks }: Address): string =>
+  secret.networkKey(networks[0].name);
 
 /** The network that an identity may be known to log in from; null where there is none to know: anybody can hang up (A2). */
-export const homeNetworkOf = (parts: ServiceParts, ip: string | null): string | null =>
-  ip === null || ip === hungUp ? null : networkKeyOf(parts, ip);
+export const homeNetworkOf = (parts: ServiceParts, address: Address): string | null =>
+  address.ip === null || address.ip === hungUp ? null : networkKeyOf(parts, address);
 
 /**
  * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without
  * an address are not one caller: a pause that they shared would let any of them keep all others waiting.
  */
-export const resendCounters = (parts: ServiceParts, identity: string, ip: string | null): Counter[] => {
+export const resendCounters = (parts: ServiceParts, identity: string, address: Address): Counter[] => {
   const window = parts.settings.loginCode.resendAfter;
-  if (ip === null || window === 0) return [];
-  return counterOf('resendAfter', { limit: 1, window }, `${identity}:${networkKeyOf(parts, ip)}`);
+  if (address.ip === null || window === 0) return [];
+  return counterOf('resendAfter', { limit: 1, window }, `${identity}:${networkKeyOf(parts, address)}`);
 };
 
 /** What a request for a code has to stay within. */
-export const requestCounters = (parts: ServiceParts, identity: string, ip: string | null): Counter[] => [
-  ...countersOfIp('requestsPerIp', parts.settings.limits.requestsPerIp, ip, parts.secret.networkKey),
-  ...resendCounters(parts, identity, ip),
+export const requestCounters = (parts: ServiceParts, identity: string, address: Address): Counter[] => [
+  ...countersOfAddress(
+    'requestsPerIp',
+    parts.settings.limits.requestsPerIp,
+    address,
+    parts.secret.networkKey,
+  ),
+  ...resendCounters(parts, identity, address),
 ];
 
 /** One mail, with a long code, in the life of a code. */
@@ -66,11 +71,11 @@ export const longMailCounters = (parts: ServiceParts, identity: string): Counter
 };
 
 /** What failed logins have to stay within. */
-export const failureCounters = ({ settings, secret }: ServiceParts, ip: string | null): Counter[] =>
-  countersOfIp('failuresPerIp', settings.limits.failuresPerIp, ip, secret.networkKey, {
+export const failureCounters = ({ settings, secret }: ServiceParts, address: Address): Counter[] =>
+  countersOfAddress('failuresPerIp', settings.limits.failuresPerIp, address, secret.networkKey, {
     block: true,
     // L6: strangers without an address share this limit with users who only lack one.
-    ...(ip === null && { sparesHolders: true }),
+    ...(address.ip === null && { sparesHolders: true }),
   });
 
 /** How long a joiner's challenge is good for: the life of the code that she has joined, and of the one after it. */

@@ -1,6 +1,6 @@
 import type { SessionInfo } from '../email-auth.js';
 import { readOrigin } from '../session/origin.js';
-import { parseIdentity } from './parse-caller.js';
+import { parseIdentity } from './parse-identity.js';
 import type { ServiceParts } from './service-parts.js';
 
 /** The live sessions of an identity, oldest first. */

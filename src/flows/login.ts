@@ -1,8 +1,8 @@
 import { readJoinerChallenge } from '../code/joiner-challenge.js';
 import { normalizeCode, readChallenge } from '../code/login-code.js';
 import { hashChallenge } from '../code/secret.js';
-import { networksOf } from '../core/address.js';
-import type { Caller } from '../core/caller.js';
+import type { Address } from '../core/address.js';
+import type { ParsedCaller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
 import { writeOrigin } from '../session/origin.js';
@@ -17,7 +17,7 @@ import {
   resendCounters,
 } from './counters.js';
 import { issueTokens, randomId } from './issue-tokens.js';
-import { ipOf, parseIdentity } from './parse-caller.js';
+import { parseIdentity } from './parse-identity.js';
 import type { ServiceParts } from './service-parts.js';
 
 type Failure = {
@@ -34,12 +34,11 @@ const refuse = ({ emit }: ServiceParts, failure: Failure): AuthError<'INVALID_LO
 };
 
 /** Once per block: what comes while it lasts is refused before it is counted. */
-const reportBlocks = (parts: ServiceParts, ip: string | null, full: readonly string[]): void => {
-  const networks = networksOf(ip);
-  for (const [index, { key, window }] of failureCounters(parts, ip).entries()) {
-    const network = networks[index]?.name;
+const reportBlocks = (parts: ServiceParts, address: Address, full: readonly string[]): void => {
+  for (const [index, { key, window }] of failureCounters(parts, address).entries()) {
+    const network = address.networks[index]?.name;
     if (network !== undefined && full.includes(key)) {
-      parts.emit({ type: 'ip.blocked', ip, network, seconds: window / 1000 });
+      parts.emit({ type: 'ip.blocked', ip: address.ip, network, seconds: window / 1000 });
     }
   }
 };
@@ -62,9 +61,9 @@ const challengesOf = (parts: ServiceParts, input: LoginInput, identity: string, 
 const otherCodes = 2;
 
 /** Redeems the code; its session begins in the same step. */
-const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, caller: Caller) => {
+const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, caller: ParsedCaller) => {
   const { settings, secret, store } = parts;
-  const ip = ipOf(caller);
+  const { ip, address } = caller;
   const keys = secret.identityNames(identity);
   const code = normalizeCode(input.code, settings.shortCodeDigits);
   const now = settings.clock();
@@ -72,10 +71,10 @@ const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, 
   const result = await store.redeem({
     now,
     identity: keys,
-    network: homeNetworkOf(parts, ip),
+    network: homeNetworkOf(parts, address),
     ...challengesOf(parts, input, identity, now),
     digests: code === null ? [] : secret.codeDigests(identity, code),
-    limits: failureCounters(parts, ip),
+    limits: failureCounters(parts, address),
     budget: codeBudget(parts, keys[0]),
     others: settings.loginCode.binding === 'required' ? 0 : otherCodes,
     session:
@@ -87,7 +86,7 @@ const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, 
   if (result.outcome === 'wrong') {
     // A double click is no attempt.
     if (result.repeated) throw new AuthError('INVALID_LOGIN_CODE', {});
-    reportBlocks(parts, ip, result.full);
+    reportBlocks(parts, address, result.full);
     throw refuse(parts, { identity, ip, reason: 'code', compared: result.compared });
   }
   for (const ended of result.ended)
@@ -102,11 +101,11 @@ const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, 
 const abandon = async (
   parts: ServiceParts,
   { session, spent }: Awaited<ReturnType<typeof redeem>>,
-  ip: string | null,
+  address: Address,
   refused: boolean,
 ): Promise<void> => {
   const identity = parts.secret.identityNames(session.identity);
-  const counters = resendCounters(parts, identity[0], ip).map(({ key }) => key);
+  const counters = resendCounters(parts, identity[0], address).map(({ key }) => key);
   const now = parts.settings.clock();
   await parts.store.abandon({ now, identity, session: session.id, spent: refused ? null : spent, counters });
 };
@@ -115,10 +114,10 @@ const abandon = async (
 export const login = async <Extra extends object>(
   parts: ServiceParts<Extra>,
   input: LoginInput,
-  caller: Caller,
+  caller: ParsedCaller,
 ): Promise<AuthTokens<Extra>> => {
   const identity = parseIdentity(parts.settings, input.identity);
-  const ip = ipOf(caller);
+  const { ip, address } = caller;
   if (readChallenge(input.challenge) === null && parts.settings.loginCode.binding === 'required') {
     throw refuse(parts, { identity, ip, reason: 'code', compared: 0 });
   }
@@ -131,7 +130,7 @@ export const login = async <Extra extends object>(
     return tokens;
   } catch (error) {
     const refused = error instanceof AuthError && error.code === 'INVALID_LOGIN_CODE';
-    await abandon(parts, redeemed, ip, refused);
+    await abandon(parts, redeemed, address, refused);
     throw error;
   }
 };

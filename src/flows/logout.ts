@@ -1,5 +1,5 @@
 import { isSessionId } from './issue-tokens.js';
-import { parseIdentity } from './parse-caller.js';
+import { parseIdentity } from './parse-identity.js';
 import type { ServiceParts } from './service-parts.js';
 
 /** Ends the session of a refresh token whose signature is ours; the time does not matter. */

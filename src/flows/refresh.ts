@@ -1,4 +1,4 @@
-import type { Caller } from '../core/caller.js';
+import type { ParsedCaller } from '../core/caller.js';
 import { AuthError, type RefreshFailure } from '../core/errors.js';
 import type { AuthTokens } from '../email-auth.js';
 import type { IdentityKeys } from '../store/identity-keys.js';
@@ -6,7 +6,6 @@ import type { Notes, RotateResult } from '../store/session-steps.js';
 import type { SessionClaims } from '../token/token.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens } from './issue-tokens.js';
-import { ipOf } from './parse-caller.js';
 import { reportReuse } from './report-reuse.js';
 import type { ServiceParts } from './service-parts.js';
 
@@ -128,11 +127,10 @@ const withdraw = async (
 export const refresh = async <Extra extends object>(
   parts: ServiceParts<Extra>,
   token: string,
-  caller: Caller,
+  { ip }: ParsedCaller,
   changes: Notes = {},
 ): Promise<AuthTokens<Extra>> => {
   const claims = await readToken(parts, token);
-  const ip = ipOf(caller);
   const identity = parts.secret.identityNames(claims.sub);
   const began = parts.settings.clock();
   const result = await begin(parts, claims, identity, { ip, changes });

@@ -1,4 +1,4 @@
-import type { Caller } from '../core/caller.js';
+import type { ParsedCaller } from '../core/caller.js';
 import type { AuthTokens } from '../email-auth.js';
 import type { Notes } from '../store/session-steps.js';
 import { copyPlainJson } from '../token/plain-json.js';
@@ -28,7 +28,7 @@ export const updateClaims = async <Extra extends object>(
   parts: ServiceParts<Extra>,
   token: string,
   claims: Partial<Extra>,
-  caller: Caller,
+  caller: ParsedCaller,
 ): Promise<AuthTokens<Extra>> => {
   const notes: Notes = Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [

@@ -1,4 +1,4 @@
-import { networksOf } from '../core/address.js';
+import type { Address } from '../core/address.js';
 import type { OptionTable } from '../core/option-table.js';
 import { plainEntries } from '../core/plain-entries.js';
 import { type Check, integer, orFalse, record, year } from '../core/validate.js';
@@ -111,16 +111,16 @@ export const counterOf = (
     : [{ key: `${name}:${subject}`, name, limit: options.limit, window: options.window * 1000, ...more }];
 
 /** A counter for each of the networks that an address counts for. */
-export const countersOfIp = (
+export const countersOfAddress = (
   name: string,
   options: Limit | false,
-  ip: string | null,
+  address: Address,
   networkKey: (network: string) => string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,
 ): Counter[] =>
   options === false
     ? []
-    : networksOf(ip).flatMap((network) =>
+    : address.networks.flatMap((network) =>
         counterOf(
           name,
           { ...options, limit: options.limit * network.factor },

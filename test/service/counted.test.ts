@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hungUp } from '../../src/core/address.js';
+import { hungUp, parseAddress } from '../../src/core/address.js';
 import {
   codeBudget,
   failureCounters,
@@ -18,7 +18,9 @@ import { readOptions } from '../../src/options/settings.js';
 import { noLimits, signingKey } from '../support/service.js';
 
 const ip = '192.0.2.1';
-const ipv6 = '2001:db8:1:2::3';
+const address = parseAddress(ip);
+const addressV6 = parseAddress('2001:db8:1:2::3');
+const unknown = parseAddress(null);
 
 const open = (options: EmailAuthOptions = {}) => {
   const told: object[] = [];
@@ -40,27 +42,29 @@ describe('what is counted, under which name, how often and for how long:', () =>
   it('the pause between two codes, for one identity and one network', () => {
     const { parts } = open({ loginCode: { resendAfter: 30 } });
     const pause = { name: 'resendAfter', limit: 1, window: 30_000 };
-    expect(resendCounters(parts, 'ada', ip)).toEqual([{ ...pause, key: 'resendAfter:ada:net(192.0.2.1)' }]);
-    expect(resendCounters(parts, 'ada', ipv6)).toEqual([
+    expect(resendCounters(parts, 'ada', address)).toEqual([
+      { ...pause, key: 'resendAfter:ada:net(192.0.2.1)' },
+    ]);
+    expect(resendCounters(parts, 'ada', addressV6)).toEqual([
       { ...pause, key: 'resendAfter:ada:net(2001:db8:1:2::/64)' },
     ]);
   });
 
   it('no pause for callers without an address, nor where there is to be none', () => {
-    expect(resendCounters(open().parts, 'ada', null)).toEqual([]);
-    expect(resendCounters(open({ loginCode: { resendAfter: 0 } }).parts, 'ada', ip)).toEqual([]);
-    expect(resendCounters(open({ loginCode: { resendAfter: 1 } }).parts, 'ada', ip)).toHaveLength(1);
+    expect(resendCounters(open().parts, 'ada', unknown)).toEqual([]);
+    expect(resendCounters(open({ loginCode: { resendAfter: 0 } }).parts, 'ada', address)).toEqual([]);
+    expect(resendCounters(open({ loginCode: { resendAfter: 1 } }).parts, 'ada', address)).toHaveLength(1);
   });
 
   it('requests of each network that an address counts for, beside the pause', () => {
     const { parts } = open({ limits: { requestsPerIp: { limit: 3, window: 60 } } });
     const requests = { name: 'requestsPerIp', window: 60_000 };
-    expect(requestCounters(parts, 'ada', ipv6)).toEqual([
+    expect(requestCounters(parts, 'ada', addressV6)).toEqual([
       { ...requests, key: 'requestsPerIp:net(2001:db8:1:2::/64)', limit: 3 },
       { ...requests, key: 'requestsPerIp:net(2001:db8:1::/48)', limit: 30 },
       expect.objectContaining({ name: 'resendAfter' }),
     ]);
-    expect(requestCounters(withLimits({}).parts, 'ada', null)).toEqual([]);
+    expect(requestCounters(withLimits({}).parts, 'ada', unknown)).toEqual([]);
   });
 
   it('mails to a mailbox, half of them for strangers, and long codes to an identity', () => {
@@ -95,13 +99,13 @@ describe('what is counted, under which name, how often and for how long:', () =>
   it('failed logins, which block; without an address they hold up nobody with a challenge', () => {
     const { parts } = open({ limits: { failuresPerIp: { limit: 2, window: 60 } } });
     const failures = { name: 'failuresPerIp', window: 60_000, block: true };
-    expect(failureCounters(parts, ip)).toEqual([
+    expect(failureCounters(parts, address)).toEqual([
       { ...failures, key: 'failuresPerIp:net(192.0.2.1)', limit: 2 },
     ]);
-    expect(failureCounters(parts, null)).toEqual([
+    expect(failureCounters(parts, unknown)).toEqual([
       { ...failures, key: 'failuresPerIp:net(unknown)', limit: 200, sparesHolders: true },
     ]);
-    expect(failureCounters(withLimits({}).parts, ip)).toEqual([]);
+    expect(failureCounters(withLimits({}).parts, address)).toEqual([]);
   });
 
   it('the tries of a joiner, for the lives of two codes', () => {
@@ -135,10 +139,10 @@ describe('what is counted, under which name, how often and for how long:', () =>
 
 it('a network is known by its name, unless the caller has none or has hung up', () => {
   const { parts } = open();
-  expect(homeNetworkOf(parts, ip)).toBe('net(192.0.2.1)');
-  expect(homeNetworkOf(parts, ipv6)).toBe('net(2001:db8:1:2::/64)');
-  expect(homeNetworkOf(parts, null)).toBeNull();
-  expect(homeNetworkOf(parts, hungUp)).toBeNull();
+  expect(homeNetworkOf(parts, address)).toBe('net(192.0.2.1)');
+  expect(homeNetworkOf(parts, addressV6)).toBe('net(2001:db8:1:2::/64)');
+  expect(homeNetworkOf(parts, unknown)).toBeNull();
+  expect(homeNetworkOf(parts, parseAddress(hungUp))).toBeNull();
 });
 
 it('a limit that is reached is told, and refused for as long as it lasts', () => {

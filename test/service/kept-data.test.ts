@@ -123,7 +123,7 @@ describeBothStores('what is kept about a person', (openCache) => {
     const { latest, dumped } = await look();
     const record = dumped.find(({ key }) => key === `session:${latest.claims.sid}`);
     expect(record?.value).toMatchObject({
-      a: JSON.stringify({ network: '192.0.2.0/24', label: 'Firefox on Linux' }),
+      a: JSON.stringify({ network: '192.0.2.0/24', device: 'Firefox on Linux' }),
       u: { org: '"changed"' },
     });
   });
