@@ -122,7 +122,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
         ...{ now: start + 3000, identity: identityOf(name), session: name, counters: [`wide-${name}`] },
         spent: {
           identity: name,
-          code: { c: 'challenge', d: 'right', x: start + codeLife, o: 5, s: 4, l: 0 },
+          code: {
+            challenge: 'challenge',
+            digest: 'right',
+            expiresAt: start + codeLife,
+            ownAttempts: 5,
+            sharedAttempts: 4,
+            isLong: false,
+          },
         },
       }),
   },
@@ -169,7 +176,7 @@ const main = async (other: string | undefined): Promise<void> => {
     "local text = redis.call('GET', KEYS[1]) redis.call('SET', KEYS[1], ARGV[1], 'PX', '60000') return text";
   await client.scriptLoad(text);
   const sha = createHash('sha1').update(text).digest('hex');
-  const value = JSON.stringify({ v: { n: 1, x: start }, x: start });
+  const value = JSON.stringify({ value: { count: 1, endsAt: start }, expiresAt: start });
   const plain = (name: string) => client.evalSha(sha, { keys: [name], arguments: [value] });
 
   const stores = [await opened(undefined, 'this'), ...(other ? [await opened(other, 'other')] : [])];

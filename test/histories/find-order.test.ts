@@ -31,7 +31,17 @@ const end: StepOperation = { name: 'revoke', step: { now: start, identity: ['ada
 const issued = { outcome: 'issued', long: false, kept: false };
 const right = (tries = 5) => ({
   ...{ outcome: 'right', ended: [] },
-  spent: { identity: 'ada', code: { c: 'c', d: 'right', x: start + hour, o: 5, s: tries, l: 0 } },
+  spent: {
+    identity: 'ada',
+    code: {
+      challenge: 'c',
+      digest: 'right',
+      expiresAt: start + hour,
+      ownAttempts: 5,
+      sharedAttempts: tries,
+      isLong: false,
+    },
+  },
 });
 const wrong = (compared = 0, full: readonly string[] = []) => ({
   ...{ outcome: 'wrong', compared, full, repeated: false },
@@ -171,7 +181,7 @@ describe('a history does not fit where', () => {
       answer: { at: 5, text },
     });
     expect(fits(code, kept(state.text))).toBe(true);
-    expect(fits(code, kept(state.text.replace('"s":5', '"s":4')))).toBe(false);
+    expect(fits(code, kept(state.text.replace('"sharedAttempts":5', '"sharedAttempts":4')))).toBe(false);
     expect(fits(code, kept(''))).toBe(false);
   });
 });

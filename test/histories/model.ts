@@ -7,8 +7,8 @@ import { type Operation, recordText, textOf } from './history.js';
 import type { Model, Outcome } from './search.js';
 
 interface Entry {
-  readonly v: unknown;
-  readonly x: number;
+  readonly value: unknown;
+  readonly expiresAt: number;
 }
 
 type Entries = ReadonlyMap<string, Entry>;
@@ -40,9 +40,9 @@ const recordsOver = (entries: Map<string, Entry>, now: number): Records => ({
   get<Value>(key: string) {
     const entry = entries.get(key);
     // What a step has written under this name.
-    return entry && entry.x > now ? (entry.v as Value) : undefined;
+    return entry && entry.expiresAt > now ? (entry.value as Value) : undefined;
   },
-  set: (key, v, x) => void entries.set(key, { v, x }),
+  set: (key, value, expiresAt) => void entries.set(key, { value, expiresAt }),
   delete: (key) => void entries.delete(key),
 });
 

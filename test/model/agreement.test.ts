@@ -57,16 +57,31 @@ const readTransition = (line: string): Transition => {
   };
 };
 
-const begin = { i: 'ada', b: now - 1_000_000, x: now + 1_000_000, a: '', u: {}, c: 0 };
+const begin = {
+  owner: 'ada',
+  beganAt: now - 1_000_000,
+  expiresAt: now + 1_000_000,
+  origin: '',
+  updates: {},
+  updateCount: 0,
+};
 const rotatedBefore = now - 5;
 
 /** The record of a state, in which one generation may have been replaced in this very moment. */
 const recordOf = ({ g, p, m, h, ages }: State, timed: number): SessionRecord => {
-  const o = ages.flatMap((age, index) => {
+  const replaced = ages.flatMap((age, index) => {
     const at = index + 1 === timed && age === 1 ? now : (momentOf[age] ?? Number.NaN);
     return age === 0 ? [] : [[index + 1, at] as const];
   });
-  return { ...begin, g, p, m, h, o, r: timed === 0 ? rotatedBefore : now };
+  return {
+    ...begin,
+    generation: g,
+    parent: p,
+    used: m,
+    holders: h,
+    replaced,
+    rotatedAt: timed === 0 ? rotatedBefore : now,
+  };
 };
 
 const sessionKey = keys.session('s');
@@ -74,7 +89,7 @@ const sessionKey = keys.session('s');
 /** Records of a session in this state. */
 const open = (state: State): Records => {
   const map = new Map<string, unknown>([
-    [keys.account('ada'), { s: [['s', begin.x]], n: [] }],
+    [keys.account('ada'), { sessions: [['s', begin.expiresAt]], networks: [] }],
     [sessionKey, recordOf(state, 0)],
   ]);
   return {
@@ -103,7 +118,7 @@ const expectedAnswer = ({ step, outcome, given, after, timed }: Transition): unk
   if (step !== 'rotate') return outcome;
   if (outcome !== 'current') return { outcome };
   const rotatedAt = timed === 0 ? rotatedBefore : now;
-  const tokens = { generation: after.g, rotatedAt, expiresAt: begin.x, notes: {} };
+  const tokens = { generation: after.g, rotatedAt, expiresAt: begin.expiresAt, notes: {} };
   return { outcome, ...tokens, ...(given && { given }) };
 };
 

@@ -255,7 +255,7 @@ describe.each(redisCaches)('what the Redis holds, over %s', (_, openCache) => {
     const kinds = new Set(records.map(([name]) => /\}:(\w+):/.exec(name)?.[1]));
     expect(kinds).toEqual(new Set(['codes', 'account', 'session', 'limit', 'spent']));
     for (const [name, text] of records) {
-      const lifetime = JSON.parse(text).x - service.clock();
+      const lifetime = JSON.parse(text).expiresAt - service.clock();
       const left = await client.pTTL(name);
       expect(left, name).toBeGreaterThan(0);
       expect(left, name).toBeLessThanOrEqual(lifetime);

@@ -51,7 +51,7 @@ const createScene = (among: readonly Worker[], limits: LimitsOptions) => {
     race(among, options, step, calls);
   const read = async (pattern: string) => {
     const [name] = await client.keys(`race::{${options.namespace}}:${pattern}`);
-    return name === undefined ? null : JSON.parse((await client.get(name)) ?? 'null')?.v;
+    return name === undefined ? null : JSON.parse((await client.get(name)) ?? 'null')?.value;
   };
   return { ...here, options, race: raceFor, read };
 };
@@ -64,7 +64,7 @@ const countedLimits = {
 };
 
 const spentIn = (record: unknown): number =>
-  (record as BudgetRecord).b.reduce((sum, [, amount]) => sum + amount, 0);
+  (record as BudgetRecord).slots.reduce((sum, [, amount]) => sum + amount, 0);
 
 describe.each(howMuch({ quick: [4], slow: [1, 4] }))('guessing, from %i processes', (processes) => {
   const sceneWith = (limits: LimitsOptions) => createScene(workers.slice(0, processes), limits);
@@ -85,7 +85,7 @@ describe.each(howMuch({ quick: [4], slow: [1, 4] }))('guessing, from %i processe
     expect(tally(outcomes.map(nameOf))).toEqual({ INVALID_LOGIN_CODE: many });
     expect(spentIn(await scene.read(keys.counter('shortCodeFailures:*')))).toBe(5);
     expect(spentIn(await scene.read(keys.counter('failuresPerIdentity:*')))).toBe(many);
-    expect(await scene.read(keys.codes('*'))).toMatchObject([{ s: 0, o: 5 }]);
+    expect(await scene.read(keys.codes('*'))).toMatchObject([{ sharedAttempts: 0, ownAttempts: 5 }]);
     const late = await scene.race('login', [[{ identity, code }, caller]]);
     expect(tally(late.map(nameOf))).toEqual({ INVALID_LOGIN_CODE: 1 });
     // Whoever asked for the code has tries of their own.
@@ -127,7 +127,7 @@ describe.each(howMuch({ quick: [4], slow: [1, 4] }))('guessing, from %i processe
     const successors = new Set(values(outcomes).map((tokens) => tokens.refreshToken));
     expect(successors.size).toBe(1);
     expect(successors).not.toContain(refreshToken);
-    expect(await scene.read(keys.session('*'))).toMatchObject({ g: 2 });
+    expect(await scene.read(keys.session('*'))).toMatchObject({ generation: 2 });
     const [tokens] = values(outcomes);
     expect(await scene.auth.authenticate(tokens?.accessToken ?? '', caller)).toMatchObject({ failure: null });
   });

@@ -33,11 +33,11 @@ export const codeRules: readonly Rule[] = [
       const { name, issue, redeem } = createScene(store, start);
       for (let i = 0; i <= 50; i += 1) await issue(code(`code-${i}`));
       expect((await redeem('code-0', { challenge: 'code-0', others: 0 })).outcome).toBe('wrong');
-      const expired = { c: 'late', d: 'late', x: start, o: 5, s: 5, l: 0 as const };
-      for (const x of [start, start - 1])
+      const late = { challenge: 'late', digest: 'late', ownAttempts: 5, sharedAttempts: 5, isLong: false };
+      for (const expiresAt of [start, start - 1])
         await store.abandon({
           ...{ now: start, identity: [name] as const, session: name, counters: [] },
-          spent: { identity: name, code: { ...expired, x } },
+          spent: { identity: name, code: { ...late, expiresAt } },
         });
       expect((await redeem('code-1', { challenge: 'code-1', others: 0 })).outcome).toBe('right');
     },

@@ -69,7 +69,7 @@ const keptByBoth = async (inMemory: Keyv, found: FoundRedis, namespace: string, 
   const { signal } = new AbortController();
   for await (const [key, entry] of inMemory.iterator?.(undefined) ?? []) {
     const name = String(key).replace(`${namespace}:`, '');
-    if (entry.x <= now + lastsFor) continue;
+    if (entry.expiresAt <= now + lastsFor) continue;
     const text = await found.client.get(`${found.prefix()}{${namespace}}:${name}`, signal);
     pairs.push([emptied({ name, ...entry }), { name, ...JSON.parse(String(text)) }]);
   }

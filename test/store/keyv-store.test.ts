@@ -58,7 +58,7 @@ describe.each([
     const map = new Map<string, unknown>();
     const keyv = createCache(map);
     const records = createKeyvRecords(keyv, 'test');
-    await keyv.set('somebody-elses', { v: 1, x: 1 });
+    await keyv.set('somebody-elses', { value: 1, expiresAt: 1 });
     const fill: Step<{ readonly now: number }, void> = {
       records: () => [],
       run: (own) => {

@@ -76,7 +76,7 @@ describe('what a script writes', () => {
         x: now + 60_000,
       });
       expect(await textOf('ip')).toContain(`:${end}`);
-      expect(await textOf('ada')).toContain(`"b":[[${now},1,0]]`);
+      expect(await textOf('ada')).toContain(`"slots":[[${now},1,0]]`);
       await cache.disconnect();
     },
   );

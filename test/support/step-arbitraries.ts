@@ -163,14 +163,12 @@ const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
     fc.record({
       identity: name,
       code: fc.record({
-        ...{
-          c: challenge,
-          d: digest,
-          o: fc.nat(4),
-          s: fc.nat(4),
-          l: fc.constantFrom(0 as const, 1 as const),
-        },
-        x: end(0),
+        challenge,
+        digest,
+        ownAttempts: fc.nat(4),
+        sharedAttempts: fc.nat(4),
+        isLong: fc.boolean(),
+        expiresAt: end(0),
       }),
     }),
   ),

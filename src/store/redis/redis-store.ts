@@ -25,8 +25,8 @@ const toJson = (input: object): string => JSON.stringify(input, (_, value: unkno
 
 /** A session as it is kept, with its deadline. */
 interface Entry {
-  readonly v: SessionRecord;
-  readonly x: number;
+  readonly value: SessionRecord;
+  readonly expiresAt: number;
 }
 
 const isEmpty = (value: unknown): boolean =>
@@ -79,8 +79,8 @@ export const createRedisStore = (
       const text = await withDeadline((signal) => redis.client.get(key, signal), timeout);
       if (text === null) return lookAt(undefined, generation);
       // As run.ts writes it: the server's own expiry only cleans up.
-      const { v, x } = fromJson(String(text), ['o']) as Entry;
-      return lookAt(x > now ? v : undefined, generation);
+      const { value, expiresAt } = fromJson(String(text), ['replaced']) as Entry;
+      return lookAt(expiresAt > now ? value : undefined, generation);
     },
     present: carryOut(steps.present, scripts.present),
     withdraw: carryOut(steps.withdraw, scripts.withdraw),

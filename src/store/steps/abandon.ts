@@ -7,6 +7,7 @@ import { addCode } from './issue.js';
 /** Takes back a login whose code was right. */
 export const abandon = (records: Records, step: AbandonStep): void => {
   endSession(records, step.session, step.identity);
-  if (step.spent && step.spent.code.x > records.now) addCode(records, step.spent.identity, step.spent.code);
+  if (step.spent && step.spent.code.expiresAt > records.now)
+    addCode(records, step.spent.identity, step.spent.code);
   release(records, step);
 };

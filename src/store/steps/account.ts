@@ -5,16 +5,19 @@ import type { Records } from '../step.js';
 /** What is known of an identity; its sessions that have expired left out. */
 export const readAccount = (records: Records, identity: string): AccountRecord => {
   const account = records.get<AccountRecord>(keys.account(identity));
-  return { s: (account?.s ?? []).filter(([, expiresAt]) => expiresAt > records.now), n: account?.n ?? [] };
+  return {
+    sessions: (account?.sessions ?? []).filter(([, expiresAt]) => expiresAt > records.now),
+    networks: account?.networks ?? [],
+  };
 };
 
 /** Keeps what is known of an identity. */
 export const keepAccount = (records: Records, identity: string, account: AccountRecord): void => {
-  if (account.s.length === 0 && account.n.length === 0) {
+  if (account.sessions.length === 0 && account.networks.length === 0) {
     records.delete(keys.account(identity));
     return;
   }
-  const ends = account.s.map(([, expiresAt]) => expiresAt);
+  const ends = account.sessions.map(([, expiresAt]) => expiresAt);
   records.set(keys.account(identity), account, Math.max(records.now + accountLifetime, ...ends));
 };
 
@@ -22,16 +25,16 @@ export const keepAccount = (records: Records, identity: string, account: Account
 export const addToAccount = (
   records: Records,
   identity: string,
-  begun: AccountRecord['s'],
+  begun: AccountRecord['sessions'],
   networks: readonly string[],
   max: number,
 ): readonly string[] => {
   const account = readAccount(records, identity);
-  const sessions = [...account.s, ...begun];
+  const sessions = [...account.sessions, ...begun];
   const ended = sessions.slice(0, -max).map(([id]) => id);
   for (const id of ended) records.delete(keys.session(id));
-  const known = [...account.n.filter((other) => !networks.includes(other)), ...networks];
-  keepAccount(records, identity, { s: sessions.slice(-max), n: known.slice(-maxNetworks) });
+  const known = [...account.networks.filter((other) => !networks.includes(other)), ...networks];
+  keepAccount(records, identity, { sessions: sessions.slice(-max), networks: known.slice(-maxNetworks) });
   return ended;
 };
 
@@ -40,16 +43,16 @@ export const addToAccount = (
  * those under the first name; answers with those. They began before any that has begun under it.
  */
 export const endBeyond = (records: Records, names: IdentityKeys, max: number): readonly string[] => {
-  let room = max - readAccount(records, names[0]).s.length;
+  let room = max - readAccount(records, names[0]).sessions.length;
   let ended: readonly string[] = [];
   for (const identity of names.slice(1)) {
-    const { s, n } = readAccount(records, identity);
-    const surplus = Math.max(0, s.length - Math.max(0, room));
-    room -= s.length;
+    const { sessions, networks } = readAccount(records, identity);
+    const surplus = Math.max(0, sessions.length - Math.max(0, room));
+    room -= sessions.length;
     if (surplus === 0) continue;
-    const gone = s.slice(0, surplus).map(([id]) => id);
+    const gone = sessions.slice(0, surplus).map(([id]) => id);
     for (const id of gone) records.delete(keys.session(id));
-    keepAccount(records, identity, { s: s.slice(surplus), n });
+    keepAccount(records, identity, { sessions: sessions.slice(surplus), networks });
     ended = [...ended, ...gone];
   }
   return ended;
@@ -58,7 +61,10 @@ export const endBeyond = (records: Records, names: IdentityKeys, max: number): r
 /** Takes a session out of the account of an identity. */
 const removeFromAccount = (records: Records, identity: string, id: string): void => {
   const account = readAccount(records, identity);
-  keepAccount(records, identity, { s: account.s.filter(([other]) => other !== id), n: account.n });
+  keepAccount(records, identity, {
+    sessions: account.sessions.filter(([other]) => other !== id),
+    networks: account.networks,
+  });
 };
 
 /** Moves a session to another name of the same identity. Its usual networks have other names there, too. */
@@ -70,8 +76,8 @@ export const moveToAccount = (
 ): void => {
   const account = readAccount(records, to);
   // It began before any that has begun under the newer name. It is there already where a cache has failed after this.
-  const others = account.s.filter(([other]) => other !== id);
-  keepAccount(records, to, { s: [[id, expiresAt], ...others], n: account.n });
+  const others = account.sessions.filter(([other]) => other !== id);
+  keepAccount(records, to, { sessions: [[id, expiresAt], ...others], networks: account.networks });
   removeFromAccount(records, from, id);
 };
 
@@ -82,15 +88,15 @@ export const moveEnd = (
   [id, expiresAt]: readonly [id: string, expiresAt: number],
 ): void => {
   const account = readAccount(records, identity);
-  const sessions = account.s.map((known) => (known[0] === id ? ([id, expiresAt] as const) : known));
-  keepAccount(records, identity, { s: sessions, n: account.n });
+  const sessions = account.sessions.map((known) => (known[0] === id ? ([id, expiresAt] as const) : known));
+  keepAccount(records, identity, { sessions, networks: account.networks });
 };
 
 /** Ends a session of one of these identities, and of no other (S5); answers whether there was one. */
 export const endSession = (records: Records, id: string, identities: readonly string[]): boolean => {
   const session = records.get<SessionRecord>(keys.session(id));
-  if (!session || !identities.includes(session.i)) return false;
+  if (!session || !identities.includes(session.owner)) return false;
   records.delete(keys.session(id));
-  removeFromAccount(records, session.i, id);
+  removeFromAccount(records, session.owner, id);
   return true;
 };

@@ -6,16 +6,18 @@ import { count, findLimited, fullCounter } from './counters.js';
 
 /** Guesses that holders of challenges may still make at short codes: each of them is spoken for. */
 export const reservedGuesses = (codes: readonly CodeRecord[]): number =>
-  codes.reduce((sum, code) => sum + (code.l === 1 ? 0 : code.o), 0);
+  codes.reduce((sum, code) => sum + (code.isLong ? 0 : code.ownAttempts), 0);
 
 /** The codes of an identity that have not expired. */
 export const liveCodes = (records: Records, identity: string): readonly CodeRecord[] =>
-  (records.get<readonly CodeRecord[]>(keys.codes(identity)) ?? []).filter((code) => code.x > records.now);
+  (records.get<readonly CodeRecord[]>(keys.codes(identity)) ?? []).filter(
+    (code) => code.expiresAt > records.now,
+  );
 
 /** Keeps the codes of an identity for as long as the last of them lives. */
 export const keepCodes = (records: Records, identity: string, codes: readonly CodeRecord[]): void => {
   if (codes.length === 0) records.delete(keys.codes(identity));
-  else records.set(keys.codes(identity), codes, Math.max(0, ...codes.map((code) => code.x)));
+  else records.set(keys.codes(identity), codes, Math.max(0, ...codes.map((code) => code.expiresAt)));
 };
 
 /** Keeps a code beside the others of its identity. */
@@ -47,13 +49,13 @@ const areMailsSpent = (records: Records, mails: MailLimits, known: boolean): boo
 /** Remembers until when others join this long code. A life of a code is the window: it is full with one. */
 const noteLongMail = (records: Records, { mails, expiresAt }: IssueStep): void => {
   if (mails === null) return;
-  const record: CounterRecord = { n: 1, x: expiresAt };
+  const record: CounterRecord = { count: 1, endsAt: expiresAt };
   records.set(keys.counter(mails.long.key), record, expiresAt);
 };
 
 /** The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it. */
 const isWorthKeeping = (records: Records, { identity, offered }: IssueStep): boolean =>
-  offered !== null && liveCodes(records, identity).some((code) => code.c === offered);
+  offered !== null && liveCodes(records, identity).some((code) => code.challenge === offered);
 
 const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult => {
   // L1: here nothing refuses any more, so all are counted.
@@ -63,12 +65,12 @@ const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult
   const tries = triesOf(step);
   const kept = isWorthKeeping(records, step);
   addCode(records, step.identity, {
-    c: kept ? (step.offered ?? step.challenge) : step.challenge,
-    d: long ? step.digests.long : step.digests.short,
-    x: step.expiresAt,
-    o: tries,
-    s: tries,
-    l: long ? 1 : 0,
+    challenge: kept ? (step.offered ?? step.challenge) : step.challenge,
+    digest: long ? step.digests.long : step.digests.short,
+    expiresAt: step.expiresAt,
+    ownAttempts: tries,
+    sharedAttempts: tries,
+    isLong: long,
   });
   return { outcome: 'issued', long, kept };
 };
@@ -98,7 +100,7 @@ const issuePastShare = (
 ): IssueResult => {
   // L5: nobody waits for longer than until the next of these mails, and there is one in the life of a code.
   const mailed = fullCounter(records, mails.long);
-  if (mailed !== undefined) return join(records, step, mailed.x);
+  if (mailed !== undefined) return join(records, step, mailed.endsAt);
   const limited = mails.tagged === null ? null : findLimited(records, [mails.tagged]);
   if (limited !== null) return limited;
   if (!place) return { outcome: 'crowded' };
@@ -118,7 +120,7 @@ const issuePastShare = (
 export const issue = (records: Records, step: IssueStep): IssueResult => {
   const limited = findLimited(records, step.limits);
   if (limited !== null) return limited;
-  const networks = records.get<AccountRecord>(keys.account(step.identity))?.n ?? [];
+  const networks = records.get<AccountRecord>(keys.account(step.identity))?.networks ?? [];
   const known = step.network !== null && networks.includes(step.network);
   const place = known || !step.crowded;
   if (step.mails !== null && areMailsSpent(records, step.mails, known))

@@ -22,7 +22,8 @@ interface Found {
 }
 
 /** Codes have random challenges and digests: two are one if both are the same. */
-const isSame = (one: CodeRecord, other: CodeRecord): boolean => one.c === other.c && one.d === other.d;
+const isSame = (one: CodeRecord, other: CodeRecord): boolean =>
+  one.challenge === other.challenge && one.digest === other.digest;
 
 /** A code that a guess is compared with. */
 interface Candidate extends Found {
@@ -32,11 +33,11 @@ interface Candidate extends Found {
 
 // C2: these tries are set aside when the code is made, and only its challenge spends them.
 const isReserved = ({ challenge }: RedeemStep, code: CodeRecord): boolean =>
-  challenge !== null && code.c === challenge && code.o > 0;
+  challenge !== null && code.challenge === challenge && code.ownAttempts > 0;
 
 /** A joiner may try every long code. */
 const isJoined = (records: Records, { joiner }: RedeemStep, code: CodeRecord): boolean =>
-  joiner !== null && code.l === 1 && fullCounter(records, joiner) === undefined;
+  joiner !== null && code.isLong && fullCounter(records, joiner) === undefined;
 
 /** Whether the challenge has tries of its own at this code: those that were set aside for it, or those of a joiner. */
 const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolean =>
@@ -44,7 +45,7 @@ const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolea
 
 /** C1: whether the challenge opens this code: at its own tries, and at none of those that all others share. */
 const isOpened = ({ challenge, joiner }: RedeemStep, code: CodeRecord): boolean =>
-  (challenge !== null && code.c === challenge) || (joiner !== null && code.l === 1);
+  (challenge !== null && code.challenge === challenge) || (joiner !== null && code.isLong);
 
 /** Comparisons with short codes that are still open: of this identity to tries that are shared, and of all to any. */
 const openComparisons = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
@@ -68,7 +69,7 @@ const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] 
   );
   const own = found.filter(({ code }) => hasOwnTry(records, step, code));
   // C1: a challenge whose own tries are spent does not go on with those of the others.
-  const others = found.filter(({ code }) => code.s > 0 && !isOpened(step, code));
+  const others = found.filter(({ code }) => code.sharedAttempts > 0 && !isOpened(step, code));
   // L4: what is not open is not compared.
   let { shared, all } = openComparisons(
     records,
@@ -77,15 +78,15 @@ const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] 
   );
   const candidates: Candidate[] = [];
   for (const { identity, code } of own) {
-    if (code.l === 0) all -= 1;
-    if (code.l === 1 || all >= 0) candidates.push({ identity, code, own: true });
+    if (!code.isLong) all -= 1;
+    if (code.isLong || all >= 0) candidates.push({ identity, code, own: true });
   }
   for (const { identity, code } of others.slice(0, step.others)) {
-    if (code.l === 0) {
+    if (!code.isLong) {
       shared -= 1;
       all -= 1;
     }
-    if (code.l === 1 || (shared >= 0 && all >= 0)) candidates.push({ identity, code, own: false });
+    if (code.isLong || (shared >= 0 && all >= 0)) candidates.push({ identity, code, own: false });
   }
   return candidates;
 };
@@ -94,9 +95,9 @@ const spendTry = (code: CodeRecord, step: RedeemStep, candidates: readonly Candi
   const candidate = candidates.find((other) => isSame(other.code, code));
   if (candidate === undefined) return code;
   // C1: what was compared has cost a try.
-  if (!candidate.own) return { ...code, s: code.s - 1 };
+  if (!candidate.own) return { ...code, sharedAttempts: code.sharedAttempts - 1 };
   // The tries of a joiner stand apart.
-  return isReserved(step, code) ? { ...code, o: code.o - 1 } : code;
+  return isReserved(step, code) ? { ...code, ownAttempts: code.ownAttempts - 1 } : code;
 };
 
 /** Whether the guess brings a challenge that has tries left. */
@@ -128,7 +129,7 @@ const fail = (records: Records, step: RedeemStep, candidates: readonly Candidate
   spendTries(records, step, candidates);
   const full: string[] = [];
   for (const counter of step.limits) if (count(records, counter)) full.push(counter.key);
-  const compared = candidates.filter(({ code }) => code.l === 0).length;
+  const compared = candidates.filter(({ code }) => !code.isLong).length;
   const { failures, all } = step.budget;
   // L4: a guess at several codes at once is as good as several guesses.
   if (failures) spendOnGuesses(records, failures, compared);
@@ -146,8 +147,8 @@ const beginSession = (records: Records, step: RedeemStep): readonly string[] => 
   const { now } = records;
   const record: SessionRecord = {
     // Nothing comes before the first generation, so its use need not be noted.
-    ...{ i: owner, g: 1, p: 0, m: 1, h: 1, o: [] },
-    ...{ b: now, r: now, x: expiresAt, a: about, u: {}, c: 0 },
+    ...{ owner, generation: 1, parent: 0, used: 1, holders: 1, replaced: [] },
+    ...{ beganAt: now, rotatedAt: now, expiresAt, origin: about, updates: {}, updateCount: 0 },
   };
   records.set(keys.session(id), record, expiresAt);
   const ended = addToAccount(records, owner, [[id, expiresAt]], networks, max);
@@ -157,8 +158,8 @@ const beginSession = (records: Records, step: RedeemStep): readonly string[] => 
 /** Remembers a spent code for whoever submits it twice. */
 const noteSpent = (records: Records, { challenge }: RedeemStep, digest: string): void => {
   if (challenge === null) return;
-  const record: SpentRecord = { d: digest, n: 0, x: records.now + repeatWindow };
-  records.set(keys.spent(challenge), record, record.x);
+  const record: SpentRecord = { digest, repeats: 0, expiresAt: records.now + repeatWindow };
+  records.set(keys.spent(challenge), record, record.expiresAt);
 };
 
 /** Whether this is a second click: the code was right a moment ago, with this challenge. Counted, so that few are free. */
@@ -166,8 +167,8 @@ const isRepeated = (records: Records, { challenge, digests }: RedeemStep): boole
   if (challenge === null) return false;
   const key = keys.spent(challenge);
   const spent = records.get<SpentRecord>(key);
-  if (!spent || spent.n >= maxRepeats || !digests.includes(spent.d)) return false;
-  records.set(key, { ...spent, n: spent.n + 1 }, spent.x);
+  if (!spent || spent.repeats >= maxRepeats || !digests.includes(spent.digest)) return false;
+  records.set(key, { ...spent, repeats: spent.repeats + 1 } satisfies SpentRecord, spent.expiresAt);
   return true;
 };
 
@@ -187,7 +188,7 @@ export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
   if (limited) return limited;
   const candidates = candidatesOf(records, step);
   // Digests are HMACs: how long a comparison takes tells nothing about the code.
-  const right = candidates.find(({ code }) => step.digests.includes(code.d));
+  const right = candidates.find(({ code }) => step.digests.includes(code.digest));
   if (right === undefined) {
     if (isRepeated(records, step)) return { outcome: 'wrong', compared: 0, full: [], repeated: true };
     return fail(records, step, candidates);
@@ -199,6 +200,6 @@ export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
     identity,
     liveCodes(records, identity).filter((other) => !isSame(other, code)),
   );
-  noteSpent(records, step, code.d);
+  noteSpent(records, step, code.digest);
   return { outcome: 'right', spent: { identity, code }, ended: beginSession(records, step) };
 };

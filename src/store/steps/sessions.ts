@@ -20,32 +20,35 @@ const current = (
   { gives, before }: { readonly gives: boolean; readonly before: Notes | null },
 ): RotateResult => ({
   outcome: 'current',
-  generation: session.g,
-  rotatedAt: session.r,
-  expiresAt: session.x,
-  notes: session.u,
+  generation: session.generation,
+  rotatedAt: session.rotatedAt,
+  expiresAt: session.expiresAt,
+  notes: session.updates,
   ...(gives && { given: true }),
-  ...(before !== null && { change: { before, count: session.c } }),
+  ...(before !== null && { change: { before, count: session.updateCount } }),
 });
 
 /** When a generation was replaced; undefined where it was not, or too long ago to be remembered. */
 const replacedAt = (session: SessionRecord, generation: number): number | undefined => {
-  const found = session.o.find(([replaced]) => replaced === generation);
+  const found = session.replaced.find(([replaced]) => replaced === generation);
   return found === undefined ? undefined : found[1];
 };
 
 /** S2: a generation that was made, and then made anew because nobody had used it. */
 const isVoid = (session: SessionRecord, generation: number): boolean => {
-  const [oldest = 0] = session.o.map(([replaced]) => replaced);
-  return generation < session.g && generation > oldest && replacedAt(session, generation) === undefined;
+  const [oldest = 0] = session.replaced.map(([replaced]) => replaced);
+  return (
+    generation < session.generation && generation > oldest && replacedAt(session, generation) === undefined
+  );
 };
 
 /** The answer with the current tokens is likely to have been lost: nobody has used any of them. */
 const isAnswerLost = (session: SessionRecord, step: RotateStep): boolean =>
-  step.usesAreNoted && step.generation === session.p && session.m < session.g;
+  step.usesAreNoted && step.generation === session.parent && session.used < session.generation;
 
 /** Nobody has tokens of the current generation: whoever was to get them did not. */
-const isHeldByNobody = (session: SessionRecord): boolean => session.h === 0 && session.m < session.g;
+const isHeldByNobody = (session: SessionRecord): boolean =>
+  session.holders === 0 && session.used < session.generation;
 
 /**
  * Makes a generation from its parent. The parent's time is now, also where it had been replaced before: a retry a moment
@@ -57,29 +60,34 @@ const make = (
   { generation, parent }: { readonly generation: number; readonly parent: number },
 ): SessionRecord => ({
   ...session,
-  g: generation,
-  p: parent,
-  h: 0,
-  o: [...session.o.filter(([replaced]) => replaced !== parent), [parent, now] as const].slice(-maxReplaced),
-  r: now,
-  x: slide ? Math.max(session.x, Math.min(now + slide.lifetime, session.b + slide.maxLifetime)) : session.x,
+  generation,
+  parent,
+  holders: 0,
+  replaced: [...session.replaced.filter(([replaced]) => replaced !== parent), [parent, now] as const].slice(
+    -maxReplaced,
+  ),
+  rotatedAt: now,
+  expiresAt: slide
+    ? Math.max(session.expiresAt, Math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime))
+    : session.expiresAt,
 });
 
 type Verdict = 'next' | 'current' | 'reused';
 
 const judge = (session: SessionRecord, step: RotateStep): Verdict => {
-  if (step.generation === session.g) return step.rotate ? 'next' : 'current';
+  if (step.generation === session.generation) return step.rotate ? 'next' : 'current';
   const replaced = replacedAt(session, step.generation);
   if (replaced !== undefined && step.now - replaced <= step.grace) return 'current';
-  if (step.generation === session.p && isHeldByNobody(session)) return 'current';
+  if (step.generation === session.parent && isHeldByNobody(session)) return 'current';
   return step.rotate && isAnswerLost(session, step) ? 'next' : 'reused';
 };
 
 /** The session with the generation that is to be given out. What nobody has is made anew under its number. */
 const moved = (session: SessionRecord, step: RotateStep, verdict: Verdict): SessionRecord => {
-  if (verdict === 'next') return make(session, step, { generation: session.g + 1, parent: step.generation });
-  const anew = step.generation < session.g && isHeldByNobody(session);
-  return anew ? make(session, step, { generation: session.g, parent: session.p }) : session;
+  if (verdict === 'next')
+    return make(session, step, { generation: session.generation + 1, parent: step.generation });
+  const anew = step.generation < session.generation && isHeldByNobody(session);
+  return anew ? make(session, step, { generation: session.generation, parent: session.parent }) : session;
 };
 
 /**
@@ -96,7 +104,7 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
   const key = keys.session(step.session);
   const session = records.get<SessionRecord>(key);
   // S5: a session of another identity is none. Nor is there one of a generation that has not been made.
-  if (!session || !step.identity.includes(session.i) || step.generation > session.g)
+  if (!session || !step.identity.includes(session.owner) || step.generation > session.generation)
     return { outcome: 'gone' };
   const verdict = judge(session, step);
   if (verdict === 'reused') {
@@ -105,22 +113,25 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
   }
   const after = moved(session, step, verdict);
   // Without rotation the tokens of a generation go to whoever has them already.
-  const gives = after.g > step.generation;
+  const gives = after.generation > step.generation;
   const isNoted = Object.keys(step.notes).length > 0;
   const next: SessionRecord = {
     ...after,
-    i: step.identity[0],
-    m: Math.max(after.m, step.generation),
-    h: gives ? after.h + 1 : after.h,
-    u: { ...after.u, ...step.notes },
-    c: isNoted ? after.c + 1 : after.c,
+    owner: step.identity[0],
+    used: Math.max(after.used, step.generation),
+    holders: gives ? after.holders + 1 : after.holders,
+    updates: { ...after.updates, ...step.notes },
+    updateCount: isNoted ? after.updateCount + 1 : after.updateCount,
   };
   // Before the session: where a cache fails between, the retry does it again, and no session is missing in its account.
   // What was named under an older signing key gets its name under the first.
-  if (next.i !== session.i) moveToAccount(records, [step.session, next.x], session.i, next.i);
-  else if (next.x !== session.x) moveEnd(records, session.i, [step.session, next.x]);
-  if (gives || isNoted || next.m > session.m || next.i !== session.i) records.set(key, next, next.x);
-  return current(next, { gives, before: isNoted ? session.u : null });
+  if (next.owner !== session.owner)
+    moveToAccount(records, [step.session, next.expiresAt], session.owner, next.owner);
+  else if (next.expiresAt !== session.expiresAt)
+    moveEnd(records, session.owner, [step.session, next.expiresAt]);
+  if (gives || isNoted || next.used > session.used || next.owner !== session.owner)
+    records.set(key, next, next.expiresAt);
+  return current(next, { gives, before: isNoted ? session.updates : null });
 };
 
 /**
@@ -130,21 +141,23 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
 export const withdraw = (records: Records, step: WithdrawStep): void => {
   const key = keys.session(step.session);
   const session = records.get<SessionRecord>(key);
-  if (!session || !step.identity.includes(session.i)) return;
+  if (!session || !step.identity.includes(session.owner)) return;
   const { generation, given, change } = step;
   // Somebody may have used it by now, or have gone on.
-  const isOpen = given && session.g === generation && session.m < session.g;
-  const h = isOpen ? Math.max(0, session.h - 1) : session.h;
-  const isLast = change !== null && session.c === change.count;
-  const { u, c } = isLast ? { u: change.before, c: change.count - 1 } : session;
-  if (isOpen || isLast) records.set(key, { ...session, h, u, c }, session.x);
+  const isOpen = given && session.generation === generation && session.used < session.generation;
+  const holders = isOpen ? Math.max(0, session.holders - 1) : session.holders;
+  const isLast = change !== null && session.updateCount === change.count;
+  const { updates, updateCount } = isLast
+    ? { updates: change.before, updateCount: change.count - 1 }
+    : session;
+  if (isOpen || isLast) records.set(key, { ...session, holders, updates, updateCount }, session.expiresAt);
 };
 
 /** What a look at a session says about a token of this generation. */
 export const lookAt = (session: SessionRecord | undefined, generation: number): AliveResult => {
   if (session === undefined) return 'gone';
   if (isVoid(session, generation)) return 'void';
-  return generation > session.m ? 'unnoted' : 'alive';
+  return generation > session.used ? 'unnoted' : 'alive';
 };
 
 /**
@@ -154,12 +167,14 @@ export const lookAt = (session: SessionRecord | undefined, generation: number): 
 export const present = (records: Records, step: PresentStep): PresentResult => {
   const key = keys.session(step.session);
   const session = records.get<SessionRecord>(key);
-  if (!session || !step.identity.includes(session.i) || step.generation > session.g) return 'gone';
+  if (!session || !step.identity.includes(session.owner) || step.generation > session.generation)
+    return 'gone';
   if (isVoid(session, step.generation)) {
     endSession(records, step.session, step.identity);
     return 'reused';
   }
-  if (step.generation > session.m) records.set(key, { ...session, m: step.generation }, session.x);
+  if (step.generation > session.used)
+    records.set(key, { ...session, used: step.generation }, session.expiresAt);
   return 'alive';
 };
 
@@ -169,11 +184,12 @@ export const revoke = (records: Records, step: RevokeStep): number => {
   let ended = 0;
   for (const identity of step.identity) {
     const account = readAccount(records, identity);
-    for (const [id] of account.s) {
+    for (const [id] of account.sessions) {
       ended += Number(records.get<SessionRecord>(keys.session(id)) !== undefined);
       records.delete(keys.session(id));
     }
-    if (account.s.length > 0) keepAccount(records, identity, { s: [], n: account.n });
+    if (account.sessions.length > 0)
+      keepAccount(records, identity, { sessions: [], networks: account.networks });
   }
   return ended;
 };
@@ -183,7 +199,7 @@ export const sessionsOf = (
   records: Records,
   { identity }: { readonly identity: IdentityKeys },
 ): readonly string[] =>
-  identity.flatMap((name) => readAccount(records, name).s.map(([id]) => keys.session(id)));
+  identity.flatMap((name) => readAccount(records, name).sessions.map(([id]) => keys.session(id)));
 
 /** Where one session is to end, it is known beforehand. */
 export const sessionsToRevoke = (records: Records, step: RevokeStep): readonly string[] =>
@@ -193,10 +209,10 @@ export const sessionsToRevoke = (records: Records, step: RevokeStep): readonly s
 export const sessions = (records: Records, { identity }: SessionsStep): readonly StoredSession[] => {
   const found: StoredSession[] = [];
   for (const name of identity) {
-    for (const [id] of readAccount(records, name).s) {
+    for (const [id] of readAccount(records, name).sessions) {
       const session = records.get<SessionRecord>(keys.session(id));
       if (!session) continue;
-      const { b: createdAt, r: rotatedAt, x: expiresAt, a: about } = session;
+      const { beganAt: createdAt, rotatedAt, expiresAt, origin: about } = session;
       found.push({ id, createdAt, rotatedAt, expiresAt, about });
     }
   }

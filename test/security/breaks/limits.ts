@@ -37,8 +37,8 @@ export const limits: readonly Break[] = [
     // Each knock begins the block anew.
     id: 'L2',
     file: 'store/steps/counters.ts',
-    from: 'const retryAfter = full.x - records.now;',
-    to: 'const retryAfter = counter.window;\n    records.set(keys.counter(counter.key), { n: full.n, x: records.now + retryAfter } satisfies CounterRecord, records.now + retryAfter);',
+    from: 'const retryAfter = full.endsAt - records.now;',
+    to: 'const retryAfter = counter.window;\n    records.set(keys.counter(counter.key), { count: full.count, endsAt: records.now + retryAfter } satisfies CounterRecord, records.now + retryAfter);',
   },
   {
     // One more than the limit.
@@ -114,8 +114,8 @@ export const limits: readonly Break[] = [
     // Its record is dropped two hours too early.
     id: 'L4',
     file: 'store/steps/budget.ts',
-    from: '{ b } satisfies BudgetRecord, records.now + budget.window)',
-    to: '{ b } satisfies BudgetRecord, records.now + (budget.window / 24) * 22)',
+    from: '{ slots } satisfies BudgetRecord, records.now + budget.window)',
+    to: '{ slots } satisfies BudgetRecord, records.now + (budget.window / 24) * 22)',
   },
   {
     id: 'L4',
@@ -140,8 +140,8 @@ export const limits: readonly Break[] = [
     // Who comes after the long mail waits for the next one.
     id: 'L5',
     file: issue,
-    from: 'if (mailed !== undefined) return join(records, step, mailed.x);',
-    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.name, retryAfter: mailed.x - records.now };",
+    from: 'if (mailed !== undefined) return join(records, step, mailed.endsAt);',
+    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.name, retryAfter: mailed.endsAt - records.now };",
   },
   {
     // Every request past the share is a mail.
@@ -175,7 +175,7 @@ export const limits: readonly Break[] = [
     // A challenge whose tries are spent is not held up.
     id: 'L6',
     file: redeem,
-    from: 'challenge !== null && code.c === challenge && code.o > 0',
-    to: 'challenge !== null && code.c === challenge',
+    from: 'challenge !== null && code.challenge === challenge && code.ownAttempts > 0',
+    to: 'challenge !== null && code.challenge === challenge',
   },
 ];

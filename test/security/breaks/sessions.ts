@@ -10,19 +10,19 @@ export const sessions: readonly Break[] = [
   {
     id: 'S1',
     file: 'store/steps/sessions.ts',
-    from: 'step.usesAreNoted && step.generation === session.p',
-    to: 'step.usesAreNoted && step.generation !== session.p',
+    from: 'step.usesAreNoted && step.generation === session.parent',
+    to: 'step.usesAreNoted && step.generation !== session.parent',
   },
   {
     id: 'S1',
     file: 'store/steps/sessions.ts',
-    from: 'step.generation === session.p && session.m < session.g;',
-    to: 'step.generation === session.p;',
+    from: 'step.generation === session.parent && session.used < session.generation;',
+    to: 'step.generation === session.parent;',
   },
   {
     id: 'S1',
     file: 'store/steps/sessions.ts',
-    from: "step.generation > session.g)\n    return { outcome: 'gone' };",
+    from: "step.generation > session.generation)\n    return { outcome: 'gone' };",
     to: "step.generation < 0)\n    return { outcome: 'gone' };",
   },
   {
@@ -52,14 +52,14 @@ export const sessions: readonly Break[] = [
   {
     id: 'S3',
     file: 'store/steps/sessions.ts',
-    from: 'Math.max(session.x, Math.min(now + slide.lifetime, session.b + slide.maxLifetime))',
-    to: 'Math.max(session.x, now + slide.lifetime)',
+    from: 'Math.max(session.expiresAt, Math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime))',
+    to: 'Math.max(session.expiresAt, now + slide.lifetime)',
   },
   {
     id: 'S3',
     file: 'store/steps/sessions.ts',
-    from: 'Math.max(session.x, Math.min(now + slide.lifetime, session.b + slide.maxLifetime))',
-    to: 'Math.min(now + slide.lifetime, session.b + slide.maxLifetime)',
+    from: 'Math.max(session.expiresAt, Math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime))',
+    to: 'Math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime)',
   },
   {
     id: 'S3',
@@ -95,14 +95,14 @@ export const sessions: readonly Break[] = [
   {
     id: 'S5',
     file: 'store/steps/account.ts',
-    from: 'if (!session || !identities.includes(session.i)) return false;',
+    from: 'if (!session || !identities.includes(session.owner)) return false;',
     to: 'if (!session) return false;',
   },
   {
     id: 'S5',
     file: 'store/steps/sessions.ts',
-    from: "!step.identity.includes(session.i) || step.generation > session.g)\n    return { outcome: 'gone' };",
-    to: "step.generation > session.g)\n    return { outcome: 'gone' };",
+    from: "!step.identity.includes(session.owner) || step.generation > session.generation)\n    return { outcome: 'gone' };",
+    to: "step.generation > session.generation)\n    return { outcome: 'gone' };",
   },
   {
     id: 'S6',
@@ -113,8 +113,8 @@ export const sessions: readonly Break[] = [
   {
     id: 'S6',
     file: 'store/steps/sessions.ts',
-    from: '{ u: change.before, c: change.count - 1 }',
-    to: '{ u: session.u, c: change.count - 1 }',
+    from: '{ updates: change.before, updateCount: change.count - 1 }',
+    to: '{ updates: session.updates, updateCount: change.count - 1 }',
   },
   {
     id: 'S7',

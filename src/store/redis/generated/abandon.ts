@@ -65,27 +65,27 @@ end
 local function readAccount(records, identity)
   local account = records:get("account:" .. identity)
   return {
-    s = __TS__ArrayFilter(
-      account and account.s or ({}),
+    sessions = __TS__ArrayFilter(
+      account and account.sessions or ({}),
       function(____bindingPattern0)
         local expiresAt
         expiresAt = ____bindingPattern0[2]
         return expiresAt > records.now
       end
     ),
-    n = account and account.n or ({})
+    networks = account and account.networks or ({})
   }
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
-  if #account.s == 0 and #account.n == 0 then
+  if #account.sessions == 0 and #account.networks == 0 then
     records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
-    account.s,
+    account.sessions,
     function(____bindingPattern0)
       local expiresAt
       expiresAt = ____bindingPattern0[2]
@@ -108,26 +108,26 @@ local function removeFromAccount(records, identity, id)
     records,
     identity,
     {
-      s = __TS__ArrayFilter(
-        account.s,
+      sessions = __TS__ArrayFilter(
+        account.sessions,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
       ),
-      n = account.n
+      networks = account.networks
     }
   )
 end
 --- Ends a session of one of these identities, and of no other (S5); answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
-  if not session or not __TS__ArrayIncludes(identities, session.i) then
+  if not session or not __TS__ArrayIncludes(identities, session.owner) then
     return false
   end
   records:delete("session:" .. id)
-  removeFromAccount(records, session.i, id)
+  removeFromAccount(records, session.owner, id)
   return true
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
@@ -142,7 +142,7 @@ local function keepCodes(records, identity, codes)
         0,
         unpack(__TS__ArrayMap(
           codes,
-          function(code) return code.x end
+          function(code) return code.expiresAt end
         ))
       )
     )
@@ -152,7 +152,7 @@ end
 local function liveCodes(records, identity)
   return __TS__ArrayFilter(
     records:get("codes:" .. identity) or ({}),
-    function(code) return code.x > records.now end
+    function(code) return code.expiresAt > records.now end
   )
 end
 --- Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off.
@@ -174,13 +174,13 @@ end
 local function takeBack(records, name, latestEnd)
   local key = "limit:" .. name
   local running = records:get(key)
-  if not running or running.n <= 0 or latestEnd ~= nil and running.x > latestEnd then
+  if not running or running.count <= 0 or latestEnd ~= nil and running.endsAt > latestEnd then
     return
   end
   records:set(
     key,
-    __TS__ObjectAssign({}, running, {n = running.n - 1}),
-    running.x
+    __TS__ObjectAssign({}, running, {count = running.count - 1}),
+    running.endsAt
   )
 end
 --- Takes back what a request that came to nothing has counted. A pause that has begun anew since looks the same.
@@ -198,7 +198,7 @@ end
 --- Takes back a login whose code was right.
 local function abandon(records, step)
   endSession(records, step.session, step.identity)
-  if step.spent and step.spent.code.x > records.now then
+  if step.spent and step.spent.code.expiresAt > records.now then
     addCode(records, step.spent.identity, step.spent.code)
   end
   release(records, step)

@@ -77,12 +77,12 @@ end
 local function runningOf(records, counter)
   local running = records:get("limit:" .. counter.key)
   local latest = records.now + counter.window + toleranceOf(counter.window)
-  return running ~= nil and running.x <= latest and running or nil
+  return running ~= nil and running.endsAt <= latest and running or nil
 end
 --- The record of a counter that is full; undefined where it has room.
 local function fullCounter(records, counter)
   local running = runningOf(records, counter)
-  return running ~= nil and running.n >= counter.limit and running or nil
+  return running ~= nil and running.count >= counter.limit and running or nil
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
 local function findLimited(records, limits)
@@ -96,7 +96,7 @@ local function findLimited(records, limits)
           __continue6 = true
           break
         end
-        local retryAfter = full.x - records.now
+        local retryAfter = full.endsAt - records.now
         if worst == nil or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
@@ -114,7 +114,7 @@ local function within(records, budget)
   local ____records_0 = records
   local now = ____records_0.now
   return __TS__ArrayFilter(
-    record and record.b or ({}),
+    record and record.slots or ({}),
     function(____bindingPattern0)
       local latest
       latest = ____bindingPattern0[1]
@@ -146,18 +146,18 @@ end
 local function count(records, counter)
   local key = "limit:" .. counter.key
   local running = runningOf(records, counter)
-  local n = (running and running.n or 0) + 1
-  local filled = n == counter.limit
+  local counted = (running and running.count or 0) + 1
+  local filled = counted == counter.limit
   local restart = not running or filled and counter.block
-  local x = restart and records.now + counter.window or running.x
-  records:set(key, {n = n, x = x}, x)
+  local endsAt = restart and records.now + counter.window or running.endsAt
+  records:set(key, {count = counted, endsAt = endsAt}, endsAt)
   return filled
 end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, identity)
   return __TS__ArrayFilter(
     records:get("codes:" .. identity) or ({}),
-    function(code) return code.x > records.now end
+    function(code) return code.expiresAt > records.now end
   )
 end
 --- The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it.
@@ -168,7 +168,7 @@ local function isWorthKeeping(records, ____bindingPattern0)
   offered = ____bindingPattern0.offered
   return offered ~= nil and __TS__ArraySome(
     liveCodes(records, identity),
-    function(code) return code.c == offered end
+    function(code) return code.challenge == offered end
   )
 end
 local function join(records, step, expiresAt)
@@ -190,7 +190,7 @@ local function noteLongMail(records, ____bindingPattern0)
   if mails == nil then
     return
   end
-  local record = {n = 1, x = expiresAt}
+  local record = {count = 1, endsAt = expiresAt}
   records:set("limit:" .. mails.long.key, record, expiresAt)
 end
 --- Guesses at a code; a budget that is smaller than the tries of one code bounds those too.
@@ -215,7 +215,7 @@ local function keepCodes(records, identity, codes)
         0,
         unpack(__TS__ArrayMap(
           codes,
-          function(code) return code.x end
+          function(code) return code.expiresAt end
         ))
       )
     )
@@ -247,12 +247,12 @@ local function keepCode(records, step, long)
   local tries = triesOf(step)
   local kept = isWorthKeeping(records, step)
   addCode(records, step.identity, {
-    c = kept and (step.offered or step.challenge) or step.challenge,
-    d = long and step.digests.long or step.digests.short,
-    x = step.expiresAt,
-    o = tries,
-    s = tries,
-    l = long and 1 or 0
+    challenge = kept and (step.offered or step.challenge) or step.challenge,
+    digest = long and step.digests.long or step.digests.short,
+    expiresAt = step.expiresAt,
+    ownAttempts = tries,
+    sharedAttempts = tries,
+    isLong = long
   })
   return {outcome = "issued", long = long, kept = kept}
 end
@@ -260,7 +260,7 @@ end
 local function issuePastShare(records, step, mails, place)
   local mailed = fullCounter(records, mails.long)
   if mailed ~= nil then
-    return join(records, step, mailed.x)
+    return join(records, step, mailed.endsAt)
   end
   local ____temp_8
   if mails.tagged == nil then
@@ -296,7 +296,7 @@ end
 local function reservedGuesses(codes)
   return __TS__ArrayReduce(
     codes,
-    function(sum, code) return sum + (code.l == 1 and 0 or code.o) end,
+    function(sum, code) return sum + (code.isLong and 0 or code.ownAttempts) end,
     0
   )
 end
@@ -332,11 +332,11 @@ local function spend(records, budget, amount, compared)
     3
   )
   local joins = #before > 0 and slotOf(latest) == slotOf(records.now)
-  local b = joins and __TS__ArrayConcat(
+  local slots = joins and __TS__ArrayConcat(
     __TS__ArraySlice(before, 0, -1),
     {{records.now, spent + amount, comparedBefore + compared}}
   ) or __TS__ArrayConcat(before, {{records.now, amount, compared}})
-  records:set("limit:" .. budget.key, {b = b}, records.now + budget.window)
+  records:set("limit:" .. budget.key, {slots = slots}, records.now + budget.window)
 end
 local function issueOrdinary(records, step, known)
   local ____step_10 = step
@@ -371,7 +371,7 @@ local function issue(records, step)
     return limited
   end
   local ____opt_11 = records:get("account:" .. step.identity)
-  local networks = ____opt_11 and ____opt_11.n or ({})
+  local networks = ____opt_11 and ____opt_11.networks or ({})
   local known = step.network ~= nil and __TS__ArrayIncludes(networks, step.network)
   local place = known or not step.crowded
   if step.mails ~= nil and areMailsSpent(records, step.mails, known) then

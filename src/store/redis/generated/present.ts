@@ -52,7 +52,7 @@ end
 --- When a generation was replaced; undefined where it was not, or too long ago to be remembered.
 local function replacedAt(session, generation)
   local found = __TS__ArrayFind(
-    session.o,
+    session.replaced,
     function(____bindingPattern0)
       local replaced
       replaced = ____bindingPattern0[1]
@@ -71,7 +71,7 @@ end
 local function isVoid(session, generation)
   local oldest = unpack(
     __TS__ArrayMap(
-      session.o,
+      session.replaced,
       function(____bindingPattern0)
         local replaced
         replaced = ____bindingPattern0[1]
@@ -84,33 +84,33 @@ local function isVoid(session, generation)
   if oldest == nil then
     oldest = 0
   end
-  return generation < session.g and generation > oldest and replacedAt(session, generation) == nil
+  return generation < session.generation and generation > oldest and replacedAt(session, generation) == nil
 end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
   local account = records:get("account:" .. identity)
   return {
-    s = __TS__ArrayFilter(
-      account and account.s or ({}),
+    sessions = __TS__ArrayFilter(
+      account and account.sessions or ({}),
       function(____bindingPattern0)
         local expiresAt
         expiresAt = ____bindingPattern0[2]
         return expiresAt > records.now
       end
     ),
-    n = account and account.n or ({})
+    networks = account and account.networks or ({})
   }
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
-  if #account.s == 0 and #account.n == 0 then
+  if #account.sessions == 0 and #account.networks == 0 then
     records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
-    account.s,
+    account.sessions,
     function(____bindingPattern0)
       local expiresAt
       expiresAt = ____bindingPattern0[2]
@@ -133,26 +133,26 @@ local function removeFromAccount(records, identity, id)
     records,
     identity,
     {
-      s = __TS__ArrayFilter(
-        account.s,
+      sessions = __TS__ArrayFilter(
+        account.sessions,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
       ),
-      n = account.n
+      networks = account.networks
     }
   )
 end
 --- Ends a session of one of these identities, and of no other (S5); answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
-  if not session or not __TS__ArrayIncludes(identities, session.i) then
+  if not session or not __TS__ArrayIncludes(identities, session.owner) then
     return false
   end
   records:delete("session:" .. id)
-  removeFromAccount(records, session.i, id)
+  removeFromAccount(records, session.owner, id)
   return true
 end
 --- Notes that a token of a generation is used, so that the generation before it is no longer forgiven. A void one ends
@@ -160,18 +160,18 @@ end
 local function present(records, step)
   local key = "session:" .. step.session
   local session = records:get(key)
-  if not session or not __TS__ArrayIncludes(step.identity, session.i) or step.generation > session.g then
+  if not session or not __TS__ArrayIncludes(step.identity, session.owner) or step.generation > session.generation then
     return "gone"
   end
   if isVoid(session, step.generation) then
     endSession(records, step.session, step.identity)
     return "reused"
   end
-  if step.generation > session.m then
+  if step.generation > session.used then
     records:set(
       key,
-      __TS__ObjectAssign({}, session, {m = step.generation}),
-      session.x
+      __TS__ObjectAssign({}, session, {used = step.generation}),
+      session.expiresAt
     )
   end
   return "alive"

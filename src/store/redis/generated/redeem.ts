@@ -114,12 +114,12 @@ end
 local function runningOf(records, counter)
   local running = records:get("limit:" .. counter.key)
   local latest = records.now + counter.window + toleranceOf(counter.window)
-  return running ~= nil and running.x <= latest and running or nil
+  return running ~= nil and running.endsAt <= latest and running or nil
 end
 --- The record of a counter that is full; undefined where it has room.
 local function fullCounter(records, counter)
   local running = runningOf(records, counter)
-  return running ~= nil and running.n >= counter.limit and running or nil
+  return running ~= nil and running.count >= counter.limit and running or nil
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
 local function findLimited(records, limits)
@@ -133,7 +133,7 @@ local function findLimited(records, limits)
           __continue6 = true
           break
         end
-        local retryAfter = full.x - records.now
+        local retryAfter = full.endsAt - records.now
         if worst == nil or retryAfter > worst.retryAfter then
           worst = {outcome = "limited", limit = counter.name, retryAfter = retryAfter}
         end
@@ -150,13 +150,13 @@ end
 local function liveCodes(records, identity)
   return __TS__ArrayFilter(
     records:get("codes:" .. identity) or ({}),
-    function(code) return code.x > records.now end
+    function(code) return code.expiresAt > records.now end
   )
 end
 local function isReserved(____bindingPattern0, code)
   local challenge
   challenge = ____bindingPattern0.challenge
-  return challenge ~= nil and code.c == challenge and code.o > 0
+  return challenge ~= nil and code.challenge == challenge and code.ownAttempts > 0
 end
 --- Whether the guess brings a challenge that has tries left.
 local function isHolder(records, step)
@@ -185,7 +185,7 @@ end
 local function isJoined(records, ____bindingPattern0, code)
   local joiner
   joiner = ____bindingPattern0.joiner
-  return joiner ~= nil and code.l == 1 and fullCounter(records, joiner) == nil
+  return joiner ~= nil and code.isLong and fullCounter(records, joiner) == nil
 end
 --- Whether the challenge has tries of its own at this code: those that were set aside for it, or those of a joiner.
 local function hasOwnTry(records, step, code)
@@ -197,14 +197,14 @@ local function isOpened(____bindingPattern0, code)
   local challenge
   challenge = ____bindingPattern0.challenge
   joiner = ____bindingPattern0.joiner
-  return challenge ~= nil and code.c == challenge or joiner ~= nil and code.l == 1
+  return challenge ~= nil and code.challenge == challenge or joiner ~= nil and code.isLong
 end
 local function within(records, budget)
   local record = records:get("limit:" .. budget.key)
   local ____records_0 = records
   local now = ____records_0.now
   return __TS__ArrayFilter(
-    record and record.b or ({}),
+    record and record.slots or ({}),
     function(____bindingPattern0)
       local latest
       latest = ____bindingPattern0[1]
@@ -228,7 +228,7 @@ end
 local function reservedGuesses(codes)
   return __TS__ArrayReduce(
     codes,
-    function(sum, code) return sum + (code.l == 1 and 0 or code.o) end,
+    function(sum, code) return sum + (code.isLong and 0 or code.ownAttempts) end,
     0
   )
 end
@@ -280,7 +280,7 @@ local function candidatesOf(records, step)
     function(____bindingPattern0)
       local code
       code = ____bindingPattern0.code
-      return code.s > 0 and not isOpened(step, code)
+      return code.sharedAttempts > 0 and not isOpened(step, code)
     end
   )
   local ____openComparisons_result_4 = openComparisons(
@@ -301,21 +301,21 @@ local function candidatesOf(records, step)
   for ____, ____value in ipairs(own) do
     local identity = ____value.identity
     local code = ____value.code
-    if code.l == 0 then
+    if not code.isLong then
       all = all - 1
     end
-    if code.l == 1 or all >= 0 then
+    if code.isLong or all >= 0 then
       candidates[#candidates + 1] = {identity = identity, code = code, own = true}
     end
   end
   for ____, ____value in ipairs(__TS__ArraySlice(others, 0, step.others)) do
     local identity = ____value.identity
     local code = ____value.code
-    if code.l == 0 then
+    if not code.isLong then
       shared = shared - 1
       all = all - 1
     end
-    if code.l == 1 or shared >= 0 and all >= 0 then
+    if code.isLong or shared >= 0 and all >= 0 then
       candidates[#candidates + 1] = {identity = identity, code = code, own = false}
     end
   end
@@ -334,13 +334,13 @@ local function isRepeated(records, ____bindingPattern0)
   end
   local key = "spent:" .. challenge
   local spent = records:get(key)
-  if not spent or spent.n >= maxRepeats or not __TS__ArrayIncludes(digests, spent.d) then
+  if not spent or spent.repeats >= maxRepeats or not __TS__ArrayIncludes(digests, spent.digest) then
     return false
   end
   records:set(
     key,
-    __TS__ObjectAssign({}, spent, {n = spent.n + 1}),
-    spent.x
+    __TS__ObjectAssign({}, spent, {repeats = spent.repeats + 1}),
+    spent.expiresAt
   )
   return true
 end
@@ -348,16 +348,16 @@ end
 local function count(records, counter)
   local key = "limit:" .. counter.key
   local running = runningOf(records, counter)
-  local n = (running and running.n or 0) + 1
-  local filled = n == counter.limit
+  local counted = (running and running.count or 0) + 1
+  local filled = counted == counter.limit
   local restart = not running or filled and counter.block
-  local x = restart and records.now + counter.window or running.x
-  records:set(key, {n = n, x = x}, x)
+  local endsAt = restart and records.now + counter.window or running.endsAt
+  records:set(key, {count = counted, endsAt = endsAt}, endsAt)
   return filled
 end
 --- Codes have random challenges and digests: two are one if both are the same.
 local function isSame(one, other)
-  return one.c == other.c and one.d == other.d
+  return one.challenge == other.challenge and one.digest == other.digest
 end
 local function spendTry(code, step, candidates)
   local candidate = __TS__ArrayFind(
@@ -368,9 +368,9 @@ local function spendTry(code, step, candidates)
     return code
   end
   if not candidate.own then
-    return __TS__ObjectAssign({}, code, {s = code.s - 1})
+    return __TS__ObjectAssign({}, code, {sharedAttempts = code.sharedAttempts - 1})
   end
-  return isReserved(step, code) and __TS__ObjectAssign({}, code, {o = code.o - 1}) or code
+  return isReserved(step, code) and __TS__ObjectAssign({}, code, {ownAttempts = code.ownAttempts - 1}) or code
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, identity, codes)
@@ -384,7 +384,7 @@ local function keepCodes(records, identity, codes)
         0,
         unpack(__TS__ArrayMap(
           codes,
-          function(code) return code.x end
+          function(code) return code.expiresAt end
         ))
       )
     )
@@ -447,11 +447,11 @@ local function spend(records, budget, amount, compared)
     3
   )
   local joins = #before > 0 and slotOf(latest) == slotOf(records.now)
-  local b = joins and __TS__ArrayConcat(
+  local slots = joins and __TS__ArrayConcat(
     __TS__ArraySlice(before, 0, -1),
     {{records.now, spent + amount, comparedBefore + compared}}
   ) or __TS__ArrayConcat(before, {{records.now, amount, compared}})
-  records:set("limit:" .. budget.key, {b = b}, records.now + budget.window)
+  records:set("limit:" .. budget.key, {slots = slots}, records.now + budget.window)
 end
 --- Spends a failure that was compared with so many short codes: as many failures, and one at least.
 local function spendOnGuesses(records, budget, compared)
@@ -475,7 +475,7 @@ local function fail(records, step, candidates)
     function(____bindingPattern0)
       local code
       code = ____bindingPattern0.code
-      return code.l == 0
+      return not code.isLong
     end
   )
   local ____step_budget_7 = step.budget
@@ -498,34 +498,34 @@ local function noteSpent(records, ____bindingPattern0, digest)
   if challenge == nil then
     return
   end
-  local record = {d = digest, n = 0, x = records.now + repeatWindow}
-  records:set("spent:" .. challenge, record, record.x)
+  local record = {digest = digest, repeats = 0, expiresAt = records.now + repeatWindow}
+  records:set("spent:" .. challenge, record, record.expiresAt)
 end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, identity)
   local account = records:get("account:" .. identity)
   return {
-    s = __TS__ArrayFilter(
-      account and account.s or ({}),
+    sessions = __TS__ArrayFilter(
+      account and account.sessions or ({}),
       function(____bindingPattern0)
         local expiresAt
         expiresAt = ____bindingPattern0[2]
         return expiresAt > records.now
       end
     ),
-    n = account and account.n or ({})
+    networks = account and account.networks or ({})
   }
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
-  if #account.s == 0 and #account.n == 0 then
+  if #account.sessions == 0 and #account.networks == 0 then
     records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
-    account.s,
+    account.sessions,
     function(____bindingPattern0)
       local expiresAt
       expiresAt = ____bindingPattern0[2]
@@ -546,7 +546,7 @@ local maxNetworks = 10
 --- Notes sessions, and where a login came from. With too many sessions, the oldest end; answers with those.
 local function addToAccount(records, identity, begun, networks, max)
   local account = readAccount(records, identity)
-  local sessions = __TS__ArrayConcat(account.s, begun)
+  local sessions = __TS__ArrayConcat(account.sessions, begun)
   local ended = __TS__ArrayMap(
     __TS__ArraySlice(sessions, 0, -max),
     function(____bindingPattern0)
@@ -560,7 +560,7 @@ local function addToAccount(records, identity, begun, networks, max)
   end
   local known = __TS__ArrayConcat(
     __TS__ArrayFilter(
-      account.n,
+      account.networks,
       function(other) return not __TS__ArrayIncludes(networks, other) end
     ),
     networks
@@ -569,8 +569,8 @@ local function addToAccount(records, identity, begun, networks, max)
     records,
     identity,
     {
-      s = __TS__ArraySlice(sessions, -max),
-      n = __TS__ArraySlice(known, -maxNetworks)
+      sessions = __TS__ArraySlice(sessions, -max),
+      networks = __TS__ArraySlice(known, -maxNetworks)
     }
   )
   return ended
@@ -580,26 +580,26 @@ local maxSessions = 1000
 --- Ends the oldest sessions under names that signing keys of before have given, where there is no room for them beside
 -- those under the first name; answers with those. They began before any that has begun under it.
 local function endBeyond(records, names, max)
-  local room = max - #readAccount(records, names[1]).s
+  local room = max - #readAccount(records, names[1]).sessions
   local ended = {}
   for ____, identity in ipairs(__TS__ArraySlice(names, 1)) do
     do
       local __continue92
       repeat
         local ____readAccount_result_12 = readAccount(records, identity)
-        local s = ____readAccount_result_12.s
-        local n = ____readAccount_result_12.n
+        local sessions = ____readAccount_result_12.sessions
+        local networks = ____readAccount_result_12.networks
         local surplus = math.max(
           0,
-          #s - math.max(0, room)
+          #sessions - math.max(0, room)
         )
-        room = room - #s
+        room = room - #sessions
         if surplus == 0 then
           __continue92 = true
           break
         end
         local gone = __TS__ArrayMap(
-          __TS__ArraySlice(s, 0, surplus),
+          __TS__ArraySlice(sessions, 0, surplus),
           function(____bindingPattern0)
             local id
             id = ____bindingPattern0[1]
@@ -613,8 +613,8 @@ local function endBeyond(records, names, max)
           records,
           identity,
           {
-            s = __TS__ArraySlice(s, surplus),
-            n = n
+            sessions = __TS__ArraySlice(sessions, surplus),
+            networks = networks
           }
         )
         ended = __TS__ArrayConcat(ended, gone)
@@ -652,19 +652,19 @@ local function beginSession(records, step)
   local ____records_15 = records
   local now = ____records_15.now
   local record = __TS__ObjectAssign({
-    i = owner,
-    g = 1,
-    p = 0,
-    m = 1,
-    h = 1,
-    o = {}
+    owner = owner,
+    generation = 1,
+    parent = 0,
+    used = 1,
+    holders = 1,
+    replaced = {}
   }, {
-    b = now,
-    r = now,
-    x = expiresAt,
-    a = about,
-    u = {},
-    c = 0
+    beganAt = now,
+    rotatedAt = now,
+    expiresAt = expiresAt,
+    origin = about,
+    updates = {},
+    updateCount = 0
   })
   records:set("session:" .. id, record, expiresAt)
   local ended = addToAccount(
@@ -701,7 +701,7 @@ local function redeem(records, step)
     function(____bindingPattern0)
       local code
       code = ____bindingPattern0.code
-      return __TS__ArrayIncludes(step.digests, code.d)
+      return __TS__ArrayIncludes(step.digests, code.digest)
     end
   )
   if right == nil then
@@ -720,7 +720,7 @@ local function redeem(records, step)
       function(other) return not isSame(other, code) end
     )
   )
-  noteSpent(records, step, code.d)
+  noteSpent(records, step, code.digest)
   return {
     outcome = "right",
     spent = {identity = identity, code = code},

@@ -18,13 +18,13 @@ end
 local function takeBack(records, name, latestEnd)
   local key = "limit:" .. name
   local running = records:get(key)
-  if not running or running.n <= 0 or latestEnd ~= nil and running.x > latestEnd then
+  if not running or running.count <= 0 or latestEnd ~= nil and running.endsAt > latestEnd then
     return
   end
   records:set(
     key,
-    __TS__ObjectAssign({}, running, {n = running.n - 1}),
-    running.x
+    __TS__ObjectAssign({}, running, {count = running.count - 1}),
+    running.endsAt
   )
 end
 --- Takes back what a request that came to nothing has counted. A pause that has begun anew since looks the same.

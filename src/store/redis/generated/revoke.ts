@@ -41,27 +41,27 @@ end
 local function readAccount(records, identity)
   local account = records:get("account:" .. identity)
   return {
-    s = __TS__ArrayFilter(
-      account and account.s or ({}),
+    sessions = __TS__ArrayFilter(
+      account and account.sessions or ({}),
       function(____bindingPattern0)
         local expiresAt
         expiresAt = ____bindingPattern0[2]
         return expiresAt > records.now
       end
     ),
-    n = account and account.n or ({})
+    networks = account and account.networks or ({})
   }
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
-  if #account.s == 0 and #account.n == 0 then
+  if #account.sessions == 0 and #account.networks == 0 then
     records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
-    account.s,
+    account.sessions,
     function(____bindingPattern0)
       local expiresAt
       expiresAt = ____bindingPattern0[2]
@@ -84,26 +84,26 @@ local function removeFromAccount(records, identity, id)
     records,
     identity,
     {
-      s = __TS__ArrayFilter(
-        account.s,
+      sessions = __TS__ArrayFilter(
+        account.sessions,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
       ),
-      n = account.n
+      networks = account.networks
     }
   )
 end
 --- Ends a session of one of these identities, and of no other (S5); answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
-  if not session or not __TS__ArrayIncludes(identities, session.i) then
+  if not session or not __TS__ArrayIncludes(identities, session.owner) then
     return false
   end
   records:delete("session:" .. id)
-  removeFromAccount(records, session.i, id)
+  removeFromAccount(records, session.owner, id)
   return true
 end
 --- Ends one or all sessions of an identity, and answers how many.
@@ -114,13 +114,13 @@ local function revoke(records, step)
   local ended = 0
   for ____, identity in ipairs(step.identity) do
     local account = readAccount(records, identity)
-    for ____, ____value in ipairs(account.s) do
+    for ____, ____value in ipairs(account.sessions) do
       local id = ____value[1]
       ended = ended + __TS__Number(records:get("session:" .. id) ~= nil)
       records:delete("session:" .. id)
     end
-    if #account.s > 0 then
-      keepAccount(records, identity, {s = {}, n = account.n})
+    if #account.sessions > 0 then
+      keepAccount(records, identity, {sessions = {}, networks = account.networks})
     end
   end
   return ended

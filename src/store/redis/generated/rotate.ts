@@ -75,7 +75,7 @@ end
 --- When a generation was replaced; undefined where it was not, or too long ago to be remembered.
 local function replacedAt(session, generation)
   local found = __TS__ArrayFind(
-    session.o,
+    session.replaced,
     function(____bindingPattern0)
       local replaced
       replaced = ____bindingPattern0[1]
@@ -92,21 +92,21 @@ local function replacedAt(session, generation)
 end
 --- Nobody has tokens of the current generation: whoever was to get them did not.
 local function isHeldByNobody(session)
-  return session.h == 0 and session.m < session.g
+  return session.holders == 0 and session.used < session.generation
 end
 --- The answer with the current tokens is likely to have been lost: nobody has used any of them.
 local function isAnswerLost(session, step)
-  return step.usesAreNoted and step.generation == session.p and session.m < session.g
+  return step.usesAreNoted and step.generation == session.parent and session.used < session.generation
 end
 local function judge(session, step)
-  if step.generation == session.g then
+  if step.generation == session.generation then
     return step.rotate and "next" or "current"
   end
   local replaced = replacedAt(session, step.generation)
   if replaced ~= nil and step.now - replaced <= step.grace then
     return "current"
   end
-  if step.generation == session.p and isHeldByNobody(session) then
+  if step.generation == session.parent and isHeldByNobody(session) then
     return "current"
   end
   return step.rotate and isAnswerLost(session, step) and "next" or "reused"
@@ -115,27 +115,27 @@ end
 local function readAccount(records, identity)
   local account = records:get("account:" .. identity)
   return {
-    s = __TS__ArrayFilter(
-      account and account.s or ({}),
+    sessions = __TS__ArrayFilter(
+      account and account.sessions or ({}),
       function(____bindingPattern0)
         local expiresAt
         expiresAt = ____bindingPattern0[2]
         return expiresAt > records.now
       end
     ),
-    n = account and account.n or ({})
+    networks = account and account.networks or ({})
   }
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
 --- Keeps what is known of an identity.
 local function keepAccount(records, identity, account)
-  if #account.s == 0 and #account.n == 0 then
+  if #account.sessions == 0 and #account.networks == 0 then
     records:delete("account:" .. identity)
     return
   end
   local ends = __TS__ArrayMap(
-    account.s,
+    account.sessions,
     function(____bindingPattern0)
       local expiresAt
       expiresAt = ____bindingPattern0[2]
@@ -158,26 +158,26 @@ local function removeFromAccount(records, identity, id)
     records,
     identity,
     {
-      s = __TS__ArrayFilter(
-        account.s,
+      sessions = __TS__ArrayFilter(
+        account.sessions,
         function(____bindingPattern0)
           local other
           other = ____bindingPattern0[1]
           return other ~= id
         end
       ),
-      n = account.n
+      networks = account.networks
     }
   )
 end
 --- Ends a session of one of these identities, and of no other (S5); answers whether there was one.
 local function endSession(records, id, identities)
   local session = records:get("session:" .. id)
-  if not session or not __TS__ArrayIncludes(identities, session.i) then
+  if not session or not __TS__ArrayIncludes(identities, session.owner) then
     return false
   end
   records:delete("session:" .. id)
-  removeFromAccount(records, session.i, id)
+  removeFromAccount(records, session.owner, id)
   return true
 end
 --- Replaced generations of a session that are remembered.
@@ -197,13 +197,13 @@ local function make(session, ____bindingPattern0, ____bindingPattern1)
     {},
     session,
     {
-      g = generation,
-      p = parent,
-      h = 0,
-      o = __TS__ArraySlice(
+      generation = generation,
+      parent = parent,
+      holders = 0,
+      replaced = __TS__ArraySlice(
         __TS__ArrayConcat(
           __TS__ArrayFilter(
-            session.o,
+            session.replaced,
             function(____bindingPattern0)
               local replaced
               replaced = ____bindingPattern0[1]
@@ -214,21 +214,21 @@ local function make(session, ____bindingPattern0, ____bindingPattern1)
         ),
         -maxReplaced
       ),
-      r = now,
-      x = slide and math.max(
-        session.x,
-        math.min(now + slide.lifetime, session.b + slide.maxLifetime)
-      ) or session.x
+      rotatedAt = now,
+      expiresAt = slide and math.max(
+        session.expiresAt,
+        math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime)
+      ) or session.expiresAt
     }
   )
 end
 --- The session with the generation that is to be given out. What nobody has is made anew under its number.
 local function moved(session, step, verdict)
   if verdict == "next" then
-    return make(session, step, {generation = session.g + 1, parent = step.generation})
+    return make(session, step, {generation = session.generation + 1, parent = step.generation})
   end
-  local anew = step.generation < session.g and isHeldByNobody(session)
-  return anew and make(session, step, {generation = session.g, parent = session.p}) or session
+  local anew = step.generation < session.generation and isHeldByNobody(session)
+  return anew and make(session, step, {generation = session.generation, parent = session.parent}) or session
 end
 --- Moves a session to another name of the same identity. Its usual networks have other names there, too.
 local function moveToAccount(records, ____bindingPattern0, from, to)
@@ -238,7 +238,7 @@ local function moveToAccount(records, ____bindingPattern0, from, to)
   expiresAt = ____bindingPattern0[2]
   local account = readAccount(records, to)
   local others = __TS__ArrayFilter(
-    account.s,
+    account.sessions,
     function(____bindingPattern0)
       local other
       other = ____bindingPattern0[1]
@@ -249,8 +249,8 @@ local function moveToAccount(records, ____bindingPattern0, from, to)
     records,
     to,
     {
-      s = __TS__ArrayConcat({{id, expiresAt}}, others),
-      n = account.n
+      sessions = __TS__ArrayConcat({{id, expiresAt}}, others),
+      networks = account.networks
     }
   )
   removeFromAccount(records, from, id)
@@ -263,10 +263,10 @@ local function moveEnd(records, identity, ____bindingPattern0)
   expiresAt = ____bindingPattern0[2]
   local account = readAccount(records, identity)
   local sessions = __TS__ArrayMap(
-    account.s,
+    account.sessions,
     function(known) return known[1] == id and ({id, expiresAt}) or known end
   )
-  keepAccount(records, identity, {s = sessions, n = account.n})
+  keepAccount(records, identity, {sessions = sessions, networks = account.networks})
 end
 local function current(session, ____bindingPattern0)
   local before
@@ -275,11 +275,11 @@ local function current(session, ____bindingPattern0)
   before = ____bindingPattern0.before
   return __TS__ObjectAssign({
     outcome = "current",
-    generation = session.g,
-    rotatedAt = session.r,
-    expiresAt = session.x,
-    notes = session.u
-  }, gives and ({given = true}), before ~= nil and ({change = {before = before, count = session.c}}))
+    generation = session.generation,
+    rotatedAt = session.rotatedAt,
+    expiresAt = session.expiresAt,
+    notes = session.updates
+  }, gives and ({given = true}), before ~= nil and ({change = {before = before, count = session.updateCount}}))
 end
 --- Moves a session on to its next generation (S1).
 -- 
@@ -292,7 +292,7 @@ end
 local function rotate(records, step)
   local key = "session:" .. step.session
   local session = records:get(key)
-  if not session or not __TS__ArrayIncludes(step.identity, session.i) or step.generation > session.g then
+  if not session or not __TS__ArrayIncludes(step.identity, session.owner) or step.generation > session.generation then
     return {outcome = "gone"}
   end
   local verdict = judge(session, step)
@@ -301,28 +301,28 @@ local function rotate(records, step)
     return {outcome = "reused"}
   end
   local after = moved(session, step, verdict)
-  local gives = after.g > step.generation
+  local gives = after.generation > step.generation
   local isNoted = #__TS__ObjectKeys(step.notes) > 0
   local next = __TS__ObjectAssign(
     {},
     after,
     {
-      i = step.identity[1],
-      m = math.max(after.m, step.generation),
-      h = gives and after.h + 1 or after.h,
-      u = __TS__ObjectAssign({}, after.u, step.notes),
-      c = isNoted and after.c + 1 or after.c
+      owner = step.identity[1],
+      used = math.max(after.used, step.generation),
+      holders = gives and after.holders + 1 or after.holders,
+      updates = __TS__ObjectAssign({}, after.updates, step.notes),
+      updateCount = isNoted and after.updateCount + 1 or after.updateCount
     }
   )
-  if next.i ~= session.i then
-    moveToAccount(records, {step.session, next.x}, session.i, next.i)
-  elseif next.x ~= session.x then
-    moveEnd(records, session.i, {step.session, next.x})
+  if next.owner ~= session.owner then
+    moveToAccount(records, {step.session, next.expiresAt}, session.owner, next.owner)
+  elseif next.expiresAt ~= session.expiresAt then
+    moveEnd(records, session.owner, {step.session, next.expiresAt})
   end
-  if gives or isNoted or next.m > session.m or next.i ~= session.i then
-    records:set(key, next, next.x)
+  if gives or isNoted or next.used > session.used or next.owner ~= session.owner then
+    records:set(key, next, next.expiresAt)
   end
-  return current(next, {gives = gives, before = isNoted and session.u or nil})
+  return current(next, {gives = gives, before = isNoted and session.updates or nil})
 end
 
 local step = rotate

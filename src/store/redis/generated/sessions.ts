@@ -24,15 +24,15 @@ end
 local function readAccount(records, identity)
   local account = records:get("account:" .. identity)
   return {
-    s = __TS__ArrayFilter(
-      account and account.s or ({}),
+    sessions = __TS__ArrayFilter(
+      account and account.sessions or ({}),
       function(____bindingPattern0)
         local expiresAt
         expiresAt = ____bindingPattern0[2]
         return expiresAt > records.now
       end
     ),
-    n = account and account.n or ({})
+    networks = account and account.networks or ({})
   }
 end
 --- The live sessions of an identity, as they stand in its accounts.
@@ -41,7 +41,7 @@ local function sessions(records, ____bindingPattern0)
   identity = ____bindingPattern0.identity
   local found = {}
   for ____, name in ipairs(identity) do
-    for ____, ____value in ipairs(readAccount(records, name).s) do
+    for ____, ____value in ipairs(readAccount(records, name).sessions) do
       local id = ____value[1]
       do
         local __continue6
@@ -51,10 +51,10 @@ local function sessions(records, ____bindingPattern0)
             __continue6 = true
             break
           end
-          local createdAt = session.b
-          local rotatedAt = session.r
-          local expiresAt = session.x
-          local about = session.a
+          local createdAt = session.beganAt
+          local rotatedAt = session.rotatedAt
+          local expiresAt = session.expiresAt
+          local about = session.origin
           found[#found + 1] = {
             id = id,
             createdAt = createdAt,

@@ -28,24 +28,24 @@ end
 local function withdraw(records, step)
   local key = "session:" .. step.session
   local session = records:get(key)
-  if not session or not __TS__ArrayIncludes(step.identity, session.i) then
+  if not session or not __TS__ArrayIncludes(step.identity, session.owner) then
     return
   end
   local ____step_0 = step
   local generation = ____step_0.generation
   local given = ____step_0.given
   local change = ____step_0.change
-  local isOpen = given and session.g == generation and session.m < session.g
-  local h = isOpen and math.max(0, session.h - 1) or session.h
-  local isLast = change ~= nil and session.c == change.count
-  local ____temp_1 = isLast and ({u = change.before, c = change.count - 1}) or session
-  local u = ____temp_1.u
-  local c = ____temp_1.c
+  local isOpen = given and session.generation == generation and session.used < session.generation
+  local holders = isOpen and math.max(0, session.holders - 1) or session.holders
+  local isLast = change ~= nil and session.updateCount == change.count
+  local ____temp_1 = isLast and ({updates = change.before, updateCount = change.count - 1}) or session
+  local updates = ____temp_1.updates
+  local updateCount = ____temp_1.updateCount
   if isOpen or isLast then
     records:set(
       key,
-      __TS__ObjectAssign({}, session, {h = h, u = u, c = c}),
-      session.x
+      __TS__ObjectAssign({}, session, {holders = holders, updates = updates, updateCount = updateCount}),
+      session.expiresAt
     )
   end
 end

@@ -12,7 +12,7 @@
  * node.
  *
  * A server without room refuses the first SET of a script, or none of them, so with these before the deletions all is
- * written or nothing. The server's own expiry only cleans up: `x` decides.
+ * written or nothing. The server's own expiry only cleans up: `expiresAt` decides.
  */
 export const run: string = `
 local client_prefix, own_prefix = ARGV[1], ARGV[2]
@@ -53,12 +53,12 @@ function records:get(key)
     entry = text and cjson.decode(text)
     entries[key] = entry
   end
-  if entry and entry.x > now then return entry.v end
+  if entry and entry.expiresAt > now then return entry.value end
   return nil
 end
 
 function records:set(key, value, expires_at)
-  write(key, { v = value, x = expires_at })
+  write(key, { value = value, expiresAt = expires_at })
 end
 
 function records:delete(key)
@@ -87,7 +87,7 @@ answer = cjson.encode(answer)
 if receipt ~= '' then keep(receipt, number .. ' ' .. answer, math.max(time_left, 60000)) end
 for i = 1, #order do
   local entry = entries[order[i]]
-  if entry then keep(order[i], cjson.encode(entry), entry.x - now) end
+  if entry then keep(order[i], cjson.encode(entry), entry.expiresAt - now) end
 end
 for i = 1, #order do
   if not entries[order[i]] then call('DEL', prefix .. order[i]) end
