@@ -17,6 +17,7 @@ const grace = 10_000;
 /** When a generation was replaced whose age is 1, 2 or 3 in the model: just now, at the end of the grace, or later. */
 const momentOf = [Number.NaN, now - 1, now - grace, now - grace - 1] as const;
 
+/** With the letters of the model: generation, parent, used, holders. */
 interface State {
   readonly over: boolean;
   readonly g: number;

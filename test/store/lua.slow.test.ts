@@ -72,8 +72,8 @@ describe('what a script writes', () => {
       const textOf = (key: string) => client.get(`{at-${now}}:limit:${key}`);
       const end = String(now + 60_000);
       expect(JSON.parse((await textOf('ip')) ?? '')).toEqual({
-        v: { n: 1, x: now + 60_000 },
-        x: now + 60_000,
+        value: { count: 1, endsAt: now + 60_000 },
+        expiresAt: now + 60_000,
       });
       expect(await textOf('ip')).toContain(`:${end}`);
       expect(await textOf('ada')).toContain(`"slots":[[${now},1,0]]`);
