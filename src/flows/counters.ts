@@ -1,6 +1,7 @@
+import type { IdentityName } from '../code/secret.js';
 import { hungUp, networksOf } from '../core/address.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import { type Counter, counterOf, countersOfIp } from '../limit/limits.js';
+import { type Counter, counterOf, countersOfIp, type NetworkCounter } from '../limit/limits.js';
 import type { CodeBudget, Limited, MailLimits } from '../store/code-steps.js';
 import type { ServiceParts } from './service-parts.js';
 
@@ -16,22 +17,24 @@ export const homeNetworkOf = (parts: ServiceParts, ip: string | null): string | 
  * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without
  * an address are not one caller: a pause that they shared would let any of them keep all others waiting.
  */
-export const resendCounters = (parts: ServiceParts, identity: string, ip: string | null): Counter[] => {
+export const resendCounters = (parts: ServiceParts, owner: IdentityName, ip: string | null): Counter[] => {
   const window = parts.settings.loginCode.resendAfter;
   if (ip === null || window === 0) return [];
-  return counterOf('resendAfter', { limit: 1, window }, `${identity}:${networkKeyOf(parts, ip)}`);
+  return counterOf('resendAfter', { limit: 1, window }, `${owner}:${networkKeyOf(parts, ip)}`);
 };
 
 /** What a request for a code has to stay within. */
-export const requestCounters = (parts: ServiceParts, identity: string, ip: string | null): Counter[] => [
-  ...countersOfIp('requestsPerIp', parts.settings.limits.requestsPerIp, ip, parts.secret.networkKey),
-  ...resendCounters(parts, identity, ip),
+export const requestCounters = (parts: ServiceParts, owner: IdentityName, ip: string | null): Counter[] => [
+  ...countersOfIp('requestsPerIp', parts.settings.limits.requestsPerIp, ip, parts.secret.networkKey).map(
+    ({ counter }) => counter,
+  ),
+  ...resendCounters(parts, owner, ip),
 ];
 
 /** One mail, with a long code, in the life of a code. */
 const longMails = ({ settings: { loginCode } }: ServiceParts, subject: string): Counter => ({
-  key: `longMails:${subject}`,
-  name: 'mailsPerIdentity',
+  name: `longMails:${subject}`,
+  option: 'mailsPerIdentity',
   limit: 1,
   window: loginCode.lifetime * 1000,
 });
@@ -44,8 +47,8 @@ export const mailLimits = (parts: ServiceParts, identity: string): MailLimits | 
   const mailbox = settings.identity.mailbox(identity);
   const [[name], [mailboxName]] = [secret.identityNames(identity), secret.identityNames(mailbox)];
   const share = (limit: number, subject: string): Counter => ({
-    key: `mailsPerIdentity:${subject}`,
-    name: 'mailsPerIdentity',
+    name: `mailsPerIdentity:${subject}`,
+    option: 'mailsPerIdentity',
     limit,
     window: options.window * 1000,
   });
@@ -66,7 +69,7 @@ export const longMailCounters = (parts: ServiceParts, identity: string): Counter
 };
 
 /** What failed logins have to stay within. */
-export const failureCounters = ({ settings, secret }: ServiceParts, ip: string | null): Counter[] =>
+export const failureCounters = ({ settings, secret }: ServiceParts, ip: string | null): NetworkCounter[] =>
   countersOfIp('failuresPerIp', settings.limits.failuresPerIp, ip, secret.networkKey, {
     block: true,
     // L6: strangers without an address share this limit with users who only lack one.
@@ -77,18 +80,21 @@ export const failureCounters = ({ settings, secret }: ServiceParts, ip: string |
 export const joinerLifetime = ({ settings: { loginCode } }: ServiceParts): number =>
   2 * loginCode.lifetime * 1000;
 
-/** The tries of a joiner, counted from her first guess on. */
-export const joinerTries = (parts: ServiceParts, challenge: string): Counter => ({
-  key: `joiner:${challenge}`,
-  name: 'attempts',
+/** The attempts of a joiner, counted from her first guess on. */
+export const joinerAttempts = (parts: ServiceParts, challenge: string): Counter => ({
+  name: `joiner:${challenge}`,
+  option: 'attempts',
   limit: parts.settings.loginCode.attempts,
   window: joinerLifetime(parts),
 });
 
 /** What decides between short and long codes. */
-export const codeBudget = ({ settings: { limits }, secret }: ServiceParts, identity: string): CodeBudget => ({
-  shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, identity)[0] ?? null,
-  failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, identity)[0] ?? null,
+export const codeBudget = (
+  { settings: { limits }, secret }: ServiceParts,
+  owner: IdentityName,
+): CodeBudget => ({
+  shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, owner)[0] ?? null,
+  failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, owner)[0] ?? null,
   all: counterOf('shortCodeFailures', limits.shortCodeFailures, secret.everybody)[0] ?? null,
 });
 

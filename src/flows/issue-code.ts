@@ -80,18 +80,18 @@ export const issueCode = async (
 ): Promise<IssuedCode> => {
   const { settings, secret, store, emit } = parts;
   const { identity, ip } = request;
-  const [key] = secret.identityNames(identity);
+  const [owner] = secret.identityNames(identity);
   const { short, long, challenge, keptAs } = makeCode(parts, identity);
   const now = settings.clock();
   const expiresAt = now + settings.loginCode.lifetime * 1000;
   const held = heldOf(parts, identity, offered, now);
   const result = await store.issue({
-    ...{ now, identity: key, network: homeNetworkOf(parts, ip), ...keptAs, expiresAt, crowded },
+    ...{ now, owner, network: homeNetworkOf(parts, ip), ...keptAs, expiresAt, crowded },
     offered: held.own === null ? null : hashChallenge(held.own),
     attempts: settings.loginCode.attempts,
-    limits: requestCounters(parts, key, ip),
+    limits: requestCounters(parts, owner, ip),
     mails: mailLimits(parts, identity),
-    budget: codeBudget(parts, key),
+    budget: codeBudget(parts, owner),
   });
   if (result.outcome === 'joined') {
     emit({ type: 'code.requested', ip, identity, long: true, joined: true });

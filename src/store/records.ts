@@ -1,3 +1,6 @@
+import type { IdentityName } from '../code/secret.js';
+import type { Updates } from './session-steps.js';
+
 /** A code as it is kept. */
 export interface CodeRecord {
   /** Hash of its challenge. */
@@ -36,10 +39,9 @@ export interface SpentRecord {
   readonly expiresAt: number;
 }
 
-/** A session as it is kept; its id is its key. */
+/** A session as it is kept under its id. */
 export interface SessionRecord {
-  /** The name of its identity in the cache. */
-  readonly owner: string;
+  readonly owner: IdentityName;
   /** The current generation. */
   readonly generation: number;
   /** The generation that the current one was made from; 0 for the first. */
@@ -56,10 +58,10 @@ export interface SessionRecord {
   readonly rotatedAt: number;
   /** When it ends. */
   readonly expiresAt: number;
-  /** What was said about it when it began. */
+  /** Where it began. Means nothing to the store. */
   readonly origin: string;
-  /** What was noted since. */
-  readonly updates: Readonly<Record<string, string>>;
+  /** What was changed since. */
+  readonly updates: Updates;
   /** How many changes `updates` consists of. */
   readonly updateCount: number;
 }
@@ -71,32 +73,3 @@ export interface AccountRecord {
   /** Networks it has logged in from, latest last. */
   readonly networks: readonly string[];
 }
-
-/** Where each kind of record stands. Every name begins with a word of ours, never with a caller's text. */
-export const keys = {
-  codes: (identity: string): string => `codes:${identity}`,
-  account: (identity: string): string => `account:${identity}`,
-  session: (id: string): string => `session:${id}`,
-  counter: (key: string): string => `limit:${key}`,
-  spent: (challenge: string): string => `spent:${challenge}`,
-  probe: (id: string): string => `probe:${id}`,
-};
-
-/** Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off. */
-export const maxCodes = 50;
-/** How long a code that was right may be submitted again without being counted: 10 seconds, in milliseconds. */
-export const repeatWindow = 10_000;
-/** How often. */
-export const maxRepeats = 3;
-/** Clocks of processes differ by some seconds; milliseconds that are forgiven, of a window that is given in milliseconds. */
-export const toleranceOf = (window: number): number => Math.max(60_000, window / 10);
-/** Parts of a window in which a budget is accounted for. */
-export const budgetSlots = 100;
-/** Replaced generations of a session that are remembered. */
-export const maxReplaced = 32;
-/** Sessions of one identity, whatever the option says. */
-export const maxSessions = 1000;
-/** Networks that are remembered per identity. */
-export const maxNetworks = 10;
-/** How long an identity's networks are remembered after its last login: 90 days, in milliseconds. */
-export const accountLifetime = 90 * 86_400_000;

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { keys, type SessionRecord } from '../../src/store/records.js';
+import { recordNames } from '../../src/store/record-names.js';
+import type { SessionRecord } from '../../src/store/records.js';
 import type { Records } from '../../src/store/step.js';
 import { importStepsThatRemember } from '../support/changed-steps.js';
+import { identityName } from '../support/identity-names.js';
 import { printedBy, whyNoSpin } from '../support/spin.js';
 
 /** So few that some are forgotten. */
@@ -12,6 +14,7 @@ const generations = 4;
 const holders = 3;
 const { steps, lookAt } = await importStepsThatRemember(remembered);
 
+const ada = identityName('ada');
 const now = 1_700_000_000_000;
 const grace = 10_000;
 /** When a generation was replaced whose age is 1, 2 or 3 in the model: just now, at the end of the grace, or later. */
@@ -59,7 +62,7 @@ const readTransition = (line: string): Transition => {
 };
 
 const begin = {
-  owner: 'ada',
+  owner: ada,
   beganAt: now - 1_000_000,
   expiresAt: now + 1_000_000,
   origin: '',
@@ -85,12 +88,12 @@ const recordOf = ({ g, p, m, h, ages }: State, timed: number): SessionRecord => 
   };
 };
 
-const sessionKey = keys.session('s');
+const sessionKey = recordNames.session('s');
 
 /** Records of a session in this state. */
 const open = (state: State): Records => {
   const map = new Map<string, unknown>([
-    [keys.account('ada'), { sessions: [['s', begin.expiresAt]], networks: [] }],
+    [recordNames.account(ada), { sessions: [['s', begin.expiresAt]], networks: [] }],
     [sessionKey, recordOf(state, 0)],
   ]);
   return {
@@ -103,14 +106,14 @@ const open = (state: State): Records => {
 
 /** Carries a step of the model out in TypeScript; answers with what it came to. */
 const carryOut = (records: Records, { step, generation, rotates, usesAreNoted }: Transition): unknown => {
-  const about = { now, identity: ['ada'] as const, session: 's', generation };
+  const asked = { now, owner: [ada] as const, session: 's', generation };
   if (step === 'rotate') {
-    const options = { grace, rotate: rotates, usesAreNoted, slide: null, notes: {} };
-    return steps.rotate.run(records, { ...about, ...options });
+    const options = { grace, makesNext: rotates, usesAreNoted, slide: null, updates: {} };
+    return steps.rotate.run(records, { ...asked, ...options });
   }
-  if (step === 'present') return steps.present.run(records, about);
+  if (step === 'present') return steps.present.run(records, asked);
   if (step === 'lookAt') return lookAt(records.get(sessionKey), generation);
-  return steps.withdraw.run(records, { ...about, given: true, change: null });
+  return steps.withdraw.run(records, { ...asked, given: true, change: null });
 };
 
 /** What the model says that it comes to. */
@@ -119,7 +122,7 @@ const expectedAnswer = ({ step, outcome, given, after, timed }: Transition): unk
   if (step !== 'rotate') return outcome;
   if (outcome !== 'current') return { outcome };
   const rotatedAt = timed === 0 ? rotatedBefore : now;
-  const tokens = { generation: after.g, rotatedAt, expiresAt: begin.expiresAt, notes: {} };
+  const tokens = { generation: after.g, rotatedAt, expiresAt: begin.expiresAt, updates: {} };
   return { outcome, ...tokens, ...(given && { given }) };
 };
 

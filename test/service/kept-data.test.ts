@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import Keyv from 'keyv';
 import { describe, expect, it, vi } from 'vitest';
-import { maxCodes, maxNetworks, maxReplaced } from '../../src/store/records.js';
+import { maxCodes, maxNetworks, maxReplaced } from '../../src/store/bounds.js';
 import { describeBothStores } from '../support/both-stores.js';
 import { type Dumped, dumpCache } from '../support/dump-cache.js';
 import { keptKinds, kindOf } from '../support/kept-data.js';

@@ -40,7 +40,7 @@ const outcomes = [
     'issue limited',
   ],
   ...['redeem right', 'redeem limited', 'redeem wrong', 'redeem wrong compared'],
-  ...['redeem wrong full', 'redeem wrong compared full', 'redeem wrong repeated', 'redeem right ended'],
+  ...['redeem wrong filled', 'redeem wrong compared filled', 'redeem wrong repeated', 'redeem right ended'],
   ...['rotate current', 'rotate current given', 'rotate reused', 'rotate gone'],
   ...['present alive', 'present gone', 'present reused', 'withdraw undefined'],
   ...[
@@ -51,8 +51,8 @@ const outcomes = [
     'alive gone',
     'alive unnoted',
     'alive void',
-    'sessions none',
-    'sessions some',
+    'listSessions none',
+    'listSessions some',
   ],
   ...['abandon undefined', 'release undefined'],
 ];

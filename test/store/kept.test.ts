@@ -17,7 +17,7 @@ const createKept = () => {
       records[String(key).replace('test:', '').replace(scene.name, 'ada')] = record;
     return records;
   };
-  const logOut = () => store.revoke({ now: start, identity: [scene.name], session: null });
+  const logOut = () => store.revoke({ now: start, owner: [scene.name], session: null });
   return { keyv, store, ...scene, kept, logOut };
 };
 
@@ -37,7 +37,7 @@ describe('a store keeps no more than it needs:', () => {
     await redeem('right', { session: null });
     const account = { value: { sessions: [], networks: ['home'] }, expiresAt: start + 90 * day };
     expect(await kept()).toEqual({ 'account:ada': account });
-    await store.revoke({ now: start + day, identity: [name], session: null });
+    await store.revoke({ now: start + day, owner: [name], session: null });
     expect(await kept()).toEqual({ 'account:ada': account });
     await logOut();
     expect(await kept()).toEqual({ 'account:ada': account });
@@ -114,7 +114,7 @@ describe('a session that the cache has lost', () => {
     await expect(
       store.withdraw({
         now: start,
-        identity: [name],
+        owner: [name],
         session: name,
         generation: 1,
         given: true,

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { createClient, createKeyv } from '@keyv/redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
+import { identityName } from '../support/identity-names.js';
 import { refused, same } from '../support/lua-cases.js';
 import { startRedis } from '../support/redis.js';
 
@@ -54,7 +55,7 @@ describe('what a script writes', () => {
       await store.redeem({
         ...{
           now,
-          identity: ['ada'],
+          owner: [identityName('ada')],
           network: null,
           challenge: null,
           joiner: null,
@@ -62,10 +63,10 @@ describe('what a script writes', () => {
           digests: [],
           session: null,
         },
-        limits: [{ key: 'ip', name: 'ip', limit: 9, window: 60_000 }],
+        limits: [{ name: 'ip', option: 'ip', limit: 9, window: 60_000 }],
         budget: {
           shortCodes: null,
-          failures: { key: 'ada', name: 'ada', limit: 9, window: 60_000 },
+          failures: { name: 'ada', option: 'ada', limit: 9, window: 60_000 },
           all: null,
         },
       });

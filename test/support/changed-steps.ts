@@ -14,11 +14,11 @@ export const importStepsThatRemember = async (generations: number): Promise<Step
   const folder = mkdtempSync(join(tmpdir(), 'email-auth-steps-'));
   try {
     cpSync(join(srcDir, 'store'), folder, { recursive: true });
-    const records = join(folder, 'records.ts');
-    const source = readFileSync(records, 'utf8');
+    const bounds = join(folder, 'bounds.ts');
+    const source = readFileSync(bounds, 'utf8');
     const changed = source.replace('maxReplaced = 32', `maxReplaced = ${generations}`);
-    if (changed === source) throw new Error('records.ts no longer says maxReplaced = 32');
-    writeFileSync(records, changed);
+    if (changed === source) throw new Error('bounds.ts no longer says maxReplaced = 32');
+    writeFileSync(bounds, changed);
     const load = <Module>(file: string): Promise<Module> =>
       import(/* @vite-ignore */ join(folder, 'steps', file));
     return { ...(await load<Steps>('index.ts')), ...(await load<Sessions>('sessions.ts')) };

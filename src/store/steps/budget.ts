@@ -1,9 +1,11 @@
 import type { Counter } from '../../limit/limits.js';
-import { type BudgetRecord, budgetSlots, keys, toleranceOf } from '../records.js';
+import { budgetSlots, toleranceOf } from '../bounds.js';
+import { recordNames } from '../record-names.js';
+import type { BudgetRecord } from '../records.js';
 import type { Records } from '../step.js';
 
 const within = (records: Records, budget: Counter): BudgetRecord['slots'] => {
-  const record = records.get<BudgetRecord>(keys.counter(budget.key));
+  const record = records.get<BudgetRecord>(recordNames.counter(budget.name));
   const { now } = records;
   // C4: nothing but time takes from it. What a clock has written that has been set back since is not believed.
   return (record?.slots ?? []).filter(
@@ -35,7 +37,8 @@ export const spend = (records: Records, budget: Counter, amount = 1, compared = 
   const slots: BudgetRecord['slots'] = joins
     ? [...before.slice(0, -1), [records.now, spent + amount, comparedBefore + compared]]
     : [...before, [records.now, amount, compared]];
-  records.set(keys.counter(budget.key), { slots } satisfies BudgetRecord, records.now + budget.window);
+  const record: BudgetRecord = { slots };
+  records.set(recordNames.counter(budget.name), record, records.now + budget.window);
 };
 
 /** Spends a failure that was compared with so many short codes: as many failures, and one at least. */

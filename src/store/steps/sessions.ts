@@ -1,29 +1,31 @@
-import type { IdentityKeys } from '../identity-keys.js';
-import { keys, maxReplaced, type SessionRecord } from '../records.js';
+import type { IdentityNames } from '../../code/secret.js';
+import { maxReplaced } from '../bounds.js';
+import { recordNames } from '../record-names.js';
+import type { SessionRecord } from '../records.js';
 import type {
   AliveResult,
-  Notes,
+  ListSessionsStep,
   PresentResult,
   PresentStep,
   RevokeStep,
   RotateResult,
   RotateStep,
-  SessionsStep,
   StoredSession,
+  Updates,
   WithdrawStep,
 } from '../session-steps.js';
 import type { Records } from '../step.js';
-import { endSession, keepAccount, moveEnd, moveToAccount, readAccount } from './account.js';
+import { dropSession, keepAccount, moveEnd, moveToAccount, readAccount } from './account.js';
 
 const current = (
   session: SessionRecord,
-  { gives, before }: { readonly gives: boolean; readonly before: Notes | null },
+  { gives, before }: { readonly gives: boolean; readonly before: Updates | null },
 ): RotateResult => ({
   outcome: 'current',
   generation: session.generation,
   rotatedAt: session.rotatedAt,
   expiresAt: session.expiresAt,
-  notes: session.updates,
+  updates: session.updates,
   ...(gives && { given: true }),
   ...(before !== null && { change: { before, count: session.updateCount } }),
 });
@@ -75,11 +77,11 @@ const make = (
 type Verdict = 'next' | 'current' | 'reused';
 
 const judge = (session: SessionRecord, step: RotateStep): Verdict => {
-  if (step.generation === session.generation) return step.rotate ? 'next' : 'current';
+  if (step.generation === session.generation) return step.makesNext ? 'next' : 'current';
   const replaced = replacedAt(session, step.generation);
   if (replaced !== undefined && step.now - replaced <= step.grace) return 'current';
   if (step.generation === session.parent && isHeldByNobody(session)) return 'current';
-  return step.rotate && isAnswerLost(session, step) ? 'next' : 'reused';
+  return step.makesNext && isAnswerLost(session, step) ? 'next' : 'reused';
 };
 
 /** The session with the generation that is to be given out. What nobody has is made anew under its number. */
@@ -101,27 +103,27 @@ const moved = (session: SessionRecord, step: RotateStep, verdict: Verdict): Sess
  * - S2: every other token was stolen, or its successor was. The session ends for both.
  */
 export const rotate = (records: Records, step: RotateStep): RotateResult => {
-  const key = keys.session(step.session);
-  const session = records.get<SessionRecord>(key);
+  const recordName = recordNames.session(step.session);
+  const session = records.get<SessionRecord>(recordName);
   // S5: a session of another identity is none. Nor is there one of a generation that has not been made.
-  if (!session || !step.identity.includes(session.owner) || step.generation > session.generation)
+  if (!session || !step.owner.includes(session.owner) || step.generation > session.generation)
     return { outcome: 'gone' };
   const verdict = judge(session, step);
   if (verdict === 'reused') {
-    endSession(records, step.session, step.identity);
+    dropSession(records, step.session, step.owner);
     return { outcome: 'reused' };
   }
   const after = moved(session, step, verdict);
   // Without rotation the tokens of a generation go to whoever has them already.
   const gives = after.generation > step.generation;
-  const isNoted = Object.keys(step.notes).length > 0;
+  const isUpdated = Object.keys(step.updates).length > 0;
   const next: SessionRecord = {
     ...after,
-    owner: step.identity[0],
+    owner: step.owner[0],
     used: Math.max(after.used, step.generation),
     holders: gives ? after.holders + 1 : after.holders,
-    updates: { ...after.updates, ...step.notes },
-    updateCount: isNoted ? after.updateCount + 1 : after.updateCount,
+    updates: { ...after.updates, ...step.updates },
+    updateCount: isUpdated ? after.updateCount + 1 : after.updateCount,
   };
   // Before the session: where a cache fails between, the retry does it again, and no session is missing in its account.
   // What was named under an older signing key gets its name under the first.
@@ -129,9 +131,9 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
     moveToAccount(records, [step.session, next.expiresAt], session.owner, next.owner);
   else if (next.expiresAt !== session.expiresAt)
     moveEnd(records, session.owner, [step.session, next.expiresAt]);
-  if (gives || isNoted || next.used > session.used || next.owner !== session.owner)
-    records.set(key, next, next.expiresAt);
-  return current(next, { gives, before: isNoted ? session.updates : null });
+  if (gives || isUpdated || next.used > session.used || next.owner !== session.owner)
+    records.set(recordName, next, next.expiresAt);
+  return current(next, { gives, before: isUpdated ? session.updates : null });
 };
 
 /**
@@ -139,9 +141,9 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
  * to the token that it was made from: whoever presented that got nothing for it.
  */
 export const withdraw = (records: Records, step: WithdrawStep): void => {
-  const key = keys.session(step.session);
-  const session = records.get<SessionRecord>(key);
-  if (!session || !step.identity.includes(session.owner)) return;
+  const recordName = recordNames.session(step.session);
+  const session = records.get<SessionRecord>(recordName);
+  if (!session || !step.owner.includes(session.owner)) return;
   const { generation, given, change } = step;
   // Somebody may have used it by now, or have gone on.
   const isOpen = given && session.generation === generation && session.used < session.generation;
@@ -150,7 +152,8 @@ export const withdraw = (records: Records, step: WithdrawStep): void => {
   const { updates, updateCount } = isLast
     ? { updates: change.before, updateCount: change.count - 1 }
     : session;
-  if (isOpen || isLast) records.set(key, { ...session, holders, updates, updateCount }, session.expiresAt);
+  if (isOpen || isLast)
+    records.set(recordName, { ...session, holders, updates, updateCount }, session.expiresAt);
 };
 
 /** What a look at a session says about a token of this generation. */
@@ -165,31 +168,30 @@ export const lookAt = (session: SessionRecord | undefined, generation: number): 
  * the session: somebody has it whom its answer was not for, or the next one has gone to the wrong one.
  */
 export const present = (records: Records, step: PresentStep): PresentResult => {
-  const key = keys.session(step.session);
-  const session = records.get<SessionRecord>(key);
-  if (!session || !step.identity.includes(session.owner) || step.generation > session.generation)
-    return 'gone';
+  const recordName = recordNames.session(step.session);
+  const session = records.get<SessionRecord>(recordName);
+  if (!session || !step.owner.includes(session.owner) || step.generation > session.generation) return 'gone';
   if (isVoid(session, step.generation)) {
-    endSession(records, step.session, step.identity);
+    dropSession(records, step.session, step.owner);
     return 'reused';
   }
   if (step.generation > session.used)
-    records.set(key, { ...session, used: step.generation }, session.expiresAt);
+    records.set(recordName, { ...session, used: step.generation }, session.expiresAt);
   return 'alive';
 };
 
 /** Ends one or all sessions of an identity, and answers how many. */
 export const revoke = (records: Records, step: RevokeStep): number => {
-  if (step.session !== null) return Number(endSession(records, step.session, step.identity));
+  if (step.session !== null) return Number(dropSession(records, step.session, step.owner));
   let ended = 0;
-  for (const identity of step.identity) {
-    const account = readAccount(records, identity);
+  for (const owner of step.owner) {
+    const account = readAccount(records, owner);
     for (const [id] of account.sessions) {
-      ended += Number(records.get<SessionRecord>(keys.session(id)) !== undefined);
-      records.delete(keys.session(id));
+      ended += Number(records.get<SessionRecord>(recordNames.session(id)) !== undefined);
+      records.delete(recordNames.session(id));
     }
     if (account.sessions.length > 0)
-      keepAccount(records, identity, { sessions: [], networks: account.networks });
+      keepAccount(records, owner, { sessions: [], networks: account.networks });
   }
   return ended;
 };
@@ -197,23 +199,23 @@ export const revoke = (records: Records, step: RevokeStep): number => {
 /** The names of the session records of these identities: at most `maxSessions` each. */
 export const sessionsOf = (
   records: Records,
-  { identity }: { readonly identity: IdentityKeys },
+  { owner }: { readonly owner: IdentityNames },
 ): readonly string[] =>
-  identity.flatMap((name) => readAccount(records, name).sessions.map(([id]) => keys.session(id)));
+  owner.flatMap((name) => readAccount(records, name).sessions.map(([id]) => recordNames.session(id)));
 
 /** Where one session is to end, it is known beforehand. */
 export const sessionsToRevoke = (records: Records, step: RevokeStep): readonly string[] =>
   step.session === null ? sessionsOf(records, step) : [];
 
 /** The live sessions of an identity, as they stand in its accounts. */
-export const sessions = (records: Records, { identity }: SessionsStep): readonly StoredSession[] => {
+export const listSessions = (records: Records, { owner }: ListSessionsStep): readonly StoredSession[] => {
   const found: StoredSession[] = [];
-  for (const name of identity) {
+  for (const name of owner) {
     for (const [id] of readAccount(records, name).sessions) {
-      const session = records.get<SessionRecord>(keys.session(id));
+      const session = records.get<SessionRecord>(recordNames.session(id));
       if (!session) continue;
-      const { beganAt: createdAt, rotatedAt, expiresAt, origin: about } = session;
-      found.push({ id, createdAt, rotatedAt, expiresAt, about });
+      const { beganAt, rotatedAt, expiresAt, origin } = session;
+      found.push({ id, beganAt, rotatedAt, expiresAt, origin });
     }
   }
   return found;

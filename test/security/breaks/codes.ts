@@ -29,7 +29,7 @@ export const codes: readonly Break[] = [
     id: 'C1',
     file: redeem,
     from: 'code.sharedAttempts > 0 && !isOpened(step, code)',
-    to: 'code.sharedAttempts > 0 && !hasOwnTry(records, step, code)',
+    to: 'code.sharedAttempts > 0 && !hasOwnAttempt(records, step, code)',
   },
   {
     // A guess with another challenge spends none of the tries that all others share.
@@ -70,15 +70,15 @@ export const codes: readonly Break[] = [
     // A right code stays.
     id: 'C3',
     file: redeem,
-    from: 'liveCodes(records, identity).filter((other) => !isSame(other, code)),',
-    to: 'liveCodes(records, identity).filter((other) => isSame(other, code)),',
+    from: 'liveCodes(records, owner).filter((other) => !isSame(other, code)),',
+    to: 'liveCodes(records, owner).filter((other) => isSame(other, code)),',
   },
   {
     // A right code that an older key has named stays.
     id: 'C3',
     file: redeem,
-    from: 'identity,\n    liveCodes(records, identity).filter(',
-    to: 'step.identity[0],\n    liveCodes(records, identity).filter(',
+    from: 'owner,\n    liveCodes(records, owner).filter(',
+    to: 'step.owner[0],\n    liveCodes(records, owner).filter(',
   },
   {
     // Two callers may be in the middle of it at once.
@@ -93,35 +93,35 @@ export const codes: readonly Break[] = [
     id: 'C4',
     file: redeem,
     from: 'noteSpent(records, step, code.digest);',
-    to: 'noteSpent(records, step, code.digest);\n  for (const counter of step.limits) records.delete(keys.counter(counter.key));',
+    to: 'noteSpent(records, step, code.digest);\n  for (const counter of step.limits) records.delete(recordNames.counter(counter.name));',
   },
   {
     // A login forgives what the identity had failed before.
     id: 'C4',
     file: redeem,
     from: 'noteSpent(records, step, code.digest);',
-    to: 'noteSpent(records, step, code.digest);\n  if (step.budget.failures) records.delete(keys.counter(step.budget.failures.key));',
+    to: 'noteSpent(records, step, code.digest);\n  if (step.budget.failures) records.delete(recordNames.counter(step.budget.failures.name));',
   },
   {
     // A new code forgives what all had failed before.
     id: 'C4',
     file: 'store/steps/issue.ts',
     from: 'if (long) noteLongMail(records, step);',
-    to: 'if (long) noteLongMail(records, step);\n  if (step.budget.all) records.delete(keys.counter(step.budget.all.key));',
+    to: 'if (long) noteLongMail(records, step);\n  if (step.budget.all) records.delete(recordNames.counter(step.budget.all.name));',
   },
   {
     // A new code brings the tries of the older ones back.
     id: 'C4',
     file: 'store/steps/issue.ts',
-    from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
-    to: '[...liveCodes(records, identity).map((other) => ({ ...other, ownAttempts: code.ownAttempts })), code].slice(-maxCodes)',
+    from: '[...liveCodes(records, owner), code].slice(-maxCodes)',
+    to: '[...liveCodes(records, owner).map((other) => ({ ...other, ownAttempts: code.ownAttempts })), code].slice(-maxCodes)',
   },
   {
     // A new code brings those tries of the older ones back that all others share.
     id: 'C4',
     file: 'store/steps/issue.ts',
-    from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
-    to: '[...liveCodes(records, identity).map((other) => ({ ...other, sharedAttempts: code.sharedAttempts })), code].slice(-maxCodes)',
+    from: '[...liveCodes(records, owner), code].slice(-maxCodes)',
+    to: '[...liveCodes(records, owner).map((other) => ({ ...other, sharedAttempts: code.sharedAttempts })), code].slice(-maxCodes)',
   },
   {
     // A login brings the tries of the other codes back.

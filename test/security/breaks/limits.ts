@@ -38,7 +38,7 @@ export const limits: readonly Break[] = [
     id: 'L2',
     file: 'store/steps/counters.ts',
     from: 'const retryAfter = full.endsAt - records.now;',
-    to: 'const retryAfter = counter.window;\n    records.set(keys.counter(counter.key), { count: full.count, endsAt: records.now + retryAfter } satisfies CounterRecord, records.now + retryAfter);',
+    to: 'const retryAfter = counter.window;\n    records.set(recordNames.counter(counter.name), { count: full.count, endsAt: records.now + retryAfter } satisfies CounterRecord, records.now + retryAfter);',
   },
   {
     // One more than the limit.
@@ -79,14 +79,14 @@ export const limits: readonly Break[] = [
     // The guesses that codes still allow are forgotten when another is made.
     id: 'L4',
     file: issue,
-    from: 'comparedOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit',
+    from: 'comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit',
     to: 'comparedOf(records, failures) > failures.limit',
   },
   {
     // They are forgotten when somebody guesses without the challenge.
     id: 'L4',
     file: redeem,
-    from: 'failures.limit - comparedOf(records, failures) - reservedGuesses(codes)',
+    from: 'failures.limit - comparedOf(records, failures) - reservedAttempts(codes)',
     to: 'failures.limit - comparedOf(records, failures)',
   },
   {
@@ -114,8 +114,8 @@ export const limits: readonly Break[] = [
     // Its record is dropped two hours too early.
     id: 'L4',
     file: 'store/steps/budget.ts',
-    from: '{ slots } satisfies BudgetRecord, records.now + budget.window)',
-    to: '{ slots } satisfies BudgetRecord, records.now + (budget.window / 24) * 22)',
+    from: 'record, records.now + budget.window)',
+    to: 'record, records.now + (budget.window / 24) * 22)',
   },
   {
     id: 'L4',
@@ -141,7 +141,7 @@ export const limits: readonly Break[] = [
     id: 'L5',
     file: issue,
     from: 'if (mailed !== undefined) return join(records, step, mailed.endsAt);',
-    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.name, retryAfter: mailed.endsAt - records.now };",
+    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.option, retryAfter: mailed.endsAt - records.now };",
   },
   {
     // Every request past the share is a mail.

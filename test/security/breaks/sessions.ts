@@ -46,7 +46,7 @@ export const sessions: readonly Break[] = [
   {
     id: 'S2',
     file: 'store/steps/sessions.ts',
-    from: "endSession(records, step.session, step.identity);\n    return { outcome: 'reused' };",
+    from: "dropSession(records, step.session, step.owner);\n    return { outcome: 'reused' };",
     to: "return { outcome: 'reused' };",
   },
   {
@@ -77,8 +77,8 @@ export const sessions: readonly Break[] = [
     // Sessions that an older key has named stay.
     id: 'S4',
     file: 'store/steps/sessions.ts',
-    from: 'for (const identity of step.identity) {\n    const account',
-    to: 'for (const identity of [step.identity[0]]) {\n    const account',
+    from: 'for (const owner of step.owner) {\n    const account',
+    to: 'for (const owner of [step.owner[0]]) {\n    const account',
   },
   {
     id: 'S4',
@@ -95,19 +95,19 @@ export const sessions: readonly Break[] = [
   {
     id: 'S5',
     file: 'store/steps/account.ts',
-    from: 'if (!session || !identities.includes(session.owner)) return false;',
+    from: 'if (!session || !owner.includes(session.owner)) return false;',
     to: 'if (!session) return false;',
   },
   {
     id: 'S5',
     file: 'store/steps/sessions.ts',
-    from: "!step.identity.includes(session.owner) || step.generation > session.generation)\n    return { outcome: 'gone' };",
+    from: "!step.owner.includes(session.owner) || step.generation > session.generation)\n    return { outcome: 'gone' };",
     to: "step.generation > session.generation)\n    return { outcome: 'gone' };",
   },
   {
     id: 'S6',
     file: 'flows/refresh.ts',
-    from: 'await withdraw(parts, claims, identity, result);',
+    from: 'await withdraw(parts, claims, owner, result);',
     to: '',
   },
   {
