@@ -81,20 +81,13 @@ export const counterOf = (
   options: Limit | false,
   subject: string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,
-): Counter[] =>
-  options === false
-    ? []
-    : [
-        {
-          name: `${option}:${subject}`,
-          option,
-          limit: options.limit,
-          window: options.window * 1000,
-          ...more,
-        },
-      ];
+): Counter[] => {
+  if (options === false) return [];
+  const { limit, window } = options;
+  return [{ name: `${option}:${subject}`, option, limit, window: window * 1000, ...more }];
+};
 
-/** The counter of a network, which the store does not see. */
+/** A counter of a network, and the network itself, which the cache does not see. */
 export interface NetworkCounter {
   /** In clear. */
   readonly network: string;

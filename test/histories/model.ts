@@ -3,7 +3,7 @@ import type { SessionRecord } from '../../src/store/records.js';
 import { oldestFirst } from '../../src/store/session-steps.js';
 import type { Records, Step } from '../../src/store/step.js';
 import { steps } from '../../src/store/steps/index.js';
-import { lookAt } from '../../src/store/steps/sessions.js';
+import { lookAt } from '../../src/store/steps/look-at.js';
 import { type Operation, recordText, textOf } from './history.js';
 import type { Model, Outcome } from './search.js';
 

@@ -1,5 +1,6 @@
 /*
- * A session as the cache keeps it, and the steps that change it: src/store/steps/sessions.ts, said once more.
+ * A session as the cache keeps it, and the steps that change it: rotate.ts, present.ts, withdraw.ts and look-at.ts in
+ * src/store/steps, said once more.
  *
  * Time goes in ticks. A generation was replaced "a moment ago" for GRACE ticks; later than that, it makes no difference
  * when. Left out: whose session it is, when it ends, what is noted of its claims.

@@ -7,7 +7,7 @@ import type { SessionRecord } from '../records.js';
 import { oldestFirst } from '../session-steps.js';
 import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
-import { lookAt } from '../steps/sessions.js';
+import { lookAt } from '../steps/look-at.js';
 import { lockOf } from './keyed-lock.js';
 import { innermost } from './keyv-entries.js';
 import { createKeyvRecords } from './keyv-records.js';

@@ -7,7 +7,7 @@ import type { SessionRecord } from '../records.js';
 import { oldestFirst } from '../session-steps.js';
 import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
-import { lookAt } from '../steps/sessions.js';
+import { lookAt } from '../steps/look-at.js';
 import type { FoundRedis } from './find-redis.js';
 import { type StepScript, scripts } from './scripts/index.js';
 import { createTimelyCalls } from './timely-calls.js';

@@ -1,8 +1,8 @@
 import type { AbandonStep } from '../code-steps.js';
 import type { Records } from '../step.js';
 import { dropSession } from './account.js';
+import { addCode } from './codes.js';
 import { release } from './counters.js';
-import { addCode } from './issue.js';
 
 /** Takes back a login whose code was right. */
 export const abandon = (records: Records, step: AbandonStep): void => {

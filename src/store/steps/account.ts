@@ -102,3 +102,10 @@ export const dropSession = (records: Records, id: string, owner: IdentityNames):
   removeFromAccount(records, session.owner, id);
   return true;
 };
+
+/** The names of the session records of these identities: at most `maxSessions` each. */
+export const sessionsOf = (
+  records: Records,
+  { owner }: { readonly owner: IdentityNames },
+): readonly string[] =>
+  owner.flatMap((name) => readAccount(records, name).sessions.map(([id]) => recordNames.session(id)));

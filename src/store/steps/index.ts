@@ -19,10 +19,15 @@ import type {
 import type { Step } from '../step.js';
 import { touchedRecords } from '../touched-records.js';
 import { abandon } from './abandon.js';
+import { sessionsOf } from './account.js';
 import { release } from './counters.js';
 import { issue } from './issue.js';
+import { listSessions } from './list-sessions.js';
+import { present } from './present.js';
 import { redeem } from './redeem.js';
-import { listSessions, present, revoke, rotate, sessionsOf, sessionsToRevoke, withdraw } from './sessions.js';
+import { revoke, sessionsToRevoke } from './revoke.js';
+import { rotate } from './rotate.js';
+import { withdraw } from './withdraw.js';
 
 /** Every step of the port, with the records that it reads. */
 export const steps: {

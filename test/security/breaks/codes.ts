@@ -1,6 +1,7 @@
 import type { Break } from './break.js';
 
 const redeem = 'store/steps/redeem.ts';
+const candidates = 'store/steps/candidates.ts';
 
 export const codes: readonly Break[] = [
   {
@@ -27,7 +28,7 @@ export const codes: readonly Break[] = [
   {
     // With its own tries spent, a challenge goes on with those of the others.
     id: 'C1',
-    file: redeem,
+    file: candidates,
     from: 'code.sharedAttempts > 0 && !isOpened(step, code)',
     to: 'code.sharedAttempts > 0 && !hasOwnAttempt(records, step, code)',
   },
@@ -41,7 +42,7 @@ export const codes: readonly Break[] = [
   {
     // With her own tries spent, a joiner goes on with those of the others.
     id: 'C1',
-    file: redeem,
+    file: candidates,
     from: ' || (joiner !== null && code.isLong);',
     to: ' || (joiner !== null && joiner.limit === 0);',
   },
@@ -112,14 +113,14 @@ export const codes: readonly Break[] = [
   {
     // A new code brings the tries of the older ones back.
     id: 'C4',
-    file: 'store/steps/issue.ts',
+    file: 'store/steps/codes.ts',
     from: '[...liveCodes(records, owner), code].slice(-maxCodes)',
     to: '[...liveCodes(records, owner).map((other) => ({ ...other, ownAttempts: code.ownAttempts })), code].slice(-maxCodes)',
   },
   {
     // A new code brings those tries of the older ones back that all others share.
     id: 'C4',
-    file: 'store/steps/issue.ts',
+    file: 'store/steps/codes.ts',
     from: '[...liveCodes(records, owner), code].slice(-maxCodes)',
     to: '[...liveCodes(records, owner).map((other) => ({ ...other, sharedAttempts: code.sharedAttempts })), code].slice(-maxCodes)',
   },

@@ -1,6 +1,7 @@
 import type { Break } from './break.js';
 
 const redeem = 'store/steps/redeem.ts';
+const candidates = 'store/steps/candidates.ts';
 const issue = 'store/steps/issue.ts';
 
 export const limits: readonly Break[] = [
@@ -85,14 +86,14 @@ export const limits: readonly Break[] = [
   {
     // They are forgotten when somebody guesses without the challenge.
     id: 'L4',
-    file: redeem,
+    file: candidates,
     from: 'failures.limit - comparedOf(records, failures) - reservedAttempts(codes)',
     to: 'failures.limit - comparedOf(records, failures)',
   },
   {
     // Short codes that are out go on when the guesses of all are spent.
     id: 'L4',
-    file: redeem,
+    file: candidates,
     from: 'all: all ? all.limit - spentOf(records, all) : codes.length',
     to: 'all: codes.length',
   },
@@ -174,7 +175,7 @@ export const limits: readonly Break[] = [
   {
     // A challenge whose tries are spent is not held up.
     id: 'L6',
-    file: redeem,
+    file: candidates,
     from: 'challenge !== null && code.challenge === challenge && code.ownAttempts > 0',
     to: 'challenge !== null && code.challenge === challenge',
   },

@@ -3,25 +3,25 @@ import type { Break } from './break.js';
 export const sessions: readonly Break[] = [
   {
     id: 'S1',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: 'step.now - replaced <= step.grace',
     to: 'step.now < replaced',
   },
   {
     id: 'S1',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: 'step.usesAreNoted && step.generation === session.parent',
     to: 'step.usesAreNoted && step.generation !== session.parent',
   },
   {
     id: 'S1',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: 'step.generation === session.parent && session.used < session.generation;',
     to: 'step.generation === session.parent;',
   },
   {
     id: 'S1',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: "step.generation > session.generation)\n    return { outcome: 'gone' };",
     to: "step.generation < 0)\n    return { outcome: 'gone' };",
   },
@@ -33,31 +33,31 @@ export const sessions: readonly Break[] = [
   },
   {
     id: 'S2',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: "isAnswerLost(session, step) ? 'next' : 'reused'",
     to: "isAnswerLost(session, step) ? 'next' : 'current'",
   },
   {
     id: 'S2',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/look-at.ts',
     from: "if (isVoid(session, generation)) return 'void';",
     to: '',
   },
   {
     id: 'S2',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: "dropSession(records, step.session, step.owner);\n    return { outcome: 'reused' };",
     to: "return { outcome: 'reused' };",
   },
   {
     id: 'S3',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: 'Math.max(session.expiresAt, Math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime))',
     to: 'Math.max(session.expiresAt, now + slide.lifetime)',
   },
   {
     id: 'S3',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: 'Math.max(session.expiresAt, Math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime))',
     to: 'Math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime)',
   },
@@ -76,7 +76,7 @@ export const sessions: readonly Break[] = [
   {
     // Sessions that an older key has named stay.
     id: 'S4',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/revoke.ts',
     from: 'for (const owner of step.owner) {\n    const account',
     to: 'for (const owner of [step.owner[0]]) {\n    const account',
   },
@@ -100,7 +100,7 @@ export const sessions: readonly Break[] = [
   },
   {
     id: 'S5',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/rotate.ts',
     from: "!step.owner.includes(session.owner) || step.generation > session.generation)\n    return { outcome: 'gone' };",
     to: "step.generation > session.generation)\n    return { outcome: 'gone' };",
   },
@@ -112,7 +112,7 @@ export const sessions: readonly Break[] = [
   },
   {
     id: 'S6',
-    file: 'store/steps/sessions.ts',
+    file: 'store/steps/withdraw.ts',
     from: '{ updates: change.before, updateCount: change.count - 1 }',
     to: '{ updates: session.updates, updateCount: change.count - 1 }',
   },

@@ -8,8 +8,8 @@
 //   src/store/step.ts
 //   src/store/steps/abandon.ts
 //   src/store/steps/account.ts
+//   src/store/steps/codes.ts
 //   src/store/steps/counters.ts
-//   src/store/steps/issue.ts
 
 /** The step `abandon`, in Lua. */
 export const abandon: string = `

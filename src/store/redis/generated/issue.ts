@@ -7,6 +7,7 @@
 //   src/store/records.ts
 //   src/store/step.ts
 //   src/store/steps/budget.ts
+//   src/store/steps/codes.ts
 //   src/store/steps/counters.ts
 //   src/store/steps/issue.ts
 

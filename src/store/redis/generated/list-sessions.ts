@@ -5,7 +5,7 @@
 //   src/store/session-steps.ts
 //   src/store/step.ts
 //   src/store/steps/account.ts
-//   src/store/steps/sessions.ts
+//   src/store/steps/list-sessions.ts
 
 /** The step `listSessions`, in Lua. */
 export const listSessions: string = `

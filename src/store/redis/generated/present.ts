@@ -6,7 +6,8 @@
 //   src/store/session-steps.ts
 //   src/store/step.ts
 //   src/store/steps/account.ts
-//   src/store/steps/sessions.ts
+//   src/store/steps/generations.ts
+//   src/store/steps/present.ts
 
 /** The step `present`, in Lua. */
 export const present: string = `

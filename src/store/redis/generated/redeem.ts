@@ -9,8 +9,9 @@
 //   src/store/step.ts
 //   src/store/steps/account.ts
 //   src/store/steps/budget.ts
+//   src/store/steps/candidates.ts
+//   src/store/steps/codes.ts
 //   src/store/steps/counters.ts
-//   src/store/steps/issue.ts
 //   src/store/steps/redeem.ts
 
 /** The step `redeem`, in Lua. */
@@ -156,6 +157,7 @@ local function liveCodes(records, owner)
     function(code) return code.expiresAt > records.now end
   )
 end
+--- C2: these attempts are set aside when the code is made, and only its challenge spends them.
 local function isReserved(____bindingPattern0, code)
   local challenge
   challenge = ____bindingPattern0.challenge

@@ -6,7 +6,7 @@
 //   src/store/session-steps.ts
 //   src/store/step.ts
 //   src/store/steps/account.ts
-//   src/store/steps/sessions.ts
+//   src/store/steps/revoke.ts
 
 /** The step `revoke`, in Lua. */
 export const revoke: string = `

@@ -6,7 +6,8 @@
 //   src/store/session-steps.ts
 //   src/store/step.ts
 //   src/store/steps/account.ts
-//   src/store/steps/sessions.ts
+//   src/store/steps/generations.ts
+//   src/store/steps/rotate.ts
 
 /** The step `rotate`, in Lua. */
 export const rotate: string = `

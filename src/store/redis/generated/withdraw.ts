@@ -4,7 +4,7 @@
 //   src/store/records.ts
 //   src/store/session-steps.ts
 //   src/store/step.ts
-//   src/store/steps/sessions.ts
+//   src/store/steps/withdraw.ts
 
 /** The step `withdraw`, in Lua. */
 export const withdraw: string = `
