@@ -1,6 +1,5 @@
 import type { IdentityName, IdentityNames } from '../code/secret.js';
 import type { Counter } from '../limit/limits.js';
-
 import type { CodeRecord } from './records.js';
 
 /** What decides between short and long codes (L4). `null`: this does not count. */
