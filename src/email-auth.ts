@@ -6,7 +6,7 @@ import type { AuthState, Claims, Presentation } from './token/auth-state.js';
 
 /** The answer to every request for a code, whether the address is known or not. */
 export interface LoginCodeRequest {
-  /** Proof that this caller asked for the code. A login that brings it has tries of its own. */
+  /** Proof that this caller asked for the code. A login that brings it has attempts of its own. */
   readonly challenge: string;
   /** Seconds for which the code is valid. */
   readonly expiresIn: number;

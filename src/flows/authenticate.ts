@@ -17,7 +17,7 @@ const isAlive = async (parts: ServiceParts, claims: SessionClaims, ip: string | 
   const step = { now: settings.clock(), session: claims.sid, generation: claims.gen };
   const seen = await store.alive(step);
   if (seen === 'alive' || seen === 'gone') return seen === 'alive';
-  const result = await store.present({ ...step, identity: secret.identityNames(claims.sub) });
+  const result = await store.present({ ...step, owner: secret.identityNames(claims.sub) });
   if (result === 'reused') reportReuse(parts, claims, ip);
   return result === 'alive';
 };

@@ -1,6 +1,7 @@
+import type { IdentityName } from '../code/secret.js';
 import { type Address, hungUp } from '../core/address.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import { type Counter, counterOf, countersOfAddress } from '../limit/limits.js';
+import { type Counter, counterOf, countersOfAddress, type NetworkCounter } from '../limit/limits.js';
 import type { CodeBudget, Limited, MailLimits } from '../store/code-steps.js';
 import type { ServiceParts } from './service-parts.js';
 
@@ -16,27 +17,27 @@ export const homeNetworkOf = (parts: ServiceParts, address: Address): string | n
  * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without
  * an address are not one caller: a pause that they shared would let any of them keep all others waiting.
  */
-export const resendCounters = (parts: ServiceParts, identity: string, address: Address): Counter[] => {
+export const resendCounters = (parts: ServiceParts, owner: IdentityName, address: Address): Counter[] => {
   const window = parts.settings.loginCode.resendAfter;
   if (address.ip === null || window === 0) return [];
-  return counterOf('resendAfter', { limit: 1, window }, `${identity}:${networkKeyOf(parts, address)}`);
+  return counterOf('resendAfter', { limit: 1, window }, `${owner}:${networkKeyOf(parts, address)}`);
 };
 
 /** What a request for a code has to stay within. */
-export const requestCounters = (parts: ServiceParts, identity: string, address: Address): Counter[] => [
+export const requestCounters = (parts: ServiceParts, owner: IdentityName, address: Address): Counter[] => [
   ...countersOfAddress(
     'requestsPerIp',
     parts.settings.limits.requestsPerIp,
     address,
     parts.secret.networkKey,
-  ),
-  ...resendCounters(parts, identity, address),
+  ).map(({ counter }) => counter),
+  ...resendCounters(parts, owner, address),
 ];
 
 /** One mail, with a long code, in the life of a code. */
 const longMails = ({ settings: { loginCode } }: ServiceParts, subject: string): Counter => ({
-  key: `longMails:${subject}`,
-  name: 'mailsPerIdentity',
+  name: `longMails:${subject}`,
+  option: 'mailsPerIdentity',
   limit: 1,
   window: loginCode.lifetime * 1000,
 });
@@ -49,8 +50,8 @@ export const mailLimits = (parts: ServiceParts, identity: string): MailLimits | 
   const mailbox = settings.identity.mailbox(identity);
   const [[name], [mailboxName]] = [secret.identityNames(identity), secret.identityNames(mailbox)];
   const share = (limit: number, subject: string): Counter => ({
-    key: `mailsPerIdentity:${subject}`,
-    name: 'mailsPerIdentity',
+    name: `mailsPerIdentity:${subject}`,
+    option: 'mailsPerIdentity',
     limit,
     window: options.window * 1000,
   });
@@ -71,7 +72,7 @@ export const longMailCounters = (parts: ServiceParts, identity: string): Counter
 };
 
 /** What failed logins have to stay within. */
-export const failureCounters = ({ settings, secret }: ServiceParts, address: Address): Counter[] =>
+export const failureCounters = ({ settings, secret }: ServiceParts, address: Address): NetworkCounter[] =>
   countersOfAddress('failuresPerIp', settings.limits.failuresPerIp, address, secret.networkKey, {
     block: true,
     // L6: strangers without an address share this limit with users who only lack one.
@@ -82,18 +83,21 @@ export const failureCounters = ({ settings, secret }: ServiceParts, address: Add
 export const joinerLifetime = ({ settings: { loginCode } }: ServiceParts): number =>
   2 * loginCode.lifetime * 1000;
 
-/** The tries of a joiner, counted from her first guess on. */
-export const joinerTries = (parts: ServiceParts, challenge: string): Counter => ({
-  key: `joiner:${challenge}`,
-  name: 'attempts',
+/** The attempts of a joiner, counted from her first guess on. */
+export const joinerAttempts = (parts: ServiceParts, challenge: string): Counter => ({
+  name: `joiner:${challenge}`,
+  option: 'attempts',
   limit: parts.settings.loginCode.attempts,
   window: joinerLifetime(parts),
 });
 
 /** What decides between short and long codes. */
-export const codeBudget = ({ settings: { limits }, secret }: ServiceParts, identity: string): CodeBudget => ({
-  shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, identity)[0] ?? null,
-  failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, identity)[0] ?? null,
+export const codeBudget = (
+  { settings: { limits }, secret }: ServiceParts,
+  owner: IdentityName,
+): CodeBudget => ({
+  shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, owner)[0] ?? null,
+  failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, owner)[0] ?? null,
   all: counterOf('shortCodeFailures', limits.shortCodeFailures, secret.everybody)[0] ?? null,
 });
 

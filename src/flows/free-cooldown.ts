@@ -21,7 +21,7 @@ export const freeCooldown = async (
 ): Promise<void> => {
   if (!pause && !mail) return;
   const { settings, secret, store } = parts;
-  const namesOf = (counters: readonly { readonly key: string }[]) => counters.map(({ key }) => key);
+  const namesOf = (counters: readonly { readonly name: string }[]) => counters.map(({ name }) => name);
   await store
     .release({
       now: settings.clock(),

@@ -83,18 +83,18 @@ export const issueCode = async (
   const { settings, secret, store, emit } = parts;
   const { identity, address } = request;
   const { ip } = address;
-  const [key] = secret.identityNames(identity);
+  const [owner] = secret.identityNames(identity);
   const { short, long, challenge, keptAs } = makeCode(parts, identity);
   const now = settings.clock();
   const expiresAt = now + settings.loginCode.lifetime * 1000;
   const held = heldOf(parts, identity, offered, now);
   const result = await store.issue({
-    ...{ now, identity: key, network: homeNetworkOf(parts, address), ...keptAs, expiresAt, crowded },
+    ...{ now, owner, network: homeNetworkOf(parts, address), ...keptAs, expiresAt, crowded },
     offered: held.own === null ? null : hashChallenge(held.own),
     attempts: settings.loginCode.attempts,
-    limits: requestCounters(parts, key, address),
+    limits: requestCounters(parts, owner, address),
     mails: mailLimits(parts, identity),
-    budget: codeBudget(parts, key),
+    budget: codeBudget(parts, owner),
   });
   if (result.outcome === 'joined') {
     emit({ type: 'code.requested', ip, identity, long: true, joined: true });

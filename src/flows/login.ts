@@ -5,14 +5,15 @@ import type { Address } from '../core/address.js';
 import type { ParsedCaller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
+import type { NetworkCounter } from '../limit/limits.js';
 import { writeOrigin } from '../session/origin.js';
 import { askClaims } from './ask-claims.js';
 import {
   codeBudget,
   failureCounters,
   homeNetworkOf,
+  joinerAttempts,
   joinerLifetime,
-  joinerTries,
   refuseLimited,
   resendCounters,
 } from './counters.js';
@@ -34,12 +35,9 @@ const refuse = ({ emit }: ServiceParts, failure: Failure): AuthError<'INVALID_LO
 };
 
 /** Once per block: what comes while it lasts is refused before it is counted. */
-const reportBlocks = (parts: ServiceParts, address: Address, full: readonly string[]): void => {
-  for (const [index, { key, window }] of failureCounters(parts, address).entries()) {
-    const network = address.networks[index]?.name;
-    if (network !== undefined && full.includes(key)) {
-      parts.emit({ type: 'ip.blocked', ip: address.ip, network, seconds: window / 1000 });
-    }
+const reportBlocks = ({ emit }: ServiceParts, ip: string | null, filled: readonly NetworkCounter[]): void => {
+  for (const { network, counter } of filled) {
+    emit({ type: 'ip.blocked', ip, network, seconds: counter.window / 1000 });
   }
 };
 
@@ -53,7 +51,7 @@ const challengesOf = (parts: ServiceParts, input: LoginInput, identity: string, 
   });
   return {
     challenge: hashChallenge(joiner?.own ?? challenge),
-    joiner: joiner === null ? null : joinerTries(parts, joiner.hash),
+    joiner: joiner === null ? null : joinerAttempts(parts, joiner.hash),
   };
 };
 
@@ -64,29 +62,31 @@ const otherCodes = 2;
 const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, caller: ParsedCaller) => {
   const { settings, secret, store } = parts;
   const { ip, address } = caller;
-  const keys = secret.identityNames(identity);
+  const limits = failureCounters(parts, address);
+  const owner = secret.identityNames(identity);
   const code = normalizeCode(input.code, settings.shortCodeDigits);
   const now = settings.clock();
   const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000 };
   const result = await store.redeem({
     now,
-    identity: keys,
+    owner,
     network: homeNetworkOf(parts, address),
     ...challengesOf(parts, input, identity, now),
     digests: code === null ? [] : secret.codeDigests(identity, code),
-    limits: failureCounters(parts, address),
-    budget: codeBudget(parts, keys[0]),
+    limits: limits.map(({ counter }) => counter),
+    budget: codeBudget(parts, owner[0]),
     others: settings.loginCode.binding === 'required' ? 0 : otherCodes,
     session:
       settings.sessions === 'stateless'
         ? null
-        : { ...session, about: writeOrigin(caller), max: settings.maxSessions },
+        : { ...session, origin: writeOrigin(caller), max: settings.maxSessions },
   });
   if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
   if (result.outcome === 'wrong') {
     // A double click is no attempt.
     if (result.repeated) throw new AuthError('INVALID_LOGIN_CODE', {});
-    reportBlocks(parts, address, result.full);
+    const filled = limits.filter(({ counter }) => result.filled.includes(counter.name));
+    reportBlocks(parts, ip, filled);
     throw refuse(parts, { identity, ip, reason: 'code', compared: result.compared });
   }
   for (const ended of result.ended)
@@ -104,10 +104,10 @@ const abandon = async (
   address: Address,
   refused: boolean,
 ): Promise<void> => {
-  const identity = parts.secret.identityNames(session.identity);
-  const counters = resendCounters(parts, identity[0], address).map(({ key }) => key);
+  const owner = parts.secret.identityNames(session.identity);
+  const counters = resendCounters(parts, owner[0], address).map(({ name }) => name);
   const now = parts.settings.clock();
-  await parts.store.abandon({ now, identity, session: session.id, spent: refused ? null : spent, counters });
+  await parts.store.abandon({ now, owner, session: session.id, spent: refused ? null : spent, counters });
 };
 
 /** Swaps a code for tokens. `claims` is asked last, so that wrong codes tell nothing about who is known. */
