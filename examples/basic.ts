@@ -15,7 +15,7 @@ type AppClaims = { role: 'admin' | 'user' };
 
 const admins = ['ada@example.com'];
 
-/** Where your pages live, if not where this server does. */
+/** The origins of your pages, if they differ from the origin of this server. */
 const origins = ['https://app.example.com'];
 
 export const createApp = (options: EmailAuthOptions<AppClaims> = {}) => {
@@ -53,9 +53,9 @@ export const createApp = (options: EmailAuthOptions<AppClaims> = {}) => {
   const schema = builder.toSchema();
   const yoga = createYoga({
     schema,
-    // Any page can send a form here from its visitor's browser: ten wrong codes, and her network cannot log in for five
-    // minutes. So forms are refused, and browsers ask first whether the page's origin may send anything else.
-    // A function, since Yoga answers a list of several with `null` where none matches: sandboxed pages have that origin.
+    // Without these two, any page could send ten wrong codes from the browser of its visitor. Then the visitor's network
+    // could not log in for five minutes. The plugin refuses forms, and `cors` says whose pages may send JSON.
+    // It is a function: Yoga answers a list of origins with `null` if none matches, and sandboxed pages have that origin.
     cors: (request) => {
       const origin = request.headers.get('origin') ?? '';
       return origins.includes(origin) ? { origin, credentials: false } : false;

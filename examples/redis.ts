@@ -8,7 +8,7 @@ export const createRedisApp = (url: string, options: Parameters<typeof createApp
   const cache = createKeyv(
     {
       url,
-      // Optional: sessions that were seen once are looked up in a copy that Redis keeps up to date.
+      // Optional: a session is looked up in a local copy after its first use. Redis keeps the copy up to date.
       RESP: 3,
       clientSideCache: { ttl: 60_000, maxEntries: 100_000, evictPolicy: 'LRU' },
     },

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { LoginCodeMessage } from 'pothos-plugin-email-auth';
 import { createApp } from './basic.js';
 
-/** E.164: a plus sign and up to 15 digits; what people write between them is forgiven. */
+/** E.164: a plus sign and up to 15 digits. Spaces, dots, hyphens and brackets between them are dropped. */
 export const parsePhone = (input: string): string | null => {
   const number = input.replace(/[\s().-]/g, '');
   return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
 };
 
-/** Your provider's API goes here. Reject when the message could not be handed over: it is tried again. */
+/** Call the API of your provider here. Reject if it did not take the message: then it is tried again. */
 const sendText = async (to: string, text: string) => console.info(`SMS to ${to}: ${text}`);
 
 export const createSmsApp = (
@@ -20,7 +20,7 @@ export const createSmsApp = (
   createApp({
     identity: { argument: 'phone', parse: parsePhone },
     delivery: ({ identity, code }: LoginCodeMessage) => send(identity, `${code} is your login code.`),
-    // Texts cost money: half as many as mails.
+    // Texts cost money, so allow half as many as mails.
     limits: { mailsPerIdentity: { limit: 5, window: 3600 } },
     ...options,
   });

@@ -68,7 +68,7 @@ export interface CloseOptions {
 }
 
 /** What adapters (the Pothos plugin, the Yoga plugin) need to know of the options. */
-export interface EmailAuthSurface {
+export interface ForPlugins {
   /** The name of the GraphQL argument that takes the identity; `email` by default. */
   readonly identityArgument: string;
   /** Whether `login` must bring its challenge (`loginCode.binding: 'required'`). */
@@ -78,11 +78,11 @@ export interface EmailAuthSurface {
   /** Whether this is a state that this service has made: one of another service, or made by hand, does not count. */
   readonly owns: (value: unknown) => value is AuthState;
   /**
-   * Spends one login or one request for a code of the HTTP request that a state was made for.
+   * Counts one login or one request for a code of the HTTP request that a state was made for.
    *
    * @throws {AuthError} `TOO_MANY_REQUESTS`
    */
-  readonly spend: (state: AuthState, action: LimitedAction) => void;
+  readonly countAction: (state: AuthState, action: LimitedAction) => void;
 }
 
 /**
@@ -181,5 +181,5 @@ export interface EmailAuth<Extra extends object = object> {
    */
   close(options?: CloseOptions): Promise<void>;
   /** For adapters. */
-  readonly surface: EmailAuthSurface;
+  readonly forPlugins: ForPlugins;
 }

@@ -19,7 +19,7 @@ export type {
   AuthTokens,
   CloseOptions,
   EmailAuth,
-  EmailAuthSurface,
+  ForPlugins,
   LoginCodeRequest,
   LoginInput,
   RequestOptions,
@@ -28,14 +28,8 @@ export type {
 export { clientIp } from './http/client-ip.js';
 export type { ProxyOptions } from './http/proxy.js';
 export type { LimitOptions, LimitsOptions } from './limit/limits.js';
-export type {
-  AccessTokenOptions,
-  ClaimsInfo,
-  ClaimsOption,
-  EmailAuthOptions,
-  RefreshTokenOptions,
-  SessionsOptions,
-} from './options/email-auth-options.js';
+export type { ClaimsInfo, ClaimsOption, EmailAuthOptions } from './options/email-auth-options.js';
+export type { AccessTokenOptions, RefreshTokenOptions, SessionsOptions } from './options/session-options.js';
 export {
   type AuthContext,
   type AuthenticatedContext,
@@ -59,5 +53,5 @@ export {
   TooManyRequestsError,
 } from './pothos/refusals.js';
 export type { AuthState, Claims, TokenClaims } from './token/auth-state.js';
+export type { JwtOptions } from './token/jwt-options.js';
 export type { SigningKeyInput } from './token/signing-key.js';
-export type { JwtOptions } from './token/token.js';

@@ -1,4 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import type { OptionTable } from '../core/option-table.js';
+import { callable, matching } from '../core/validate.js';
 import { trimFormatting, trimInvisible } from './invisible.js';
 
 /** Turns what a caller typed into the one spelling of an identity, or into null where it is none. */
@@ -115,3 +117,14 @@ export const mailboxOf = (address: string): string => {
 
 /** Who receives for an identity: the domain of an address. Without one, such as a phone number, it stands for itself. */
 export const domainOf = (identity: string): string => identity.slice(identity.lastIndexOf('@') + 1);
+
+/** The `identity` option, row by row. */
+export const identityTable = {
+  argument: {
+    check: matching(/^(?!__|code$|challenge$)[_A-Za-z]\w*$/, 'a GraphQL name other than code and challenge'),
+    default: 'email',
+  },
+  parse: { check: callable, default: parseEmail },
+  // With `parseEmail`, `mailboxOf`: only of what that parser answers is it known where a tag begins.
+  mailbox: { check: callable, default: undefined },
+} satisfies OptionTable<IdentityOptions>;

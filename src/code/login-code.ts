@@ -1,4 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { OptionTable } from '../core/option-table.js';
+import { callable, integer, oneOf } from '../core/validate.js';
 
 /** The `loginCode` option. */
 export interface LoginCodeOptions {
@@ -20,6 +22,17 @@ export interface LoginCodeOptions {
   /** Whether `login` must bring its challenge. Default: `'optional'`. */
   readonly binding?: 'optional' | 'required';
 }
+
+/** The `loginCode` option, row by row. */
+export const loginCodeTable = {
+  length: { check: integer(6, 12), default: 6 },
+  lifetime: { check: integer(1, 600), default: 300 },
+  attempts: { check: integer(1, 10), default: 5 },
+  resendAfter: { check: integer(0, 3600), default: 60 },
+  // `length` digits.
+  generate: { check: callable, default: undefined },
+  binding: { check: oneOf('optional', 'required'), default: 'optional' },
+} satisfies OptionTable<LoginCodeOptions>;
 
 /** Crockford's base 32: no I, L, O, U. */
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

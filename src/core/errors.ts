@@ -1,3 +1,4 @@
+import { mapValues } from './map-values.js';
 import { readProperty } from './read-error.js';
 
 /** Why an access token was not accepted; `extensions.reason` of `UNAUTHENTICATED`. */
@@ -6,30 +7,57 @@ export type AuthFailure = 'missing' | 'malformed' | 'invalid' | 'expired' | 'rev
 /** Why a refresh token was not accepted; `extensions.reason` of `INVALID_REFRESH_TOKEN`. */
 export type RefreshFailure = 'invalid' | 'expired' | 'reused' | 'revoked';
 
-/** What every refusal carries beside its code and its sentence. */
-export interface AuthErrorDetails {
-  BAD_USER_INPUT: { readonly argument: string };
-  INVALID_LOGIN_CODE: object;
-  TOO_MANY_REQUESTS: { readonly retryAfter: number };
-  UNAUTHENTICATED: { readonly reason: AuthFailure };
-  INVALID_REFRESH_TOKEN: { readonly reason: RefreshFailure };
-  DELIVERY_UNAVAILABLE: { readonly retryAfter: number };
-  SERVICE_UNAVAILABLE: { readonly retryAfter: number };
+/** One code of refusal. */
+interface Refusal<Details extends object> {
+  /** The status of an HTTP answer, where the `httpStatus` option wants one. */
+  readonly status: number;
+  /** The sentence for people; replaced by the `messages` option. */
+  readonly message: string;
+  /** Never there: it keeps the type of what this refusal carries beside its code and its sentence. */
+  readonly details?: Details;
 }
 
-/** The closed set of refusals. */
-export type AuthErrorCode = keyof AuthErrorDetails;
+const refusal = <Details extends object>(status: number, message: string): Refusal<Details> => ({
+  status,
+  message,
+});
+
+/** The closed set of refusals. A new one is a row here, and a class in `pothos/refusals.ts`. */
+export const refusals = Object.freeze({
+  BAD_USER_INPUT: refusal<{ readonly argument: string }>(400, 'This is not a valid e-mail address.'),
+  INVALID_LOGIN_CODE: refusal<object>(
+    401,
+    'This code is wrong or has expired. Check it, or ask for a new one.',
+  ),
+  TOO_MANY_REQUESTS: refusal<{ readonly retryAfter: number }>(
+    429,
+    'Too many attempts. Please wait a moment and try again.',
+  ),
+  UNAUTHENTICATED: refusal<{ readonly reason: AuthFailure }>(401, 'Please log in first.'),
+  INVALID_REFRESH_TOKEN: refusal<{ readonly reason: RefreshFailure }>(
+    401,
+    'Your session has ended. Please log in again.',
+  ),
+  DELIVERY_UNAVAILABLE: refusal<{ readonly retryAfter: number }>(
+    503,
+    'No mail can be sent at the moment. Please try again later.',
+  ),
+  SERVICE_UNAVAILABLE: refusal<{ readonly retryAfter: number }>(
+    503,
+    'The login service is not available at the moment. Please try again.',
+  ),
+});
+
+/** The codes of all refusals. */
+export type AuthErrorCode = keyof typeof refusals;
+
+/** What every refusal carries beside its code and its sentence. */
+export type AuthErrorDetails = {
+  readonly [Code in AuthErrorCode]: NonNullable<(typeof refusals)[Code]['details']>;
+};
 
 /** The sentence for people behind each code; replaced by the `messages` option. */
-export const defaultMessages: Readonly<Record<AuthErrorCode, string>> = Object.freeze({
-  BAD_USER_INPUT: 'This is not a valid e-mail address.',
-  INVALID_LOGIN_CODE: 'This code is wrong or has expired. Check it, or ask for a new one.',
-  TOO_MANY_REQUESTS: 'Too many attempts. Please wait a moment and try again.',
-  UNAUTHENTICATED: 'Please log in first.',
-  INVALID_REFRESH_TOKEN: 'Your session has ended. Please log in again.',
-  DELIVERY_UNAVAILABLE: 'No mail can be sent at the moment. Please try again later.',
-  SERVICE_UNAVAILABLE: 'The login service is not available at the moment. Please try again.',
-});
+export const defaultMessages = mapValues(refusals, ({ message }) => message);
 
 // A symbol of the registry: an error of the CommonJS copy of this package is recognised by the ESM copy too.
 const brand = Symbol.for('pothos-plugin-email-auth.AuthError');
@@ -37,16 +65,8 @@ const brand = Symbol.for('pothos-plugin-email-auth.AuthError');
 /** Whether this is an `AuthError` with one of the codes above, of whichever copy of this package. It never throws. */
 export const isAuthError = (thrown: unknown): thrown is AuthError => {
   const code = readProperty(thrown, 'code');
-  return (
-    readProperty(thrown, brand) === true && typeof code === 'string' && Object.hasOwn(defaultMessages, code)
-  );
+  return readProperty(thrown, brand) === true && typeof code === 'string' && Object.hasOwn(refusals, code);
 };
-
-interface AnyDetails {
-  readonly argument?: string;
-  readonly retryAfter?: number;
-  readonly reason?: AuthFailure | RefreshFailure;
-}
 
 /**
  * A refusal (or, for the two `*_UNAVAILABLE` codes, an outage) by the service, without any knowledge of GraphQL.
@@ -59,7 +79,7 @@ interface AnyDetails {
  *   if (error instanceof AuthError && error.code === 'TOO_MANY_REQUESTS') wait(error.retryAfter);
  * }
  */
-export class AuthError<Code extends AuthErrorCode = AuthErrorCode> extends Error implements AnyDetails {
+export class AuthError<Code extends AuthErrorCode = AuthErrorCode> extends Error {
   override readonly name = 'AuthError';
   /** Which refusal this is. */
   readonly code: Code;
@@ -74,7 +94,7 @@ export class AuthError<Code extends AuthErrorCode = AuthErrorCode> extends Error
    * @param options - `cause` is for operators: it stays in the process, and must hold nothing that a log may not
    */
   constructor(code: Code, details: AuthErrorDetails[Code], options?: ErrorOptions) {
-    super(defaultMessages[code], options);
+    super(refusals[code].message, options);
     this.code = code;
     Object.assign(this, details);
     Object.defineProperty(this, brand, { value: true });

@@ -8,6 +8,9 @@ import { wrongValue } from './wrong-value.js';
  */
 export type Check = (value: unknown, option: string) => unknown;
 
+/** A check for each option. Complete by type: a new option cannot be forgotten here. */
+export type Checks<Options extends object> = { readonly [Name in keyof Required<Options>]: Check };
+
 /** The known name that a misspelt one is nearest to, if any is near. */
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
   const far = Math.max(2, Math.floor(name.length / 2));
@@ -32,8 +35,7 @@ const unknownOption = (option: string, key: string, known: readonly string[]): T
 export const checkRecord = <Options extends object>(
   value: unknown,
   option: string,
-  // Complete by type: a new option cannot be forgotten here.
-  checks: { readonly [Key in keyof Required<Options>]: Check },
+  checks: Checks<Options>,
 ): Options => {
   const known = checks as Readonly<Record<string, Check>>;
   const copy: Record<string, unknown> = Object.create(null);
@@ -48,7 +50,7 @@ export const checkRecord = <Options extends object>(
 
 /** A nested record. */
 export const record =
-  <Options extends object>(checks: { readonly [Key in keyof Required<Options>]: Check }): Check =>
+  <Options extends object>(checks: Checks<Options>): Check =>
   (value, option) =>
     checkRecord<Options>(value, option, checks);
 
@@ -104,6 +106,9 @@ export const integer =
       throw wrongValue(option, `a whole number from ${min} to ${max}`, value);
     }
   };
+
+/** Seconds: few durations may be longer. */
+export const year = 366 * 86_400;
 
 /** A number of seconds within bounds, both included; fractions are allowed. */
 export const seconds =

@@ -1,4 +1,7 @@
+import { checksOf, type OptionTable } from '../core/option-table.js';
+import { reading } from '../core/plain-entries.js';
 import type { Terminal } from '../core/terminal.js';
+import { type Check, callable, checkRecord, integer, oneOf, seconds } from '../core/validate.js';
 
 /** A code on its way to its user. */
 export interface LoginCodeMessage {
@@ -68,6 +71,35 @@ export interface DeliveryOptions {
   /** Seconds that one try may take; then it is aborted. Default: 30. */
   readonly timeout?: number;
 }
+
+/** A function, with what it may carry. */
+const sendCheck: Check = (value, option) => {
+  callable(value, option);
+  for (const name of ['check', 'close'] as const) {
+    const carried = reading(`${option}.${name}`, () => (value as Delivery)[name]);
+    if (carried !== undefined) callable(carried, `${option}.${name}`);
+  }
+};
+
+/** The `delivery` option, row by row. */
+export const deliveryTable = {
+  // The terminal, except in production.
+  send: { check: sendCheck, default: undefined },
+  mode: { check: oneOf('background', 'await'), default: 'background' },
+  concurrency: { check: integer(1, 1000), default: 5 },
+  queue: { check: integer(1, 1_000_000), default: 1000 },
+  attempts: { check: integer(1, 10), default: 3 },
+  timeout: { check: seconds(0.01, 600), default: 30 },
+} satisfies OptionTable<DeliveryOptions>;
+
+/** A function that sends, or the long form. */
+export const deliveryCheck: Check = (value, option) => {
+  if (typeof value === 'function') return sendCheck(value, option);
+  if (typeof value !== 'object' || value === null) callable(value, option);
+  const options = checkRecord<Partial<DeliveryOptions>>(value, option, checksOf(deliveryTable));
+  callable(options.send, `${option}.send`);
+  return options;
+};
 
 /** For development: the code goes to whoever sits at the terminal. */
 export const createTerminalDelivery =

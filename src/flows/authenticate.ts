@@ -47,7 +47,7 @@ export const authenticate = async <Extra extends object>(
     { token: token || null, claims, failure },
     {
       clock,
-      leeway: jwt.leeway ?? 0,
+      leeway: jwt.leeway,
       presentation: { messages, httpStatus },
       caller,
       ...(accessToken.checkSession && verified !== null && { isAlive: () => isAlive(parts, verified, ip) }),

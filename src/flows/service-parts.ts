@@ -7,6 +7,7 @@ import type { MailDurations } from '../delivery/mail-durations.js';
 import type { MailQueue } from '../delivery/mail-queue.js';
 import type { Settings } from '../options/settings.js';
 import type { Store } from '../store/port.js';
+import type { Keyring } from '../token/keyring.js';
 import type { Tokens } from '../token/token.js';
 
 /** What the flows are made of. */
@@ -15,6 +16,8 @@ export interface ServiceParts<Extra extends object = object> {
   /** Rejects with `SERVICE_UNAVAILABLE` only. */
   readonly store: Store;
   readonly secret: Secret;
+  /** Loads the keys, once. */
+  readonly keyring: () => Promise<Keyring>;
   readonly tokens: Tokens;
   readonly deferred: DeferredWork;
   readonly durations: MailDurations;

@@ -1,3 +1,4 @@
+import { warnOnce } from '../core/warn-once.js';
 import { type HostContext, headerOf } from './host-context.js';
 
 /**
@@ -35,21 +36,15 @@ export const createDeploymentWatch = (
   counting: boolean,
 ): DeploymentWatch => {
   const allFromOne = createOneAddress();
-  let warned = false;
-  return (context, ip, configured) => {
+  return warnOnce(warn, (context: HostContext, ip: string | null, configured: boolean) => {
     // Callers without an address have a warning of their own.
-    if (warned || ip === null) return;
+    if (ip === null) return undefined;
     const header = configured ? undefined : headerOfProxy(context);
     if (header !== undefined) {
-      warned = true;
-      warn(
-        `A request came with the header ${header}, but no proxy is trusted: all callers behind one share its limits. ${remedy}`,
-      );
-    } else if (counting && allFromOne(ip)) {
-      warned = true;
-      warn(
-        `The first ${suspicious} requests all came from one address, which has one set of limits. ${remedy}`,
-      );
+      return `A request came with the header ${header}, but no proxy is trusted: all callers behind one share its limits. ${remedy}`;
     }
-  };
+    return counting && allFromOne(ip)
+      ? `The first ${suspicious} requests all came from one address, which has one set of limits. ${remedy}`
+      : undefined;
+  });
 };

@@ -1,5 +1,8 @@
 import type { Address } from '../core/address.js';
-import type { PerRequestLimits } from './per-request.js';
+import type { OptionTable } from '../core/option-table.js';
+import { plainEntries } from '../core/plain-entries.js';
+import { type Check, integer, orFalse, record, year } from '../core/validate.js';
+import type { LimitedAction, PerRequestLimits } from './per-request.js';
 
 /** One limit: so many within so many seconds. What is left out comes from the default of this limit. */
 export interface LimitOptions {
@@ -49,16 +52,37 @@ export type Limits = { readonly [Name in LimitName]: Limit | false } & {
 
 const day = 86_400;
 
-/** The limits L1 to L5 in numbers. */
-export const defaultLimits = {
-  failuresPerIp: { limit: 10, window: 300 },
-  requestsPerIp: { limit: 10, window: 600 },
-  mailsPerIdentity: { limit: 10, window: 3600 },
-  shortCodesPerIdentity: { limit: 10, window: day },
-  failuresPerIdentity: { limit: 50, window: day },
-  shortCodeFailures: { limit: 10_000, window: day },
-  perRequest: { login: 1, requestLoginCode: 1 },
-} as const satisfies Limits;
+/** A half that is there but undefined is a setting that somebody has misspelt. The default would hide that. */
+const noneUndefined =
+  (check: Check): Check =>
+  (value, option) => {
+    const entries = plainEntries(value, option);
+    const missing = entries.find(([, entry]) => entry === undefined);
+    if (!missing) return check(Object.fromEntries(entries), option);
+    throw new TypeError(`${option}.${missing[0]} is undefined: give a number, or leave it out`);
+  };
+
+// Whole seconds: a fraction of a second times 1000 is not always a whole number of milliseconds.
+const limit = orFalse(
+  noneUndefined(record<LimitOptions>({ limit: integer(1, 1_000_000_000), window: integer(1, year) })),
+);
+
+const perRequest = orFalse(
+  noneUndefined(
+    record<Record<LimitedAction, number>>({ login: integer(1, 1000), requestLoginCode: integer(1, 1000) }),
+  ),
+);
+
+/** The `limits` option, row by row: the limits L1 to L5 in numbers. */
+export const limitsTable = {
+  failuresPerIp: { check: limit, default: { limit: 10, window: 300 } },
+  requestsPerIp: { check: limit, default: { limit: 10, window: 600 } },
+  mailsPerIdentity: { check: limit, default: { limit: 10, window: 3600 } },
+  shortCodesPerIdentity: { check: limit, default: { limit: 10, window: day } },
+  failuresPerIdentity: { check: limit, default: { limit: 50, window: day } },
+  shortCodeFailures: { check: limit, default: { limit: 10_000, window: day } },
+  perRequest: { check: perRequest, default: { login: 1, requestLoginCode: 1 } },
+} satisfies OptionTable<LimitsOptions>;
 
 /** A counter in the cache and where it is full. */
 export interface Counter {

@@ -1,15 +1,28 @@
 import type Keyv from 'keyv';
-import type { IdentityOptions } from '../code/identity.js';
-import type { LoginCodeOptions } from '../code/login-code.js';
+import { type IdentityOptions, identityTable } from '../code/identity.js';
+import { type LoginCodeOptions, loginCodeTable } from '../code/login-code.js';
 import type { Clock } from '../core/clock.js';
-import type { AuthErrorCode } from '../core/errors.js';
+import { type AuthErrorCode, refusals } from '../core/errors.js';
 import type { EventListener } from '../core/events.js';
-import type { Logger } from '../core/logger.js';
-import type { Delivery, DeliveryOptions } from '../delivery/delivery.js';
-import type { LimitsOptions } from '../limit/limits.js';
+import { isLogger, type Logger } from '../core/logger.js';
+import { mapValues } from '../core/map-values.js';
+import { none, type OptionTable, recordRow } from '../core/option-table.js';
+import { reading } from '../core/plain-entries.js';
+import { boolean, type Check, callable, list, matching, seconds, text } from '../core/validate.js';
+import { type Delivery, type DeliveryOptions, deliveryCheck } from '../delivery/delivery.js';
+import { type LimitsOptions, limitsTable } from '../limit/limits.js';
 import type { TokenClaims } from '../token/auth-state.js';
+import { isFreeClaim } from '../token/claims.js';
+import { type JwtOptions, jwtTable } from '../token/jwt-options.js';
 import type { SigningKeyInput } from '../token/signing-key.js';
-import type { JwtOptions } from '../token/token.js';
+import {
+  type AccessTokenOptions,
+  accessTokenTable,
+  type RefreshTokenOptions,
+  refreshTokenTable,
+  type SessionsOptions,
+  sessionsCheck,
+} from './session-options.js';
 
 /** What `claims` is told about the question. */
 export interface ClaimsInfo {
@@ -32,42 +45,6 @@ export type ClaimsOption<Extra extends object> = (
   identity: string,
   info: ClaimsInfo,
 ) => MaybePromise<Extra | null | undefined | false | 0 | ''>;
-
-/** The `accessToken` option. */
-export interface AccessTokenOptions {
-  /** Seconds. Default: 300 (5 minutes). */
-  readonly lifetime?: number;
-  /** Whether the session must still be alive: a logout then ends its access tokens at once. Default: `true`. */
-  readonly checkSession?: boolean;
-}
-
-/** The `refreshToken` option. */
-export interface RefreshTokenOptions {
-  /** Seconds from the login to the end of the session. Default: 1,209,600 (14 days). */
-  readonly lifetime?: number;
-  /** Whether every refresh replaces the refresh token, so that a stolen one is noticed. Default: `true`. */
-  readonly rotate?: boolean;
-  /**
-   * Seconds for which the token just replaced still gets the same successor. After that it gets a new one, as long as
-   * nobody has used the old: its answer was lost. Default: 10.
-   */
-  readonly reuseGrace?: number;
-  /** Whether every rotation moves the end of the session to `lifetime` from then. Needs `maxLifetime`. Default: `false`. */
-  readonly sliding?: boolean;
-  /** Seconds from the login to the absolute end of a sliding session. */
-  readonly maxLifetime?: number;
-}
-
-/** The `sessions` option, where more is to be said than whether they are kept. */
-export interface SessionsOptions {
-  /**
-   * `stored`: sessions stand in the cache, so they can be listed and ended. `stateless`: nothing about them is kept, and
-   * tokens are valid by signature and dates alone: no logout before their time, no rotation, no list. Default: `'stored'`.
-   */
-  readonly mode?: 'stored' | 'stateless';
-  /** Live sessions that an identity may have, 1 to 1000. One more login ends the oldest. Default: 100. */
-  readonly max?: number;
-}
 
 /**
  * Options of `createEmailAuth`. Times are seconds. They are copied when the service is made: what happens to them later
@@ -131,3 +108,56 @@ export interface EmailAuthOptions<Extra extends object = object> {
    */
   readonly clock?: Clock;
 }
+
+const looksLikeKeyv = (value: unknown): boolean => {
+  const keyv = value as Partial<Keyv> | null;
+  return typeof keyv?.get === 'function' && typeof keyv.set === 'function' && typeof keyv.on === 'function';
+};
+
+const isKeyv: Check = (value, option) => {
+  if (!reading(option, () => looksLikeKeyv(value))) {
+    throw new TypeError(`${option} must be a Keyv, such as new Keyv()`);
+  }
+};
+
+const keys = list(() => {}, 'keys', { min: 0, max: 100 });
+
+/** The `messages` option, row by row. */
+export const messagesTable = mapValues(refusals, ({ message }) => ({ check: text, default: message }));
+
+/** The options of `createEmailAuth`, row by row. */
+export const emailAuthTable = {
+  // In memory.
+  cache: { check: isKeyv, default: undefined },
+  namespace: {
+    check: matching(/^[\w.-]{1,64}$/, 'up to 64 letters, digits, dots, hyphens or underscores'),
+    default: 'email-auth',
+  },
+  storeTimeout: { check: seconds(0.01, 60), default: 2 },
+  singleProcess: { check: boolean, default: false },
+  // The variable, else a key of this process; what is wrong with a key, parseSigningKey says.
+  signingKey: {
+    check: (value, option) => (Array.isArray(value) ? keys(value, option) : undefined),
+    default: undefined,
+  },
+  accessToken: recordRow<AccessTokenOptions>(accessTokenTable),
+  refreshToken: recordRow<RefreshTokenOptions>(refreshTokenTable),
+  sessions: { check: sessionsCheck, default: none },
+  updatableClaims: {
+    check: list(isFreeClaim, 'names of claims', { min: 0, max: 10 }),
+    default: Object.freeze([]),
+  },
+  jwt: recordRow<JwtOptions>(jwtTable),
+  loginCode: recordRow<LoginCodeOptions>(loginCodeTable),
+  limits: recordRow<LimitsOptions>(limitsTable),
+  claims: { check: callable, default: () => ({}) },
+  // The terminal, except in production.
+  delivery: { check: deliveryCheck, default: undefined },
+  identity: recordRow<IdentityOptions>(identityTable),
+  messages: recordRow<Record<AuthErrorCode, string>>(messagesTable),
+  httpStatus: { check: boolean, default: false },
+  onEvent: { check: callable, default: undefined },
+  // The terminal, unless there is `onEvent`.
+  logger: { check: isLogger, default: undefined },
+  clock: { check: callable, default: undefined },
+} satisfies OptionTable<EmailAuthOptions>;

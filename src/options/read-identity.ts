@@ -1,6 +1,12 @@
-import { type IdentityOptions, mailboxOf, type ParseIdentity, parseEmail } from '../code/identity.js';
+import {
+  type IdentityOptions,
+  identityTable,
+  mailboxOf,
+  type ParseIdentity,
+  parseEmail,
+} from '../code/identity.js';
 import { callHarmlessly } from '../core/harmless.js';
-import { none } from './with-defaults.js';
+import { fillIn } from '../core/option-table.js';
 
 type MailboxOf = Required<IdentityOptions>['mailbox'];
 
@@ -26,10 +32,12 @@ const checked =
     throw new TypeError('identity.mailbox must answer with a string that is not empty');
   };
 
+/** The `identity` option with its defaults. */
+export type IdentitySettings = Required<IdentityOptions>;
+
 /** The `identity` option with its defaults. Only of what `parseEmail` answers is it known where a tag begins. */
-export const readIdentity = (given: IdentityOptions = none): Required<IdentityOptions> => {
-  const { parse = parseEmail } = given;
-  const mailbox = given.mailbox ?? (parse === parseEmail ? mailboxOf : (identity: string) => identity);
-  const { argument = 'email' } = given;
-  return Object.freeze({ argument, parse: textOrNull(parse), mailbox: checked(mailbox) });
+export const readIdentity = (given: IdentityOptions): IdentitySettings => {
+  const { argument, parse, mailbox } = fillIn(identityTable, given);
+  const byDefault = parse === parseEmail ? mailboxOf : (identity: string) => identity;
+  return Object.freeze({ argument, parse: textOrNull(parse), mailbox: checked(mailbox ?? byDefault) });
 };

@@ -1,8 +1,6 @@
 import type { Clock } from '../core/clock.js';
-import { nameEd25519, type SigningKey } from '../token/signing-key.js';
-import type { JwtOptions } from '../token/token.js';
+import { type JwtOptions, type JwtSettings, jwtSettings } from '../token/jwt-options.js';
 import type { SessionSettings } from './read-sessions.js';
-import { none } from './with-defaults.js';
 
 /** The latest `exp`, in seconds since 1970, that clients with 32 bits for it can read: in the year 2106. */
 const latestExpiry = 2 ** 32 - 1;
@@ -15,7 +13,8 @@ const maxConstants = 2000;
  *
  * @throws {TypeError} where its parts contradict each other or leave no room for claims
  */
-export const readJwt = (jwt: JwtOptions = none, { accessToken }: SessionSettings): JwtOptions => {
+export const readJwt = (given: JwtOptions, { accessToken }: SessionSettings): JwtSettings => {
+  const jwt = jwtSettings(given);
   const { issuer, audience, header, notBefore } = jwt;
   if (Buffer.byteLength(JSON.stringify([issuer, audience, header])) > maxConstants) {
     throw new TypeError(
@@ -28,24 +27,6 @@ export const readJwt = (jwt: JwtOptions = none, { accessToken }: SessionSettings
     );
   }
   return jwt;
-};
-
-/**
- * The signing keys under the names that `jwt.algorithm` gives to their algorithms.
- *
- * @throws {TypeError} where it names the algorithm of none of them
- */
-export const readKeyNames = <Keys extends readonly SigningKey[]>(
-  keys: Keys,
-  { algorithm }: JwtOptions = none,
-): Keys => {
-  if (algorithm === undefined) return keys;
-  if (!keys.some(({ names }) => names.includes(algorithm))) {
-    throw new TypeError(
-      'jwt.algorithm is for Ed25519 keys, and signingKey has none; leave it out for other keys',
-    );
-  }
-  return nameEd25519(keys, algorithm);
 };
 
 /**

@@ -1,7 +1,7 @@
-import { generateDigits, type LoginCodeOptions, normalizeCode } from '../code/login-code.js';
+import { generateDigits, type LoginCodeOptions, loginCodeTable, normalizeCode } from '../code/login-code.js';
 import { callHarmlessly } from '../core/harmless.js';
 import { inProduction } from '../core/in-production.js';
-import { none, withDefaults } from './with-defaults.js';
+import { fillIn } from '../core/option-table.js';
 
 /** The `loginCode` option with its defaults, and what follows from it. */
 export interface LoginCodeSettings {
@@ -73,15 +73,13 @@ const lookAt = (make: () => string, length: number | undefined): number => {
  *
  * @throws {TypeError} where `generate` makes no codes, or codes that are too easy to guess
  */
-export const readLoginCode = (given: LoginCodeOptions = none): LoginCodeSettings => {
-  const own = given.generate && checked(given.generate);
-  const length = own ? lookAt(own, given.length) : (given.length ?? 6);
+export const readLoginCode = (given: LoginCodeOptions): LoginCodeSettings => {
+  const options = fillIn(loginCodeTable, given);
+  const own = options.generate && checked(options.generate);
+  const length = own ? lookAt(own, given.length) : options.length;
   const generate = own ?? (() => generateDigits(length));
   return {
-    loginCode: withDefaults<Required<LoginCodeOptions>>(
-      { length, lifetime: 300, attempts: 5, resendAfter: 60, binding: 'optional', generate },
-      { ...given, length, generate },
-    ),
+    loginCode: Object.freeze({ ...options, length, generate }),
     shortCodeDigits: own ? 0 : length,
   };
 };

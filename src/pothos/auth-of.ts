@@ -1,8 +1,8 @@
-import type { EmailAuthSurface } from '../email-auth.js';
+import type { ForPlugins } from '../email-auth.js';
 import { type AuthState, findStanding, isAuthState } from '../token/auth-state.js';
 
 /** The service of a schema, as far as it says whose states count there. */
-export type Owner = Partial<Pick<EmailAuthSurface, 'owns'>>;
+export type Owner = Partial<Pick<ForPlugins, 'owns'>>;
 
 // The programmer's mistakes, not the caller's: plain errors, which Yoga logs and masks.
 const missing = () =>

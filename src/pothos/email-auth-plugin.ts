@@ -5,7 +5,7 @@ import { forAuthenticated, guard, isMarked } from './enforce.js';
 import { addMutations } from './mutations.js';
 import { ownBuilder } from './own-builder.js';
 import { pluginName } from './plugin-name.js';
-import { readSettings, type Settings } from './plugin-settings.js';
+import { type PluginSettings, readPluginSettings } from './plugin-settings.js';
 import { addSessionFields } from './session-fields.js';
 import { watchSession } from './watch-session.js';
 
@@ -27,12 +27,12 @@ const isSmart = <Types extends SchemaTypes>({ pothosOptions }: Field<Types>): bo
  * could not become a member: from `wrapResolve` where that plugin is outside of this one, else from the field itself.
  */
 export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
-  readonly #settings: Settings;
+  readonly #settings: PluginSettings;
   readonly #plugins: readonly string[];
 
   constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
     super(...args);
-    this.#settings = readSettings(this.builder.options.emailAuth);
+    this.#settings = readPluginSettings(this.builder.options.emailAuth);
     this.#plugins = this.builder.options.plugins ?? [];
   }
 
@@ -61,7 +61,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   override wrapResolve(resolve: Resolve<Types>, field: Field<Types>): Resolve<Types> {
     if (!isMarked(field) || !this.#refusesAsMember(field)) return resolve;
     // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
-    field.argMappers = forAuthenticated(field.argMappers, this.#settings.service.surface);
+    field.argMappers = forAuthenticated(field.argMappers, this.#settings.service.forPlugins);
     return this.#isOutsideOfErrors() ? resolve : this.#guard(resolve);
   }
 
@@ -89,7 +89,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   #guard(resolve: Resolve<Types>): Resolve<Types> {
-    return guard(resolve, this.#settings.service.surface);
+    return guard(resolve, this.#settings.service.forPlugins);
   }
 
   #refusesAsMember(field: Field<Types>): boolean {

@@ -1,7 +1,7 @@
 import type { PothosOutputFieldConfig, SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import { AuthError } from '../core/errors.js';
-import type { EmailAuthSurface } from '../email-auth.js';
+import type { ForPlugins } from '../email-auth.js';
 import { claimsOf, presentationOf } from '../token/auth-state.js';
 import { authOf, isNobody } from './auth-of.js';
 import { toGraphQLError } from './refusals.js';
@@ -14,7 +14,7 @@ export const isMarked = <Types extends SchemaTypes>(field: PothosOutputFieldConf
   Boolean(field.pothosOptions.authenticated);
 
 /** What enforcement asks of the service. */
-export type Authority = Pick<EmailAuthSurface, 'owns' | 'presentation'>;
+export type Authority = Pick<ForPlugins, 'owns' | 'presentation'>;
 
 /** Whether the caller would be refused now. */
 export const isRefused = (context: unknown, authority: Authority): boolean => {

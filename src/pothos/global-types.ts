@@ -9,7 +9,7 @@ import type {
 } from '@pothos/core';
 import type { ContextWithClaims } from './context.js';
 import type { PothosEmailAuthPlugin } from './email-auth-plugin.js';
-import type { EmailAuthOption } from './options.js';
+import type { EmailAuthOption } from './plugin-options.js';
 
 declare global {
   export namespace PothosSchemaTypes {

@@ -2,7 +2,7 @@ import type { GenericFieldRef } from '@pothos/core';
 import type { AuthTokens, EmailAuth, LoginCodeRequest } from '../email-auth.js';
 import { claimsOf } from '../token/auth-state.js';
 import type { OwnMutations } from './own-builder.js';
-import { serve } from './serve.js';
+import { serviceResolver } from './service-resolver.js';
 
 /** What a generated field is made of, beside what is fixed. */
 interface FieldToAdd<Type> {
@@ -24,7 +24,7 @@ export const requestLoginCode = ({
   extra,
   type,
 }: FieldToAdd<RefTo<LoginCodeRequest>>): GenericFieldRef<unknown> => {
-  const { identityArgument, spend } = service.surface;
+  const { identityArgument, countAction } = service.forPlugins;
   return t.field({
     description: 'Sends a login code. The answer is the same, at the same time, for every address.',
     ...extra,
@@ -39,8 +39,8 @@ export const requestLoginCode = ({
           'What a request before this one answered with. It stands for the new code too, if it can.',
       }),
     },
-    resolve: serve(service, async ({ text, auth, caller }) => {
-      spend(auth, 'requestLoginCode');
+    resolve: serviceResolver(service, async ({ text, auth, caller }) => {
+      countAction(auth, 'requestLoginCode');
       const options = { challenge: text('challenge') };
       return service.requestLoginCode(text(identityArgument) ?? '', caller, options);
     }),
@@ -54,7 +54,7 @@ export const login = ({
   extra,
   type,
 }: FieldToAdd<RefTo<AuthTokens>>): GenericFieldRef<unknown> => {
-  const { identityArgument, challengeRequired, spend } = service.surface;
+  const { identityArgument, challengeRequired, countAction } = service.forPlugins;
   return t.field({
     description: 'Swaps a login code for tokens. A code works once.',
     ...extra,
@@ -73,8 +73,8 @@ export const login = ({
           'What the request for the code answered with; strangers cannot use up tries that bring it.',
       }),
     },
-    resolve: serve(service, async ({ text, auth, caller }) => {
-      spend(auth, 'login');
+    resolve: serviceResolver(service, async ({ text, auth, caller }) => {
+      countAction(auth, 'login');
       const identity = text(identityArgument) ?? '';
       return service.login({ identity, code: text('code') ?? '', challenge: text('challenge') }, caller);
     }),
@@ -97,7 +97,9 @@ export const refreshToken = ({
     args: {
       token: t.arg.string({ required: true, description: 'The newest refresh token of the session.' }),
     },
-    resolve: serve(service, async ({ text, caller }) => service.refresh(text('token') ?? '', caller)),
+    resolve: serviceResolver(service, async ({ text, caller }) =>
+      service.refresh(text('token') ?? '', caller),
+    ),
   });
 
 /** `logout(token): Boolean!` */
@@ -110,7 +112,7 @@ export const logout = ({ t, service, extra }: FieldToAdd<null>): GenericFieldRef
     nullable: false,
     authenticated: false,
     args: { token: t.arg.string({ required: true, description: 'A refresh token of the session.' }) },
-    resolve: serve(service, async ({ text }) => service.logout(text('token') ?? '')),
+    resolve: serviceResolver(service, async ({ text }) => service.logout(text('token') ?? '')),
   });
 
 /** `logoutEverywhere: Boolean!`, for authenticated callers */
@@ -121,7 +123,7 @@ export const logoutEverywhere = ({ t, service, extra }: FieldToAdd<null>): Gener
     type: 'Boolean',
     nullable: false,
     authenticated: true,
-    resolve: serve(service, async ({ auth }) => {
+    resolve: serviceResolver(service, async ({ auth }) => {
       await service.logoutEverywhere(claimsOf(auth).sub);
       return true;
     }),

@@ -1,9 +1,9 @@
 import * as fields from './mutation-fields.js';
 import { addAuthTokens, addLoginCodeRequest } from './objects.js';
 import { hasRoot, type OwnBuilder } from './own-builder.js';
-import type { Settings } from './plugin-settings.js';
+import type { PluginSettings } from './plugin-settings.js';
 
-const addRequestLoginCode = (builder: OwnBuilder, { service, mutations, types }: Settings): void => {
+const addRequestLoginCode = (builder: OwnBuilder, { service, mutations, types }: PluginSettings): void => {
   const wanted = mutations.requestLoginCode;
   if (!wanted) return;
   const type = addLoginCodeRequest(builder, types.LoginCodeRequest);
@@ -12,7 +12,7 @@ const addRequestLoginCode = (builder: OwnBuilder, { service, mutations, types }:
   );
 };
 
-const addTokenMutations = (builder: OwnBuilder, { service, mutations, types }: Settings): void => {
+const addTokenMutations = (builder: OwnBuilder, { service, mutations, types }: PluginSettings): void => {
   const { login, refreshToken } = mutations;
   if (!login && !refreshToken) return;
   const type = addAuthTokens(builder, types.AuthTokens);
@@ -23,7 +23,7 @@ const addTokenMutations = (builder: OwnBuilder, { service, mutations, types }: S
   }
 };
 
-const addLogoutMutations = (builder: OwnBuilder, { service, mutations }: Settings): void => {
+const addLogoutMutations = (builder: OwnBuilder, { service, mutations }: PluginSettings): void => {
   const { logout, logoutEverywhere } = mutations;
   if (logout) {
     builder.mutationField(logout.name, (t) => fields.logout({ t, service, extra: logout.extra, type: null }));
@@ -35,7 +35,7 @@ const addLogoutMutations = (builder: OwnBuilder, { service, mutations }: Setting
 };
 
 /** Adds the mutations and the types that they use. A name that is already taken makes Pothos throw. */
-export const addMutations = (builder: OwnBuilder, settings: Settings): void => {
+export const addMutations = (builder: OwnBuilder, settings: PluginSettings): void => {
   if (Object.values(settings.mutations).every((wanted) => wanted === null)) return;
   if (!hasRoot(builder, 'Mutation')) builder.mutationType({});
   addRequestLoginCode(builder, settings);

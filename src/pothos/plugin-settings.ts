@@ -1,6 +1,17 @@
-import { boolean, type Check, checkRecord, matching, openRecord, orFalse, record } from '../core/validate.js';
+import { mapValues } from '../core/map-values.js';
+import { checksOf, fillIn, none, type OptionTable, recordRow } from '../core/option-table.js';
+import {
+  boolean,
+  type Check,
+  type Checks,
+  checkRecord,
+  matching,
+  openRecord,
+  orFalse,
+  record,
+} from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
-import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './options.js';
+import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './plugin-options.js';
 
 /** A field to generate: its name in the schema, and the field options that the user added. */
 export interface FieldSettings {
@@ -9,7 +20,7 @@ export interface FieldSettings {
 }
 
 /** The `emailAuth` option, validated, with every default filled in. */
-export interface Settings {
+export interface PluginSettings {
   readonly service: EmailAuth;
   /** Null stands for a mutation that is left out. */
   readonly mutations: Readonly<Record<MutationName, FieldSettings | null>>;
@@ -34,7 +45,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 const isService = (value: unknown): value is EmailAuth =>
-  isObject(value) && typeof value.requestLoginCode === 'function' && isObject(value.surface);
+  isObject(value) && typeof value.requestLoginCode === 'function' && isObject(value.forPlugins);
 
 const service: Check = (value, option) => {
   if (!isService(value)) throw new TypeError(`${option} must be the service that createEmailAuth makes`);
@@ -64,29 +75,35 @@ const fieldOptions: Check = (value, option) => {
   return openFieldOptions(value, option);
 };
 
-const mutation = orFalse(fieldOptions);
-const sessionFields = record<Record<SessionFieldName, unknown>>({ sessions: mutation, endSession: mutation });
+const field = orFalse(fieldOptions);
 
-const checks = {
-  auth: service,
-  mutations: orFalse(
-    record<Record<MutationName, unknown>>({
-      requestLoginCode: mutation,
-      login: mutation,
-      refreshToken: mutation,
-      logout: mutation,
-      logoutEverywhere: mutation,
-    }),
-  ),
-  sessions: ((value, option) =>
-    typeof value === 'boolean' ? undefined : sessionFields(value, option)) satisfies Check,
-  types: record<Record<TypeName, string>>({
-    LoginCodeRequest: graphqlName,
-    AuthTokens: graphqlName,
-    AuthSession: graphqlName,
-  }),
-  directive: boolean,
+const mutationFields: Checks<Record<MutationName, GivenField>> = {
+  requestLoginCode: field,
+  login: field,
+  refreshToken: field,
+  logout: field,
+  logoutEverywhere: field,
 };
+
+const sessionFields: Checks<Record<SessionFieldName, GivenField>> = { sessions: field, endSession: field };
+
+const sessionsCheck: Check = (value, option) =>
+  typeof value === 'boolean' ? undefined : checkRecord(value, option, sessionFields);
+
+const typesTable = {
+  LoginCodeRequest: { check: graphqlName, default: 'LoginCodeRequest' },
+  AuthTokens: { check: graphqlName, default: 'AuthTokens' },
+  AuthSession: { check: graphqlName, default: 'AuthSession' },
+} satisfies OptionTable<Record<TypeName, string>>;
+
+/** The `emailAuth` option in its long form, row by row. */
+const pluginTable = {
+  auth: { check: service, default: undefined },
+  mutations: { check: orFalse(record(mutationFields)), default: none },
+  sessions: { check: sessionsCheck, default: false },
+  types: recordRow<Record<TypeName, string>>(typesTable),
+  directive: { check: boolean, default: true },
+} satisfies OptionTable<Given>;
 
 /** `sessions` is a method of the service too. */
 const onlyOptions = ['auth', 'mutations', 'types', 'directive'];
@@ -105,7 +122,7 @@ const checked = (option: unknown): Given => {
     refuseBoth(option);
     return { auth: option };
   }
-  const given: Partial<Given> = checkRecord<Given>(option, 'emailAuth', checks);
+  const given: Partial<Given> = checkRecord<Given>(option, 'emailAuth', checksOf(pluginTable));
   service(given.auth, 'emailAuth.auth');
   // Boundary: the check has just said that it is there.
   return given as Given;
@@ -117,45 +134,33 @@ const fieldSettings = (name: string, given: GivenField): FieldSettings | null =>
   return { name: renamed, extra };
 };
 
-const sessionSettings = (given: Given['sessions'] = false): Settings['sessions'] => {
-  const read = (name: SessionFieldName) =>
-    fieldSettings(name, typeof given === 'boolean' ? given && {} : given[name]);
-  return { sessions: read('sessions'), endSession: read('endSession') };
-};
+const sessionSettings = (given: Required<Given>['sessions']): PluginSettings['sessions'] =>
+  mapValues(sessionFields, (_, name) =>
+    fieldSettings(name, typeof given === 'boolean' ? given && {} : given[name]),
+  );
 
-const mutationSettings = (given: Given['mutations']): Settings['mutations'] => {
-  const read = (name: MutationName) => fieldSettings(name, given === false ? false : given?.[name]);
-  return {
-    requestLoginCode: read('requestLoginCode'),
-    login: read('login'),
-    refreshToken: read('refreshToken'),
-    logout: read('logout'),
-    logoutEverywhere: read('logoutEverywhere'),
-  };
-};
+const mutationSettings = (given: Required<Given>['mutations']): PluginSettings['mutations'] =>
+  mapValues(mutationFields, (_, name) => fieldSettings(name, given === false ? false : given[name]));
 
 /**
  * Validates the builder's `emailAuth` option.
  *
  * @throws {TypeError} naming the option that is wrong, and the nearest known one where it is misspelt
  */
-export const readSettings = (option: unknown): Settings => {
+export const readPluginSettings = (option: unknown): PluginSettings => {
   if (option === undefined) {
     throw new TypeError(
       "The plugin 'emailAuth' is listed, but the builder has no option `emailAuth`: give it the service that " +
         'createEmailAuth makes',
     );
   }
-  const { auth, mutations, sessions, types, directive = true } = checked(option);
+  const given = checked(option);
+  const { mutations, sessions, types, directive } = fillIn(pluginTable, given);
   return {
-    service: auth,
+    service: given.auth,
     mutations: mutationSettings(mutations),
     sessions: sessionSettings(sessions),
-    types: {
-      LoginCodeRequest: types?.LoginCodeRequest ?? 'LoginCodeRequest',
-      AuthTokens: types?.AuthTokens ?? 'AuthTokens',
-      AuthSession: types?.AuthSession ?? 'AuthSession',
-    },
+    types: fillIn(typesTable, types),
     directive,
   };
 };

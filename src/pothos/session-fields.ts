@@ -1,10 +1,14 @@
 import { claimsOf } from '../token/auth-state.js';
 import { addAuthSession } from './objects.js';
 import { hasRoot, type OwnBuilder } from './own-builder.js';
-import type { FieldSettings, Settings } from './plugin-settings.js';
-import { serve } from './serve.js';
+import type { FieldSettings, PluginSettings } from './plugin-settings.js';
+import { serviceResolver } from './service-resolver.js';
 
-const addList = (builder: OwnBuilder, { service, types }: Settings, { name, extra }: FieldSettings): void => {
+const addList = (
+  builder: OwnBuilder,
+  { service, types }: PluginSettings,
+  { name, extra }: FieldSettings,
+): void => {
   const type = addAuthSession(builder, types.AuthSession);
   if (!hasRoot(builder, 'Query')) builder.queryType({});
   builder.queryField(name, (t) =>
@@ -14,7 +18,7 @@ const addList = (builder: OwnBuilder, { service, types }: Settings, { name, extr
       type: [type],
       nullable: { list: false, items: false },
       authenticated: true,
-      resolve: serve(service, async ({ auth }) => {
+      resolve: serviceResolver(service, async ({ auth }) => {
         const { sub, sid } = claimsOf(auth);
         const sessions = await service.sessions(sub);
         return sessions.map((session) => ({ ...session, current: session.id === sid }));
@@ -23,7 +27,7 @@ const addList = (builder: OwnBuilder, { service, types }: Settings, { name, extr
   );
 };
 
-const addEnd = (builder: OwnBuilder, { service }: Settings, { name, extra }: FieldSettings): void => {
+const addEnd = (builder: OwnBuilder, { service }: PluginSettings, { name, extra }: FieldSettings): void => {
   if (!hasRoot(builder, 'Mutation')) builder.mutationType({});
   builder.mutationField(name, (t) =>
     t.field({
@@ -33,7 +37,7 @@ const addEnd = (builder: OwnBuilder, { service }: Settings, { name, extra }: Fie
       nullable: false,
       authenticated: true,
       args: { id: t.arg.id({ required: true, description: 'The id of the session.' }) },
-      resolve: serve(service, async ({ auth, text }) =>
+      resolve: serviceResolver(service, async ({ auth, text }) =>
         service.endSession(claimsOf(auth).sub, text('id') ?? ''),
       ),
     }),
@@ -41,7 +45,7 @@ const addEnd = (builder: OwnBuilder, { service }: Settings, { name, extra }: Fie
 };
 
 /** Adds the fields about sessions, where they are wanted. */
-export const addSessionFields = (builder: OwnBuilder, settings: Settings): void => {
+export const addSessionFields = (builder: OwnBuilder, settings: PluginSettings): void => {
   const { sessions, endSession } = settings.sessions;
   if (sessions) addList(builder, settings, sessions);
   if (endSession) addEnd(builder, settings, endSession);

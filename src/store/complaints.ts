@@ -9,14 +9,17 @@ export interface Complaints {
   forget(): void;
 }
 
-const storeOf = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'store' in value ? value.store : undefined;
+const part = (value: unknown, name: 'store' | 'client'): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 /** A client that connects again and again rejects nothing, but it says each time why: to its listeners. */
 export const listenForComplaints = (cache: Keyv | undefined): Complaints => {
   // A Keyv can be told to keep the errors of its adapter to itself, and keyv 6 wraps the adapters of keyv 5.
-  const adapter = storeOf(cache);
-  const heard = hearErrors([storeOf(adapter), adapter, cache]);
+  const adapter = part(cache, 'store');
+  const inner = part(adapter, 'store');
+  // @keyv/redis up to 5.1.5 does not listen to its client. Where nobody does, the client does not connect again, and
+  // what it would have said ends the process.
+  const heard = hearErrors([part(inner, 'client'), part(adapter, 'client'), inner, adapter, cache]);
   return {
     last: () => heard.find(({ last }) => last !== undefined)?.last,
     forget: () => {

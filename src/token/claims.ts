@@ -1,7 +1,17 @@
+import { type Check, text } from '../core/validate.js';
 import { copyPlainJson, readEntries } from './plain-json.js';
 
 /** Claims that are the library's own: the `claims` option must not answer with one of these. */
 export const reservedClaims: readonly string[] = 'sub email sid iat exp jti gen iss aud nbf'.split(' ');
+
+/** The name of a claim that is not the library's own. */
+export const isFreeClaim: Check = (value, option) => {
+  text(value, option);
+  if (reservedClaims.includes(value as string)) {
+    throw new TypeError(`${option} cannot be "${value}": that claim is the library's own`);
+  }
+  if (value === '__proto__') throw new TypeError(`${option} cannot be "__proto__"`);
+};
 
 // A name with an `@` may be an address, and other names may not be printable.
 const quote = (name: string): string => (/^[^\p{C}@]{1,64}$/u.test(name) ? `"${name}"` : 'one of its names');

@@ -4,32 +4,12 @@ import { mistake } from '../core/mistake.js';
 import type { TokenClaims } from './auth-state.js';
 import { compactLength, isCompactJws, maxTokenLength, readKid } from './compact-jws.js';
 import { deepFreeze } from './deep-freeze.js';
+import type { JwtSettings } from './jwt-options.js';
 import type { KeyPair, Keyring } from './keyring.js';
 import { createRememberedTokens } from './remembered-tokens.js';
-import type { Ed25519Name } from './signing-key.js';
 
 /** `typ` of the JWS header: it keeps one kind of token from being used as the other (RFC 8725, section 3.11). */
 export type TokenType = 'at+jwt' | 'rt+jwt';
-
-/** The `jwt` option. */
-export interface JwtOptions {
-  /** `iss` of every token, and required of every token. Default: none. */
-  readonly issuer?: string;
-  /** `aud` of every token, and required of every token. Default: none. */
-  readonly audience?: string | readonly string[];
-  /** Seconds of clock difference that are forgiven for `exp` and `nbf`. Default: 0. */
-  readonly leeway?: number;
-  /** Adds `nbf`, the time of issue plus this many seconds (`true`: 0). Default: `false`. */
-  readonly notBefore?: boolean | number;
-  /** More members for the JWS header; `alg`, `kid`, `typ`, `crit` and `b64` are not to be set. Default: none. */
-  readonly header?: Readonly<Record<string, string | number | boolean>>;
-  /**
-   * What the algorithm of Ed25519 keys is called in the tokens and in the published keys: `EdDSA` (RFC 8037), which
-   * most verifiers know, or `Ed25519` (RFC 9864), which few know yet. Tokens of this service are accepted under both
-   * names, so it can be changed at any time. Default: the `alg` of the key where it is a JWK that has one, else `EdDSA`.
-   */
-  readonly algorithm?: Ed25519Name;
-}
 
 /** What every token of ours claims, whichever type it has. */
 export interface SessionClaims extends TokenClaims {
@@ -91,14 +71,14 @@ const verifyWith = async (
   pair: KeyPair,
   type: TokenType,
   token: string,
-  options: JwtOptions,
+  options: JwtSettings,
   clock: Clock,
 ) => {
   const { payload } = await jwtVerify(token, pair.publicKey, {
     // T1: only the algorithm of the key that `kid` names (RFC 8725, section 3.1): no `none`, no HMAC with a public key.
     algorithms: [...pair.names],
     typ: type,
-    clockTolerance: options.leeway ?? 0,
+    clockTolerance: options.leeway,
     currentDate: new Date(clock()),
     ...(options.issuer !== undefined && { issuer: options.issuer }),
     ...(options.audience !== undefined && { audience: [options.audience].flat() as string[] }),
@@ -106,15 +86,16 @@ const verifyWith = async (
   return payload;
 };
 
-const standardClaims = (options: JwtOptions, issuedAt: number): JWTPayload => ({
+const standardClaims = (options: JwtSettings, issuedAt: number): JWTPayload => ({
   ...(options.issuer !== undefined && { iss: options.issuer }),
   ...(options.audience !== undefined && { aud: options.audience as string | string[] }),
-  ...(options.notBefore !== undefined &&
-    options.notBefore !== false && { nbf: issuedAt + (options.notBefore === true ? 0 : options.notBefore) }),
+  ...(options.notBefore !== false && {
+    nbf: issuedAt + (options.notBefore === true ? 0 : options.notBefore),
+  }),
 });
 
 /** What will be signed, and with which key. */
-const draft = (pair: KeyPair, type: TokenType, claims: SessionClaims, options: JwtOptions) => {
+const draft = (pair: KeyPair, type: TokenType, claims: SessionClaims, options: JwtSettings) => {
   const header = { ...options.header, alg: pair.alg, kid: pair.kid, typ: type };
   const payload: JWTPayload = { ...claims, ...standardClaims(options, claims.iat) };
   if (compactLength(header, payload, pair.signatureBytes) > maxTokenLength) {
@@ -126,7 +107,7 @@ const draft = (pair: KeyPair, type: TokenType, claims: SessionClaims, options: J
 /** @param openKeyring - answers the keyring; asked on every call, so it should remember it */
 export const createTokens = (
   openKeyring: () => Promise<Keyring>,
-  options: JwtOptions,
+  options: JwtSettings,
   clock: Clock,
 ): Tokens => {
   const remembered = createRememberedTokens<SessionClaims>();

@@ -29,6 +29,7 @@ const createFeed = () => {
   const waiting: number[] = [];
   let wake = () => {};
   let published = 0;
+  let cleared = 0;
   return {
     publish: () => {
       published += 1;
@@ -38,9 +39,12 @@ const createFeed = () => {
     /** What was published and nobody has seen is not for who comes next. */
     clear: () => {
       waiting.length = 0;
+      cleared += 1;
     },
     async *events() {
-      for (;;) {
+      const since = cleared;
+      // A stream that was left while it waited goes on waiting. It takes nothing from the next one.
+      while (since === cleared) {
         const next = waiting.shift();
         if (next !== undefined) yield next;
         else await new Promise<void>((resolve) => (wake = resolve));

@@ -1,12 +1,13 @@
 import SchemaBuilder from '@pothos/core';
-import { createYoga } from 'graphql-yoga';
+import { GraphQLError } from 'graphql';
+import { createYoga, type MaskError } from 'graphql-yoga';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import EmailAuthPlugin, { type EmailAuthOptions, type WithAuth } from '../../src/index.js';
 import { useEmailAuth } from '../../src/yoga/index.js';
 import { type GraphQLAnswer, startHttpServer } from '../support/http-server.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 
-const serve = async (options: EmailAuthOptions) => {
+const serve = async (options: EmailAuthOptions, maskError?: MaskError) => {
   const test = createTestAuth(options);
   const builder = new SchemaBuilder<WithAuth>({ plugins: [EmailAuthPlugin], emailAuth: test.auth });
   builder.queryType({ fields: (t) => ({ me: t.string({ authenticated: true, resolve: () => 'me' }) }) });
@@ -16,6 +17,7 @@ const serve = async (options: EmailAuthOptions) => {
     batching: { limit: 10 },
     plugins: [useEmailAuth(test.auth)],
     logging: false,
+    ...(maskError && { maskedErrors: { maskError } }),
   });
   return { ...test, http: await startHttpServer(yoga) };
 };
@@ -100,5 +102,20 @@ describe('refusals over HTTP', () => {
     expect([refused.status, classic.status]).toEqual([401, 200]);
     expect(errors?.[0]?.message).toBe('Bitte anmelden.');
     expect(errors?.[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED', reason: 'missing' });
+  });
+
+  it('keep their message where a GraphQLError is known by its name, as before Yoga 5.13.3 and in Envelop', async () => {
+    const maskError: MaskError = (error, message) => {
+      const { originalError } = error as GraphQLError;
+      return originalError?.name === 'GraphQLError' ? (error as GraphQLError) : new GraphQLError(message);
+    };
+    const { http } = await serve({}, maskError);
+    const queries = ['{ me }', 'mutation { login(email: "ada@example.com", code: "123456") { expiresIn } }'];
+    const answers = await Promise.all(queries.map((query) => http.query(query)));
+    await http.stop();
+    expect(answers.map(({ errors }) => errors?.[0]?.message)).toEqual([
+      'Please log in first.',
+      'This code is wrong or has expired. Check it, or ask for a new one.',
+    ]);
   });
 });

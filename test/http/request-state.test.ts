@@ -135,7 +135,7 @@ describe('the states of one request', () => {
     const { auth: early } = await auth.context({ request: shared });
     const { auth: later } = await auth.context({ request: shared }, () => '198.51.100.1');
     expect(later.claims).toBe(early.claims);
-    expect([early, later].map((state) => auth.surface.owns(state))).toEqual([true, true]);
+    expect([early, later].map((state) => auth.forPlugins.owns(state))).toEqual([true, true]);
   });
 
   it('are looked at again for each operation of a WebSocket, even where it brings its first request along', async () => {

@@ -1,6 +1,6 @@
 import { type Caller, parseCaller } from '../../src/core/caller.js';
 import { type AuthFailure, defaultMessages } from '../../src/core/errors.js';
-import type { AuthTokens, EmailAuth, EmailAuthSurface, LoginInput } from '../../src/email-auth.js';
+import type { AuthTokens, EmailAuth, ForPlugins, LoginInput } from '../../src/email-auth.js';
 import { createPerRequestLimit } from '../../src/limit/per-request.js';
 import {
   type AuthState,
@@ -84,7 +84,7 @@ const notHere = (): never => {
 };
 
 /** Makes a fake whose every answer is fixed. */
-export const createFakeEmailAuth = (surface: Partial<EmailAuthSurface> = {}): FakeEmailAuth => {
+export const createFakeEmailAuth = (forPlugins: Partial<ForPlugins> = {}): FakeEmailAuth => {
   const answer = async <Answer>(call: Call, value: Answer): Promise<Answer> => {
     fake.calls.push(call);
     if (fake.refusal) throw fake.refusal;
@@ -112,14 +112,14 @@ export const createFakeEmailAuth = (surface: Partial<EmailAuthSurface> = {}): Fa
     context: notHere,
     check: notHere,
     close: notHere,
-    surface: {
+    forPlugins: {
       identityArgument: 'email',
       challengeRequired: false,
       presentation: systemPresentation,
       // Whoever is asAda() or asNobody() counts with every fake.
       owns: isAuthState,
-      spend: createPerRequestLimit({ login: 1, requestLoginCode: 1 }),
-      ...surface,
+      countAction: createPerRequestLimit({ login: 1, requestLoginCode: 1 }),
+      ...forPlugins,
     },
   };
   return fake;

@@ -6,8 +6,8 @@ import { createBuilder } from './builders.js';
 import { asAda, asNobody, createFakeEmailAuth } from './fake-email-auth.js';
 import { firstError, run } from './run.js';
 
-const setUp = (surface: Parameters<typeof createFakeEmailAuth>[0] = {}) => {
-  const service = createFakeEmailAuth(surface);
+const setUp = (forPlugins: Parameters<typeof createFakeEmailAuth>[0] = {}) => {
+  const service = createFakeEmailAuth(forPlugins);
   return { service, schema: createBuilder(service).toSchema() };
 };
 
@@ -146,7 +146,7 @@ describe('the budget of a request', () => {
   });
 
   it('follows the service', async () => {
-    const { service, schema } = setUp({ spend: createPerRequestLimit(false) });
+    const { service, schema } = setUp({ countAction: createPerRequestLimit(false) });
     const login = 'login(email: "a", code: "1") { accessToken }';
     await run(schema, `mutation { a: ${login} b: ${login} }`, asNobody());
     expect(service.calls).toHaveLength(2);

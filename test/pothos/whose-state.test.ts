@@ -67,7 +67,7 @@ const foreign: readonly [what: string, make: (service: SetUp) => unknown][] = [
     async ({ pair, clock, auth }) => {
       // The session of one service, in the cache of another: only the states differ.
       const other = createTestAuth({ limits: noLimits, clock, accessToken: { checkSession: false } });
-      expect(other.auth.surface).not.toBe(auth.surface);
+      expect(other.auth.forPlugins).not.toBe(auth.forPlugins);
       return other.auth.authenticate(pair.accessToken, caller);
     },
   ],
@@ -164,7 +164,7 @@ describe('two services', () => {
     ] as const) {
       expect(await run(service.schema, '{ me }', { auth: service.state })).toEqual({ data: { me: 'me' } });
       expect((await run(service.schema, '{ me }', { auth: other.state })).errors).toHaveLength(1);
-      expect(service.auth.surface.owns(other.state)).toBe(false);
+      expect(service.auth.forPlugins.owns(other.state)).toBe(false);
     }
   });
 });

@@ -309,6 +309,27 @@ describe('a Redis that is not there yet', () => {
   });
 });
 
+describe('a Redis that is killed, over an adapter that does not listen to its client', () => {
+  afterEach(cleanUp);
+
+  it.each([
+    ['keyv 5', keyv5],
+    ['keyv 6', keyv6],
+  ] as const)('has steps refused, and is used when it is back, under %s', async (_, wrap) => {
+    const server = await start();
+    const adapter = new KeyvRedis(server.url);
+    cleanUps.push(() => adapter.disconnect(true));
+    // As @keyv/redis up to 5.1.5.
+    (await adapter.getClient()).removeAllListeners('error');
+    const service = createService(wrap(adapter));
+    await service.auth.check();
+    await server.kill();
+    await expect(service.auth.check()).rejects.toThrow();
+    await start({ port: server.port });
+    await expectToWork(service);
+  });
+});
+
 describe('a Redis that forgets its scripts', () => {
   afterEach(cleanUp);
 

@@ -65,7 +65,7 @@ describe('options that change after the start', () => {
     const options = changeable({ messages: { INVALID_LOGIN_CODE: 'No.' } });
     const { auth } = createTestAuth(options);
     options.messages.INVALID_LOGIN_CODE = 'Changed.';
-    const { presentation } = auth.surface;
+    const { presentation } = auth.forPlugins;
     expect(presentation.messages.INVALID_LOGIN_CODE).toBe('No.');
     expect(isFrozen(presentation)).toBe(true);
   });

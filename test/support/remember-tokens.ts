@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { jwtSettings } from '../../src/token/jwt-options.js';
 import { openKeyring } from '../../src/token/keyring.js';
 import { generateSigningKey } from '../../src/token/signing-key.js';
 import { createTokens } from '../../src/token/token.js';
@@ -20,7 +21,7 @@ const heldBy = async (kind: keyof typeof kinds, count: number): Promise<number> 
   const keyring = await openKeyring([generateSigningKey()]);
   const tokens = createTokens(
     async () => keyring,
-    {},
+    jwtSettings({}),
     () => 1_767_225_600_000,
   );
   const now = 1_767_225_600;

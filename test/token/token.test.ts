@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { CompactSign, type JWTPayload, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type JwtOptions, jwtSettings } from '../../src/token/jwt-options.js';
 import { type Keyring, openKeyring } from '../../src/token/keyring.js';
 import { generateSigningKey, nameEd25519 } from '../../src/token/signing-key.js';
-import { createTokens, type JwtOptions, type TokenType } from '../../src/token/token.js';
+import { createTokens, type TokenType } from '../../src/token/token.js';
 
 const now = 1_767_225_600;
 const claims = {
@@ -22,7 +23,7 @@ beforeAll(async () => {
 const create = (options: JwtOptions = {}, at: () => number = () => now) =>
   createTokens(
     async () => keyring,
-    options,
+    jwtSettings(options),
     () => at() * 1000,
   );
 
@@ -66,7 +67,7 @@ describe('a token', () => {
     const renamed = await openKeyring(nameEd25519([generateSigningKey()], 'Ed25519'));
     const tokens = createTokens(
       async () => renamed,
-      {},
+      jwtSettings({}),
       () => now * 1000,
     );
     expect(readPart(await tokens.sign('at+jwt', claims), 0).alg).toBe('Ed25519');
@@ -191,7 +192,7 @@ describe('an access token', () => {
         asked += 1;
         return keyring;
       },
-      {},
+      jwtSettings({}),
       () => now * 1000,
     );
     for (const [type, times] of [

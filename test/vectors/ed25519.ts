@@ -1,5 +1,6 @@
 import { importJWK } from 'jose';
 import { expect } from 'vitest';
+import { jwtSettings } from '../../src/token/jwt-options.js';
 import { openKeyring } from '../../src/token/keyring.js';
 import { generateSigningKey, parseSigningKey } from '../../src/token/signing-key.js';
 import { createTokens } from '../../src/token/token.js';
@@ -11,7 +12,7 @@ import { ed25519Groups } from './wycheproof.js';
 /** A token of ours, and what becomes of it with another signature. */
 const openToken = async () => {
   const keyring = await openKeyring([generateSigningKey()]);
-  const tokens = createTokens(async () => keyring, {}, sampleClock);
+  const tokens = createTokens(async () => keyring, jwtSettings({}), sampleClock);
   const token = await tokens.sign('at+jwt', sampleClaims);
   const dot = token.lastIndexOf('.') + 1;
   const withSignature = async (bytes: Buffer) => {

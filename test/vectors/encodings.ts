@@ -1,5 +1,6 @@
 import { CompactSign } from 'jose';
 import { expect } from 'vitest';
+import { jwtSettings } from '../../src/token/jwt-options.js';
 import { openKeyring } from '../../src/token/keyring.js';
 import { generateSigningKey } from '../../src/token/signing-key.js';
 import { createTokens } from '../../src/token/token.js';
@@ -28,7 +29,7 @@ const respell = (part: string): string[] => {
 /** Every respelling of every part. Payloads of three lengths, so that each part has bits to spare in one of them. */
 const tokensOf = async () => {
   const keyring = await openKeyring([generateSigningKey()]);
-  const tokens = createTokens(async () => keyring, {}, sampleClock);
+  const tokens = createTokens(async () => keyring, jwtSettings({}), sampleClock);
   const texts = ['', 'x', 'xx'];
   const signed = await Promise.all(
     texts.map((text) => tokens.sign('at+jwt', { ...sampleClaims, jti: `j${text}` })),

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { CompactSign, compactVerify, type JWK } from 'jose';
 import { expect } from 'vitest';
+import { jwtSettings } from '../../src/token/jwt-options.js';
 import { openKeyring } from '../../src/token/keyring.js';
 import { generateSigningKey, parseSigningKey } from '../../src/token/signing-key.js';
 import { createTokens } from '../../src/token/token.js';
@@ -31,7 +32,7 @@ const runVerification = async () => {
   expect(await verify(rfc8037.jws.replace('.hgyY', '.hgyZ'))).toBe('invalid');
   const strict = createTokens(
     async () => openKeyring([key]),
-    {},
+    jwtSettings({}),
     () => 0,
   );
   // It names no key.

@@ -1,4 +1,5 @@
 import { isCompactJws } from '../../src/token/compact-jws.js';
+import { jwtSettings } from '../../src/token/jwt-options.js';
 import { openKeyring } from '../../src/token/keyring.js';
 import type { SigningKey } from '../../src/token/signing-key.js';
 import { createTokens } from '../../src/token/token.js';
@@ -21,7 +22,11 @@ const clock = () => 1_300_000_000_000;
 /** The service's own verifier over one key. It is found whatever `kid` says: vectors name their keys as they like. */
 export const verifierOf = async (key: SigningKey) => {
   const keyring = await openKeyring([key]);
-  const tokens = createTokens(async () => ({ ...keyring, find: () => keyring.signer }), {}, clock);
+  const tokens = createTokens(
+    async () => ({ ...keyring, find: () => keyring.signer }),
+    jwtSettings({}),
+    clock,
+  );
   return async (text: string): Promise<Outcome> => {
     if (!isCompactJws(text)) return 'no JWS';
     const verified = await tokens.verify('at+jwt', text);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../../core/deadline.js';
 import { terminal } from '../../core/terminal.js';
+import { warnOnce } from '../../core/warn-once.js';
 import type { Store } from '../port.js';
 import { keys, type SessionRecord } from '../records.js';
 import { oldestFirst } from '../session-steps.js';
@@ -37,18 +38,14 @@ const fromJson = (text: string, lists: readonly string[]): unknown =>
   JSON.parse(text, (name, value: unknown) => (lists.includes(name) && isEmpty(value) ? [] : value)) ??
   undefined;
 
-const createEvictionWarning = (warn: (message: string) => void) => {
-  let warned = false;
-  return (policy: string | undefined): void => {
-    // All records have an expiry, so the volatile- policies drop them as well.
-    if (warned || policy === undefined || policy === 'noeviction') return;
-    warned = true;
-    warn(
-      `The Redis of the cache may drop records when it is full (maxmemory-policy ${policy}), counters that stop ` +
+const createEvictionWarning = (warn: (message: string) => void) =>
+  // All records have an expiry, so the volatile- policies drop them as well.
+  warnOnce(warn, (policy: string | undefined) =>
+    policy === undefined || policy === 'noeviction'
+      ? undefined
+      : `The Redis of the cache may drop records when it is full (maxmemory-policy ${policy}), counters that stop ` +
         'guessing too. Use noeviction.',
-    );
-  };
-};
+  );
 
 /** The steps as scripts: Redis runs one at a time, whoever sends them, so they are exact over any number of processes. */
 export const createRedisStore = (

@@ -120,14 +120,14 @@ export const limits: readonly Break[] = [
   {
     id: 'L4',
     file: 'limit/limits.ts',
-    from: 'failuresPerIdentity: { limit: 50, window: day }',
-    to: 'failuresPerIdentity: { limit: 60, window: day }',
+    from: 'failuresPerIdentity: { check: limit, default: { limit: 50, window: day } }',
+    to: 'failuresPerIdentity: { check: limit, default: { limit: 60, window: day } }',
   },
   {
     id: 'L4',
     file: 'limit/limits.ts',
-    from: 'shortCodeFailures: { limit: 10_000, window: day }',
-    to: 'shortCodeFailures: { limit: 100_000, window: day }',
+    from: 'shortCodeFailures: { check: limit, default: { limit: 10_000, window: day } }',
+    to: 'shortCodeFailures: { check: limit, default: { limit: 100_000, window: day } }',
   },
   {
     // Strangers may have all mails.

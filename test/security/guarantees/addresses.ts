@@ -69,7 +69,7 @@ const everyHeader = (address: string): Headers => ({
 export const addresses: readonly Guarantee[] = [
   {
     id: 'A1',
-    must: `A header MUST NOT change the address that is counted, unless the socket is a trusted proxy's, or \`hops\` counts the proxies; then only what trusted proxies wrote counts, quoted text is text, and what cannot be read counts as the last hop that can`,
+    must: `A header MUST NOT change the address that is counted, unless the socket belongs to a trusted proxy, or \`hops\` counts the proxies. Then only text that trusted proxies wrote counts, quoted text is text, and a hop that cannot be read counts as the last hop that can`,
     attack: {
       'headers, where there is no proxy': failFrom({}, socket, (i) => everyHeader(spoofed(i))),
       'headers, from a socket that is no trusted proxy': failFrom(
@@ -122,7 +122,7 @@ export const addresses: readonly Guarantee[] = [
   },
   {
     id: 'A2',
-    must: `A caller MUST NOT get rid of its limits by hanging up: all who hang up count as one address`,
+    must: `A caller MUST NOT escape its limits by hanging up: all callers who hang up count as one address`,
     attack: {
       'resetting the connection as soon as the request is sent': async ({ serve }) => {
         const { http, events } = await serve({ limits: { failuresPerIp: { limit: 3, window: 300 } } });

@@ -113,7 +113,7 @@ const sendingTwice = ({ openCache, afterwards }: World): Keyv => {
 export const cache: readonly Guarantee[] = [
   {
     id: 'O1',
-    must: `Where the cache fails or is late, everything that asks it MUST be refused as \`SERVICE_UNAVAILABLE\`, never allowed`,
+    must: `When the cache fails or is late, every call that needs it MUST be refused as \`SERVICE_UNAVAILABLE\`, never allowed`,
     attack: {
       'a cache that fails': attackWith('fails'),
       'a cache that never answers': attackWith('hangs'),
@@ -177,7 +177,7 @@ export const cache: readonly Guarantee[] = [
   },
   {
     id: 'O2',
-    must: `A step MUST happen in time and once, or not at all: not later, and not twice where a client sends it twice; a write that is late MUST NOT undo a later step`,
+    must: `A step of the cache MUST happen in time and once, or not at all. It MUST NOT happen later, and MUST NOT happen twice when a client sends it twice. A late write MUST NOT undo a later step`,
     attack: {
       'steps that reach the cache when their time is over': async (world) => {
         const { faulty, patient, hasty, pair, guess } = await open(world);

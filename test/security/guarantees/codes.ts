@@ -117,7 +117,7 @@ const formsOf = (code: string): string[] => {
 export const codes: readonly Guarantee[] = [
   {
     id: 'C1',
-    must: 'A code MUST be compared at most 5 times with guesses that bring its challenge, 5 times with those of each caller who has joined it, and 5 times with all others. A guess MUST be compared with the codes that its challenge opens and with two others at most',
+    must: `A code MUST get at most 5 attempts from logins that bring its challenge, 5 from each caller who has joined it, and 5 from all other logins together. A login MUST be compared with the codes that its challenge opens, and with at most two others`,
     attack: {
       'a hundred wrong guesses with the challenge, then the right one': guessOften('its challenge'),
       'a hundred wrong guesses without the challenge, then the right one': guessOften('no challenge'),
@@ -178,7 +178,7 @@ export const codes: readonly Guarantee[] = [
   },
   {
     id: 'C2',
-    must: `Guesses without the challenge MUST NOT use up tries of those with it`,
+    must: `Logins without the challenge MUST NOT use up the attempts that are reserved for it`,
     attack: {
       'a hundred guesses of strangers, within all limits': async ({ service }) => {
         const { auth, askForCode } = service();

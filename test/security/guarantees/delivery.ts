@@ -58,7 +58,7 @@ const countTries = async ({ service }: World, fail: (message: LoginCodeMessage) 
 export const delivery: readonly Guarantee[] = [
   {
     id: 'D1',
-    must: `A mail that fails MUST NOT leave its user waiting for the pause before another code`,
+    must: `When a mail fails, its user MUST NOT have to wait for the pause before another code`,
     attack: {
       'a mail that fails in any way, or is not written because claims fails': async ({ service }) => {
         const troubles: readonly object[] = [
@@ -100,7 +100,7 @@ export const delivery: readonly Guarantee[] = [
   },
   {
     id: 'D2',
-    must: `A recipient MUST NOT be able to stop the mail for others, or to keep it refused once it can be sent again`,
+    must: `A recipient MUST NOT be able to stop the mail for others, or to keep it stopped once it can be sent again`,
     attack: {
       'ten domains of a stranger that misbehave, where there is a probe and where there is none': async (
         world,
@@ -147,7 +147,7 @@ export const delivery: readonly Guarantee[] = [
   },
   {
     id: 'D3',
-    must: `A message that may have been accepted, or whose code has expired, MUST NOT be sent again`,
+    must: `A message MUST NOT be sent again if it may have been accepted, or if its code has expired`,
     attack: {
       'an answer that never comes': async (world) => {
         expect(await countTries(world, () => never)).toBe(1);

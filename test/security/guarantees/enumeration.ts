@@ -172,7 +172,7 @@ const compareFailures =
 export const enumeration: readonly Guarantee[] = [
   {
     id: 'E1',
-    must: `The answer to a request for a code MUST NOT depend on whether the address is known. Lookup and mail begin when it has left, at a start time that does not depend on what became of other requests`,
+    must: `The answer to a request for a code MUST NOT depend on whether the address is known. Lookup and mail begin after the answer has left, at a start time that does not depend on the outcome of other requests`,
     attack: {
       'comparing whole answers for a known and an unknown address': async ({ serve }) => {
         const { auth, http, mailbox } = await serve({

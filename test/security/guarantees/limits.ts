@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { AuthEvent, EmailAuth, LoginCodeMessage } from '../../../src/index.js';
-import { defaultLimits } from '../../../src/limit/limits.js';
+import { readLimits } from '../../../src/options/read-limits.js';
 import type { GraphQLAnswer } from '../../support/http-server.js';
 import { noLimits, reasonOf } from '../../support/service.js';
 import { countedCodes, createAddresses, inTurn, storeTimeout, tally, times } from '../attacker.js';
@@ -50,7 +50,7 @@ const many = (count: number, field: (alias: string) => string, prefix = 'a'): st
 export const limits: readonly Guarantee[] = [
   {
     id: 'L1',
-    must: `Limits MUST be counted in the same atomic step that compares, all or none`,
+    must: `Limits MUST be counted in the same atomic step that compares the code: all of them, or none`,
     attack: {
       'a hundred guesses of one address at once, over three processes': async ({ processes }) => {
         const all = processes({ storeTimeout });
@@ -97,7 +97,7 @@ export const limits: readonly Guarantee[] = [
   },
   {
     id: 'L2',
-    must: `A block MUST end after its time, however often the blocked caller knocks`,
+    must: `A block MUST end after its time, however often the blocked caller asks`,
     attack: {
       'knocking at a block with right and wrong codes': async ({ service }) => {
         const { auth, clock, askForCode } = service();
@@ -140,7 +140,7 @@ export const limits: readonly Guarantee[] = [
   },
   {
     id: 'L3',
-    must: `One HTTP request MUST get one login and one mail, with aliases and batches too`,
+    must: `One HTTP request MUST get at most one login and one mail, with aliases and batches too`,
     attack: {
       'fifty aliases': async ({ serve }) => {
         const { auth, http, mailbox, events, askForCode } = await serve();
@@ -173,7 +173,7 @@ export const limits: readonly Guarantee[] = [
   },
   {
     id: 'L4',
-    must: `In any 24 hours, no more than 50 comparisons with short codes of one identity MUST be made, and no more than 10,000 with all. A guess counts once for each short code that it is compared with`,
+    must: `In any 24 hours there MUST be at most 50 attempts at the short codes of one identity, and at most 10,000 at all short codes together. A login makes one attempt at each short code that it is compared with`,
     attack: {
       'a day of guesses at one identity, from addresses without number': async ({ service }) => {
         const { auth, clock, events, mailbox } = service({ loginCode: { generate: countedCodes() } });
@@ -274,7 +274,7 @@ export const limits: readonly Guarantee[] = [
       },
       'the numbers, where nobody says otherwise': async () => {
         const day = 86_400;
-        expect(defaultLimits).toMatchObject({
+        expect(readLimits({})).toMatchObject({
           failuresPerIdentity: { limit: 50, window: day },
           shortCodeFailures: { limit: 10_000, window: day },
         });
@@ -283,7 +283,7 @@ export const limits: readonly Guarantee[] = [
   },
   {
     id: 'L5',
-    must: `Strangers on other networks MUST NOT keep an owner waiting for longer than one code lives, on whatever network she is, while the mail queue has room (D4). In any hour they MUST NOT send her mailbox more than 10 mails and two more for each life of a code`,
+    must: `Strangers on other networks MUST NOT keep an owner waiting for longer than one code lives, whatever network the owner is on, while the mail queue has room (D4). In any hour they MUST NOT send the owner's mailbox more than 10 mails plus two for each life of a code`,
     attack: {
       'strangers who ask for her address and its tagged spellings, and guess': async ({ service }) => {
         const inbox: (LoginCodeMessage & { readonly at: number; readonly count: number })[] = [];
@@ -341,7 +341,7 @@ export const limits: readonly Guarantee[] = [
   },
   {
     id: 'L6',
-    must: `A guess that brings a live challenge MUST NOT be held up by other callers without an address, where its caller has none`,
+    must: `A login that brings a live challenge MUST NOT be held up by other callers without an address, if its own caller has none`,
     attack: {
       'a hundred failures of others without an address': async ({ service }) => {
         const { auth, askForCode } = service({ limits: { failuresPerIp: { limit: 1, window: 300 } } });

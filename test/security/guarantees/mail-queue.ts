@@ -9,7 +9,7 @@ const addressOf = (index: number) => `10.${index >> 16}.${(index >> 8) & 255}.${
 export const queue: readonly Guarantee[] = [
   {
     id: 'D4',
-    must: `One network MUST NOT take more than its share of the mail queue, and strangers MUST NOT take its second half`,
+    must: `One network MUST NOT take more than its share of the mail queue, and strangers MUST NOT take the second half of the queue`,
     attack: {
       'one network that asks again and again, and a hundred times at once': async ({ service }) => {
         for (const ipOf of [() => '203.0.113.1', (i: number) => `2001:db8:1:1::${i}`]) {

@@ -49,7 +49,7 @@ const codeIn = (data: string): string =>
 export const mailboxes: readonly Guarantee[] = [
   {
     id: 'M1',
-    must: `The string that is keyed MUST be the string in \`RCPT TO\`, letter for letter, and MUST be one mailbox: what mail servers send elsewhere (\`%\`, \`!\`, \`\\|\`, a leading \`/\` or \`-\`, invisible characters) is refused`,
+    must: `The string that keys the records MUST be the string in \`RCPT TO\`, letter for letter, and MUST name one mailbox. An address that mail servers deliver elsewhere (\`%\`, \`!\`, \`\\|\`, a leading \`/\` or \`-\`, invisible characters) is refused`,
     attack: {
       'spellings that a mail server might take for another mailbox': async (world) => {
         const { auth, sink, events } = await openWithServer(world);

@@ -14,7 +14,7 @@ import type { Guarantee } from '../guarantee.js';
 export const secrets: readonly Guarantee[] = [
   {
     id: 'X1',
-    must: `Codes, tokens, keys and addresses MUST NOT stand in an error, its causes or a log line; codes, tokens and keys MUST NOT stand in an event`,
+    must: `Codes, tokens, keys and addresses MUST NOT appear in an error, its causes or a log line. Codes, tokens and keys MUST NOT appear in an event`,
     attack: {
       'a mail server whose errors quote the message': async (world) => {
         const sent: LoginCodeMessage[] = [];

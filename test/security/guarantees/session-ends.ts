@@ -54,7 +54,7 @@ const refusal = { extensions: { code: 'UNAUTHENTICATED', reason: 'revoked' } };
 export const sessionEnds: readonly Guarantee[] = [
   {
     id: 'S3',
-    must: `A session MUST end at its absolute end, whatever is refreshed. A refresh MUST NOT bring that end nearer`,
+    must: `A session MUST end at its absolute end, however often it is refreshed. A refresh MUST NOT bring that end nearer`,
     attack: {
       'refreshes to the end, of a session that does not slide': async (world) => {
         const [{ auth, logIn, clock }] = world.processes({ refreshToken: { lifetime: 1000 } });
@@ -111,7 +111,7 @@ export const sessionEnds: readonly Guarantee[] = [
   },
   {
     id: 'S4',
-    must: `A session that was ended, by whichever process, MUST be refused with the next request and the next event of a stream, marked or not`,
+    must: `A session that any process has ended MUST be refused at the next request, and at the next event of each stream, marked or not`,
     attack: {
       ...Object.fromEntries(
         Object.entries(endings).map(([how, end]) => [

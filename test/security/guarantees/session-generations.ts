@@ -37,7 +37,7 @@ const expectTheft = async ({ all, alarms, isOver }: Open, tokens: readonly AuthT
 export const sessionGenerations: readonly Guarantee[] = [
   {
     id: 'S1',
-    must: `A session MUST have one live generation; tokens of one that was never made are refused, and change nothing (but \`logout\` ends their session). A token that was replaced less than 10 s ago gets the current tokens. Later, while nobody has used the current tokens, the token before them gets new ones, and the unused ones become void`,
+    must: `A session MUST have one live generation of tokens. Tokens of a generation that was never made are refused and change nothing (but \`logout\` ends their session). A token that was replaced less than 10 s ago gets the current tokens. Later, while nobody has used the current tokens, the token before them gets new ones, and the unused ones become void`,
     attack: {
       'one token, refreshed sixty times at once by three processes': async (world) => {
         const { all, auth, pair, refresh, alarms } = await open(world);

@@ -77,7 +77,7 @@ const spellings = (token: string): string[] => {
 export const tokens: readonly Guarantee[] = [
   {
     id: 'T1',
-    must: `Only the algorithm of the key that \`kid\` names MUST be accepted, and only the \`typ\` that is asked for`,
+    must: `A token MUST be accepted only with the algorithm of the key that \`kid\` names, and only with the \`typ\` that is asked for`,
     attack: {
       'another algorithm than that of the key': async (world) => {
         const server = await open(world);
@@ -151,7 +151,7 @@ export const tokens: readonly Guarantee[] = [
   },
   {
     id: 'T2',
-    must: `\`exp\` MUST be checked on every use, remembered tokens and running subscriptions included`,
+    must: `\`exp\` MUST be checked at every use, for remembered tokens and running subscriptions too`,
     attack: {
       'a token that was accepted a second ago': async (world) => {
         const { auth, me, pair, clock } = await open(world);
@@ -215,7 +215,7 @@ export const tokens: readonly Guarantee[] = [
   },
   {
     id: 'T3',
-    must: `A token MUST have one spelling, apart from white space around it; what a request does to its claims MUST NOT reach another request`,
+    must: `A token MUST have one spelling, apart from white space around it. What a request does to its claims MUST NOT change them for another request`,
     attack: {
       'the same bytes in other letters, before the token is remembered and after': async (world) => {
         const { auth, me, pair } = await open(world);

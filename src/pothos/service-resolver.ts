@@ -6,8 +6,8 @@ import { authOf } from './auth-of.js';
 import type { OwnContext } from './own-builder.js';
 import { toGraphQLError } from './refusals.js';
 
-/** What a generated mutation has at hand. */
-export interface Call {
+/** What a generated field has at hand. */
+export interface ServiceCall {
   /** An argument, as text; null where it was not sent. */
   readonly text: (name: string) => string | null;
   readonly auth: AuthState;
@@ -15,16 +15,16 @@ export interface Call {
   readonly service: EmailAuth;
 }
 
-/** Makes the resolver of a generated mutation; refusals of the service leave it as GraphQL errors. */
-export const serve =
-  <Answer>(service: EmailAuth, run: (call: Call) => Promise<Answer>) =>
+/** Makes the resolver of a generated field from a call of the service, whose refusals leave it as GraphQL errors. */
+export const serviceResolver =
+  <Answer>(service: EmailAuth, run: (call: ServiceCall) => Promise<Answer>) =>
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
-    const auth = authOf(context, service.surface);
-    const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
+    const auth = authOf(context, service.forPlugins);
     const caller = withWaitUntil(callerOf(auth), () => waitUntilOf(context));
+    const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     try {
       return await run({ text, auth, caller, service });
     } catch (error) {
-      throw toGraphQLError(error, service.surface.presentation);
+      throw toGraphQLError(error, service.forPlugins.presentation);
     }
   };
