@@ -15,9 +15,6 @@ export interface Caller {
   readonly waitUntil?: WaitUntil | undefined;
 }
 
-/** Whoever forgets to say who asks, in plain JavaScript, means nobody that is known. */
-export const nobody: Caller = { ip: null };
-
 /** What is known of the answer, for the work that goes on after it. */
 export type Reply = Pick<Caller, 'replied' | 'waitUntil'>;
 

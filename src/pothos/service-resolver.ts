@@ -20,8 +20,8 @@ export const serviceResolver =
   <Answer>(service: EmailAuth, run: (call: ServiceCall) => Promise<Answer>) =>
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
     const auth = authOf(context, service.forPlugins);
-    const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     const caller = withWaitUntil(callerOf(auth), () => waitUntilOf(context));
+    const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     try {
       return await run({ text, auth, caller, service });
     } catch (error) {
