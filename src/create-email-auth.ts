@@ -1,4 +1,4 @@
-import { type Caller, nobody } from './core/caller.js';
+import { type ParsedCaller, parseCaller } from './core/caller.js';
 import { inProduction } from './core/in-production.js';
 import type { EmailAuth, ForPlugins } from './email-auth.js';
 import { authenticate } from './flows/authenticate.js';
@@ -8,7 +8,6 @@ import { listSessions } from './flows/list-sessions.js';
 import { login } from './flows/login.js';
 import { endSession, logout, logoutEverywhere } from './flows/logout.js';
 import { openParts } from './flows/open-parts.js';
-import { ipOf } from './flows/parse-caller.js';
 import { refresh } from './flows/refresh.js';
 import { requestLoginCode } from './flows/request-login-code.js';
 import { updateClaims } from './flows/update-claims.js';
@@ -49,12 +48,12 @@ export const createEmailAuth = <Extra extends object = object>(
   const settings = readOptions(options);
   const parts = openParts(settings);
   const warnings = createAddressWarnings(settings.logger.warn);
-  const seen = (caller: Caller = nobody): Caller => {
-    if (ipOf(caller) === null) warnings.unknown();
+  const warnIfUnknown = (caller: ParsedCaller): ParsedCaller => {
+    if (caller.ip === null) warnings.unknown();
     return caller;
   };
   const own = createOwnStates();
-  const resolve = async (token: string | null, caller: Caller = nobody) => {
+  const resolve = async (token: string | null, caller: ParsedCaller) => {
     const state = await authenticate(parts, token, caller);
     own.add(state);
     return state;
@@ -63,15 +62,16 @@ export const createEmailAuth = <Extra extends object = object>(
   const stateOfRequest = createStateOfRequest(resolve);
 
   return Object.freeze({
-    requestLoginCode: (identity, caller, options) => requestLoginCode(parts, identity, seen(caller), options),
-    login: (input, caller) => login(parts, input, seen(caller)),
-    refresh: (token, caller = nobody) => refresh(parts, token, caller),
+    requestLoginCode: async (identity, caller, options) =>
+      requestLoginCode(parts, identity, warnIfUnknown(parseCaller(caller)), options),
+    login: async (input, caller) => login(parts, input, warnIfUnknown(parseCaller(caller))),
+    refresh: async (token, caller) => refresh(parts, token, parseCaller(caller)),
     logout: (token) => logout(parts, token),
     logoutEverywhere: (identity) => logoutEverywhere(parts, identity),
     sessions: (identity) => listSessions(parts, identity),
     endSession: (identity, session) => endSession(parts, identity, session),
-    updateClaims: (token, claims, caller = nobody) => updateClaims(parts, token, claims, caller),
-    authenticate: resolve,
+    updateClaims: async (token, claims, caller) => updateClaims(parts, token, claims, parseCaller(caller)),
+    authenticate: async (token, caller) => resolve(token, parseCaller(caller)),
     jwks: async () => (await parts.keyring()).jwks,
     context: async (yogaContext, addressOf, reply) => {
       const address = findAddress(yogaContext, addressOf);

@@ -6,7 +6,7 @@ import type { AuthState, Claims, Presentation } from './token/auth-state.js';
 
 /** The answer to every request for a code, whether the address is known or not. */
 export interface LoginCodeRequest {
-  /** Proof that this caller asked for the code. A login that brings it has tries of its own. */
+  /** Proof that this caller asked for the code. A login that brings it has attempts of its own. */
   readonly challenge: string;
   /** Seconds for which the code is valid. */
   readonly expiresIn: number;
@@ -145,7 +145,10 @@ export interface EmailAuth<Extra extends object = object> {
    * @throws {AuthError} `INVALID_REFRESH_TOKEN`, `SERVICE_UNAVAILABLE`
    */
   updateClaims(token: string, claims: Partial<Extra>, caller?: Caller): Promise<AuthTokens<Extra>>;
-  /** Resolves an access token to the state of a request. Never rejects: what is wrong stands in `failure`. */
+  /**
+   * Resolves an access token to the state of a request. Never rejects: what is wrong stands in `failure`. Put it into the
+   * context as it is, `{ auth: await auth.authenticate(token, caller) }`: a copy counts nowhere.
+   */
   authenticate(token: string | null, caller: Caller): Promise<AuthState<Extra>>;
   /** The public keys as a JWK Set (RFC 7517, section 5), for others who verify access tokens. */
   jwks(): Promise<{ readonly keys: readonly JWK[] }>;

@@ -18,7 +18,7 @@ const decode = (challenge: string): Decoded | null => {
   const bytes = Buffer.from(challenge, 'base64url');
   const shortest = nonceBytes + timeBytes;
   const isOfLength = [shortest, shortest + challengeBytes].includes(bytes.length - macBytes);
-  // Another spelling of the same bytes would have tries of its own.
+  // Another spelling of the same bytes would have attempts of its own.
   if (!isOfLength || bytes.toString('base64url') !== challenge) return null;
   const signed = bytes.subarray(0, -macBytes);
   return {
@@ -51,7 +51,7 @@ export const makeJoinerChallenge = (secret: Secret, identity: string, { now, own
 
 /** What a joiner's challenge is good for. */
 export interface JoinerChallenge {
-  /** Its hash: her tries at long codes are counted under it. */
+  /** Its hash: her attempts at long codes are counted under it. */
   readonly hash: string;
   /** The challenge that it stands for, too; null where there is none. */
   readonly own: string | null;

@@ -1,4 +1,12 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomUUID } from 'node:crypto';
+
+declare const brand: unique symbol;
+
+/** The name of an identity in the cache: an HMAC. No identity in clear can stand where one is wanted. */
+export type IdentityName = string & { readonly [brand]: true };
+
+/** The names of an identity under all signing keys: records are written under the first and found under all. */
+export type IdentityNames = readonly [IdentityName, ...IdentityName[]];
 
 /**
  * What keeps the cache from being readable: names and codes are kept under keys that are derived from the signing
@@ -7,7 +15,7 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
  */
 export interface Secret {
   /** The names of an identity in the cache; the first is the one that new records get. */
-  identityNames(identity: string): readonly [string, ...string[]];
+  identityNames(identity: string): IdentityNames;
   /** What a code of an identity may be kept as; the first is what new ones are kept as. */
   codeDigests(identity: string, code: string): readonly [string, ...string[]];
   /** The name of all identities together: services that have other keys do not share what is counted under it. */
@@ -43,7 +51,8 @@ export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret 
     mac: derive(material, 'mac'),
   }));
   return {
-    identityNames: (identity) => mapFirst(keys, (key) => name(key.identity, identity)),
+    // Boundary: here such names are made.
+    identityNames: (identity) => mapFirst(keys, (key) => name(key.identity, identity) as IdentityName),
     // C5: an HMAC, or all million codes could be tried against a copy of the cache. JSON keeps ("ab", "c") and ("a", "bc") apart.
     codeDigests: (identity, code) =>
       mapFirst(keys, (key) => hmac(key.code, JSON.stringify([identity, code])).toString('base64url')),
@@ -53,6 +62,9 @@ export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret 
       mapFirst(keys, (key) => hmac(key.mac, JSON.stringify([identity, text])).subarray(0, nameBytes)),
   };
 };
+
+/** A name that no identity has, for a look at what is not there. */
+export const nobodysName = (): IdentityName => `probe:${randomUUID()}` as IdentityName;
 
 /** A challenge as the cache keeps it. It has 128 random bits, so a plain hash is enough. */
 export const hashChallenge = (challenge: string): string =>

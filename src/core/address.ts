@@ -55,12 +55,6 @@ export const ipv6Groups = (ipv6: string): string[] => {
 const prefixOf = (ipv6: string, count: number): string =>
   `${ipv6Groups(ipv6).slice(0, count).join(':')}::/${count * 16}`;
 
-/** The network of an address, for its owner to recognise: an IPv4 /24 or an IPv6 /48; null where there is none. */
-export const displayNetworkOf = (ip: string | null): string | null => {
-  if (ip === null) return null;
-  return isIPv6(ip) ? prefixOf(ip, 3) : `${ip.slice(0, ip.lastIndexOf('.'))}.0/24`;
-};
-
 /** A set of addresses that counts as one caller. */
 export interface Network {
   /** The network's name: an IPv4 address, an IPv6 prefix, or `unknown`. */
@@ -69,12 +63,10 @@ export interface Network {
   readonly factor: number;
 }
 
-/**
- * The networks that an address counts for: IPv4 by address; IPv6 by /64, which is what one customer gets, and by /48,
- * which is what one customer can get, at ten times the limit. Callers without an address share one, at a hundred times
- * the limit: they are many people, whom the host does not tell apart.
- */
-export const networksOf = (ip: string | null): readonly [Network, ...Network[]] => {
+/** The networks that an address counts for, the smallest first. */
+type Networks = readonly [Network, ...Network[]];
+
+const networksOf = (ip: string | null): Networks => {
   if (ip === null) return [{ name: 'unknown', factor: 100 }];
   if (!isIPv6(ip)) return [{ name: ip, factor: 1 }];
   return [
@@ -82,3 +74,41 @@ export const networksOf = (ip: string | null): readonly [Network, ...Network[]] 
     { name: prefixOf(ip, 3), factor: 10 },
   ];
 };
+
+/** A caller's address, parsed. Only `parseAddress` makes one: nothing else has its private part. */
+class Address {
+  /** The address in its one spelling; null where it is not known. */
+  readonly ip: string | null;
+  #networks: Networks | undefined;
+
+  constructor(ip: string | null) {
+    this.ip = ip;
+    Object.freeze(this);
+  }
+
+  static isParsed(value: unknown): value is Address {
+    return typeof value === 'object' && value !== null && #networks in value;
+  }
+
+  /**
+   * The networks that it counts for: IPv4 by address; IPv6 by /64, which is what one customer gets, and by /48, which is
+   * what one customer can get, at ten times the limit. Callers without an address share one, at a hundred times the limit:
+   * they are many people, whom the host does not tell apart. Most requests never ask for them.
+   */
+  get networks(): Networks {
+    this.#networks ??= networksOf(this.ip);
+    return this.#networks;
+  }
+
+  /** Its network, for its owner to recognise: an IPv4 /24 or an IPv6 /48; null where there is none. */
+  get displayNetwork(): string | null {
+    if (this.ip === null) return null;
+    return isIPv6(this.ip) ? prefixOf(this.ip, 3) : `${this.ip.slice(0, this.ip.lastIndexOf('.'))}.0/24`;
+  }
+}
+
+export type { Address };
+
+/** Parses the address of a caller, once: one that is parsed already is taken as it is. Anything else is not known. */
+export const parseAddress = (input: unknown): Address =>
+  Address.isParsed(input) ? input : new Address(parseIp(input));

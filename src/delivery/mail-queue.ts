@@ -1,4 +1,4 @@
-import { type Network, networksOf } from '../core/address.js';
+import type { Address, Network } from '../core/address.js';
 import type { Clock } from '../core/clock.js';
 import { createGroups } from './groups.js';
 import type { MailSchedule } from './mail-schedule.js';
@@ -24,7 +24,7 @@ export interface Place {
 
 /** Who asks for a place, and for whom. */
 export interface PlaceRequest {
-  readonly ip: string | null;
+  readonly address: Address;
   readonly identity: string;
 }
 
@@ -122,9 +122,9 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
 
   // D4: the second half is not for strangers.
   const isCrowded = (): boolean => seats.size >= places / 2;
-  const seatFor = ({ ip, identity }: PlaceRequest): Seat => ({
+  const seatFor = ({ address, identity }: PlaceRequest): Seat => ({
     identity,
-    networks: networksOf(ip),
+    networks: address.networks,
     crowded: isCrowded(),
     startsAt: null,
   });

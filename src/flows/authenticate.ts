@@ -1,8 +1,7 @@
-import type { Caller } from '../core/caller.js';
+import type { ParsedCaller } from '../core/caller.js';
 import type { AuthFailure } from '../core/errors.js';
 import { type AuthState, type Claims, createAuthState } from '../token/auth-state.js';
 import type { SessionClaims } from '../token/token.js';
-import { ipOf } from './parse-caller.js';
 import { reportReuse } from './report-reuse.js';
 import type { ServiceParts } from './service-parts.js';
 
@@ -18,7 +17,7 @@ const isAlive = async (parts: ServiceParts, claims: SessionClaims, ip: string | 
   const step = { now: settings.clock(), session: claims.sid, generation: claims.gen };
   const seen = await store.alive(step);
   if (seen === 'alive' || seen === 'gone') return seen === 'alive';
-  const result = await store.present({ ...step, identity: secret.identityNames(claims.sub) });
+  const result = await store.present({ ...step, owner: secret.identityNames(claims.sub) });
   if (result === 'reused') reportReuse(parts, claims, ip);
   return result === 'alive';
 };
@@ -36,16 +35,16 @@ const examine = async (parts: ServiceParts, token: string | null, ip: string | n
 export const authenticate = async <Extra extends object>(
   parts: ServiceParts<Extra>,
   token: string | null,
-  caller: Caller,
+  caller: ParsedCaller,
 ): Promise<AuthState<Extra>> => {
   const { clock, jwt, messages, httpStatus, accessToken } = parts.settings;
-  const ip = ipOf(caller);
+  const { ip } = caller;
   const finding = await examine(parts, token, ip).catch(() => no('unavailable'));
   const { claims: verified, failure } = finding;
   // The signature says that these are the claims that issueTokens was given.
   const claims = verified as unknown as Claims<Extra> | null;
   return createAuthState<Extra>(
-    { ip, token: token || null, claims, failure },
+    { token: token || null, claims, failure },
     {
       clock,
       leeway: jwt.leeway,

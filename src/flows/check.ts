@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { nobodysName } from '../code/secret.js';
 import { withDeadline } from '../core/deadline.js';
 import { AuthError } from '../core/errors.js';
 import { type FailedPart, failureCode, operatorCause } from '../core/failure-code.js';
@@ -11,16 +11,16 @@ import type { ServiceParts } from './service-parts.js';
  */
 const trySteps = async ({ store, settings }: ServiceParts): Promise<void> => {
   const now = settings.clock();
-  const probe = `probe:${randomUUID()}`;
-  const identity = [probe] as const;
+  const probe = nobodysName();
+  const owner = [probe] as const;
   const budget = { shortCodes: null, failures: null, all: null };
-  const counter = { key: probe, name: probe, limit: 1, window: 1000 };
+  const counter = { name: probe, option: probe, limit: 1, window: 1000 };
   await Promise.all([
     // Only networks that are known get a place in a crowd, and this is none.
     store.issue({
       ...{
         now,
-        identity: probe,
+        owner: probe,
         network: null,
         challenge: probe,
         offered: null,
@@ -29,19 +29,19 @@ const trySteps = async ({ store, settings }: ServiceParts): Promise<void> => {
       ...{ expiresAt: now + 1000, attempts: 1, limits: [counter], mails: null, budget, crowded: true },
     }),
     store.redeem({
-      ...{ now, identity, network: null, challenge: null, joiner: null, others: 0, digests: [] },
+      ...{ now, owner, network: null, challenge: null, joiner: null, others: 0, digests: [] },
       ...{ limits: [], budget, session: null },
     }),
     store.rotate({
-      ...{ now, identity, session: probe, generation: 1, grace: 0, rotate: true },
-      ...{ usesAreNoted: true, slide: null, notes: {} },
+      ...{ now, owner, session: probe, generation: 1, grace: 0, makesNext: true },
+      ...{ usesAreNoted: true, slide: null, updates: {} },
     }),
-    store.revoke({ now, identity, session: null }),
+    store.revoke({ now, owner, session: null }),
     store.alive({ now, session: probe, generation: 1 }),
-    store.present({ now, identity, session: probe, generation: 1 }),
-    store.withdraw({ now, identity, session: probe, generation: 1, given: false, change: null }),
-    store.sessions({ now, identity }),
-    store.abandon({ now, identity, session: probe, spent: null, counters: [probe] }),
+    store.present({ now, owner, session: probe, generation: 1 }),
+    store.withdraw({ now, owner, session: probe, generation: 1, given: false, change: null }),
+    store.listSessions({ now, owner }),
+    store.abandon({ now, owner, session: probe, spent: null, counters: [probe] }),
     store.release({ now, counters: [probe] }),
   ]);
 };

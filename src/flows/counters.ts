@@ -1,37 +1,43 @@
-import { hungUp, networksOf } from '../core/address.js';
+import type { IdentityName } from '../code/secret.js';
+import { type Address, hungUp } from '../core/address.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import { type Counter, counterOf, countersOfIp } from '../limit/limits.js';
+import { type Counter, counterOf, countersOfAddress, type NetworkCounter } from '../limit/limits.js';
 import type { CodeBudget, Limited, MailLimits } from '../store/code-steps.js';
 import type { ServiceParts } from './service-parts.js';
 
 /** The network of a caller, by its name in the cache. All callers without an address are one. */
-const networkKeyOf = ({ secret }: ServiceParts, ip: string | null): string =>
-  secret.networkKey(networksOf(ip)[0].name);
+const networkKeyOf = ({ secret }: ServiceParts, { networks }: Address): string =>
+  secret.networkKey(networks[0].name);
 
 /** The network that an identity may be known to log in from; null where there is none to know: anybody can hang up (A2). */
-export const homeNetworkOf = (parts: ServiceParts, ip: string | null): string | null =>
-  ip === null || ip === hungUp ? null : networkKeyOf(parts, ip);
+export const homeNetworkOf = (parts: ServiceParts, address: Address): string | null =>
+  address.ip === null || address.ip === hungUp ? null : networkKeyOf(parts, address);
 
 /**
  * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without
  * an address are not one caller: a pause that they shared would let any of them keep all others waiting.
  */
-export const resendCounters = (parts: ServiceParts, identity: string, ip: string | null): Counter[] => {
+export const resendCounters = (parts: ServiceParts, owner: IdentityName, address: Address): Counter[] => {
   const window = parts.settings.loginCode.resendAfter;
-  if (ip === null || window === 0) return [];
-  return counterOf('resendAfter', { limit: 1, window }, `${identity}:${networkKeyOf(parts, ip)}`);
+  if (address.ip === null || window === 0) return [];
+  return counterOf('resendAfter', { limit: 1, window }, `${owner}:${networkKeyOf(parts, address)}`);
 };
 
 /** What a request for a code has to stay within. */
-export const requestCounters = (parts: ServiceParts, identity: string, ip: string | null): Counter[] => [
-  ...countersOfIp('requestsPerIp', parts.settings.limits.requestsPerIp, ip, parts.secret.networkKey),
-  ...resendCounters(parts, identity, ip),
+export const requestCounters = (parts: ServiceParts, owner: IdentityName, address: Address): Counter[] => [
+  ...countersOfAddress(
+    'requestsPerIp',
+    parts.settings.limits.requestsPerIp,
+    address,
+    parts.secret.networkKey,
+  ).map(({ counter }) => counter),
+  ...resendCounters(parts, owner, address),
 ];
 
 /** One mail, with a long code, in the life of a code. */
 const longMails = ({ settings: { loginCode } }: ServiceParts, subject: string): Counter => ({
-  key: `longMails:${subject}`,
-  name: 'mailsPerIdentity',
+  name: `longMails:${subject}`,
+  option: 'mailsPerIdentity',
   limit: 1,
   window: loginCode.lifetime * 1000,
 });
@@ -44,8 +50,8 @@ export const mailLimits = (parts: ServiceParts, identity: string): MailLimits | 
   const mailbox = settings.identity.mailbox(identity);
   const [[name], [mailboxName]] = [secret.identityNames(identity), secret.identityNames(mailbox)];
   const share = (limit: number, subject: string): Counter => ({
-    key: `mailsPerIdentity:${subject}`,
-    name: 'mailsPerIdentity',
+    name: `mailsPerIdentity:${subject}`,
+    option: 'mailsPerIdentity',
     limit,
     window: options.window * 1000,
   });
@@ -66,29 +72,32 @@ export const longMailCounters = (parts: ServiceParts, identity: string): Counter
 };
 
 /** What failed logins have to stay within. */
-export const failureCounters = ({ settings, secret }: ServiceParts, ip: string | null): Counter[] =>
-  countersOfIp('failuresPerIp', settings.limits.failuresPerIp, ip, secret.networkKey, {
+export const failureCounters = ({ settings, secret }: ServiceParts, address: Address): NetworkCounter[] =>
+  countersOfAddress('failuresPerIp', settings.limits.failuresPerIp, address, secret.networkKey, {
     block: true,
     // L6: strangers without an address share this limit with users who only lack one.
-    ...(ip === null && { sparesHolders: true }),
+    ...(address.ip === null && { sparesHolders: true }),
   });
 
 /** How long a joiner's challenge is good for: the life of the code that she has joined, and of the one after it. */
 export const joinerLifetime = ({ settings: { loginCode } }: ServiceParts): number =>
   2 * loginCode.lifetime * 1000;
 
-/** The tries of a joiner, counted from her first guess on. */
-export const joinerTries = (parts: ServiceParts, challenge: string): Counter => ({
-  key: `joiner:${challenge}`,
-  name: 'attempts',
+/** The attempts of a joiner, counted from her first guess on. */
+export const joinerAttempts = (parts: ServiceParts, challenge: string): Counter => ({
+  name: `joiner:${challenge}`,
+  option: 'attempts',
   limit: parts.settings.loginCode.attempts,
   window: joinerLifetime(parts),
 });
 
 /** What decides between short and long codes. */
-export const codeBudget = ({ settings: { limits }, secret }: ServiceParts, identity: string): CodeBudget => ({
-  shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, identity)[0] ?? null,
-  failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, identity)[0] ?? null,
+export const codeBudget = (
+  { settings: { limits }, secret }: ServiceParts,
+  owner: IdentityName,
+): CodeBudget => ({
+  shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, owner)[0] ?? null,
+  failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, owner)[0] ?? null,
   all: counterOf('shortCodeFailures', limits.shortCodeFailures, secret.everybody)[0] ?? null,
 });
 

@@ -22,9 +22,9 @@ const endOf = ({ settings }: ServiceParts, { expiresAt, closing }: Mailing): str
 const drop = (parts: ServiceParts, mailing: Mailing): FailedTry | null => {
   const error = endOf(parts, mailing);
   if (error === null) return null;
-  const { identity, ip } = mailing;
+  const { identity, address } = mailing;
   const failure = { scope: 'unknown', willRetry: false } as const;
-  parts.emit({ type: 'code.delivery_failed', identity, ip, step: 'delivery', error, ...failure });
+  parts.emit({ type: 'code.delivery_failed', identity, ip: address.ip, step: 'delivery', error, ...failure });
   return { ...failure, isUnsent: true };
 };
 

@@ -16,16 +16,16 @@ export interface Freed {
 /** Gives back what a mail that failed has counted. If the cache is away too, it runs out by itself. */
 export const freeCooldown = async (
   parts: ServiceParts,
-  { identity, ip, expiresAt }: Pick<Mailing, 'identity' | 'ip' | 'expiresAt'>,
+  { identity, address, expiresAt }: Pick<Mailing, 'identity' | 'address' | 'expiresAt'>,
   { pause, mail }: Freed,
 ): Promise<void> => {
   if (!pause && !mail) return;
   const { settings, secret, store } = parts;
-  const namesOf = (counters: readonly { readonly key: string }[]) => counters.map(({ key }) => key);
+  const namesOf = (counters: readonly { readonly name: string }[]) => counters.map(({ name }) => name);
   await store
     .release({
       now: settings.clock(),
-      counters: pause ? namesOf(resendCounters(parts, secret.identityNames(identity)[0], ip)) : [],
+      counters: pause ? namesOf(resendCounters(parts, secret.identityNames(identity)[0], address)) : [],
       ...(mail && { mail: { counters: namesOf(longMailCounters(parts, identity)), expiresAt } }),
     })
     .catch(() => {});

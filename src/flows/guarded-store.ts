@@ -41,7 +41,7 @@ export const guardStore = (store: Store, emit: Emit, complaints: Complaints): St
     alive: guard('alive', store.alive),
     present: guard('present', store.present),
     withdraw: guard('withdraw', store.withdraw),
-    sessions: guard('sessions', store.sessions),
+    listSessions: guard('listSessions', store.listSessions),
     abandon: guard('abandon', store.abandon),
     release: guard('release', store.release),
     check: guard('check', store.check),

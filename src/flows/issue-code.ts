@@ -56,9 +56,11 @@ const heldOf = (parts: ServiceParts, identity: string, offered: string | null, n
 const refusalOf = (
   parts: ServiceParts,
   result: Exclude<IssueResult, { readonly outcome: 'issued' | 'joined' }>,
-  { identity, ip }: PlaceRequest,
+  { identity, address }: PlaceRequest,
 ): AuthError =>
-  result.outcome === 'crowded' ? refuseCrowded(parts, ip) : refuseLimited(parts, result, ip, identity);
+  result.outcome === 'crowded'
+    ? refuseCrowded(parts, address.ip)
+    : refuseLimited(parts, result, address.ip, identity);
 
 /** What a request for a code brings along. */
 export interface IssueOptions {
@@ -79,19 +81,20 @@ export const issueCode = async (
   { crowded, offered }: IssueOptions,
 ): Promise<IssuedCode> => {
   const { settings, secret, store, emit } = parts;
-  const { identity, ip } = request;
-  const [key] = secret.identityNames(identity);
+  const { identity, address } = request;
+  const { ip } = address;
+  const [owner] = secret.identityNames(identity);
   const { short, long, challenge, keptAs } = makeCode(parts, identity);
   const now = settings.clock();
   const expiresAt = now + settings.loginCode.lifetime * 1000;
   const held = heldOf(parts, identity, offered, now);
   const result = await store.issue({
-    ...{ now, identity: key, network: homeNetworkOf(parts, ip), ...keptAs, expiresAt, crowded },
+    ...{ now, owner, network: homeNetworkOf(parts, address), ...keptAs, expiresAt, crowded },
     offered: held.own === null ? null : hashChallenge(held.own),
     attempts: settings.loginCode.attempts,
-    limits: requestCounters(parts, key, ip),
+    limits: requestCounters(parts, owner, address),
     mails: mailLimits(parts, identity),
-    budget: codeBudget(parts, key),
+    budget: codeBudget(parts, owner),
   });
   if (result.outcome === 'joined') {
     emit({ type: 'code.requested', ip, identity, long: true, joined: true });

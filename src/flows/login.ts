@@ -1,23 +1,24 @@
 import { readJoinerChallenge } from '../code/joiner-challenge.js';
 import { normalizeCode, readChallenge } from '../code/login-code.js';
 import { hashChallenge } from '../code/secret.js';
-import { networksOf } from '../core/address.js';
-import type { Caller } from '../core/caller.js';
+import type { Address } from '../core/address.js';
+import type { ParsedCaller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
 import type { AuthTokens, LoginInput } from '../email-auth.js';
+import type { NetworkCounter } from '../limit/limits.js';
 import { writeOrigin } from '../session/origin.js';
 import { askClaims } from './ask-claims.js';
 import {
   codeBudget,
   failureCounters,
   homeNetworkOf,
+  joinerAttempts,
   joinerLifetime,
-  joinerTries,
   refuseLimited,
   resendCounters,
 } from './counters.js';
 import { issueTokens, randomId } from './issue-tokens.js';
-import { ipOf, parseIdentity } from './parse-caller.js';
+import { parseIdentity } from './parse-identity.js';
 import type { ServiceParts } from './service-parts.js';
 
 type Failure = {
@@ -34,13 +35,9 @@ const refuse = ({ emit }: ServiceParts, failure: Failure): AuthError<'INVALID_LO
 };
 
 /** Once per block: what comes while it lasts is refused before it is counted. */
-const reportBlocks = (parts: ServiceParts, ip: string | null, full: readonly string[]): void => {
-  const networks = networksOf(ip);
-  for (const [index, { key, window }] of failureCounters(parts, ip).entries()) {
-    const network = networks[index]?.name;
-    if (network !== undefined && full.includes(key)) {
-      parts.emit({ type: 'ip.blocked', ip, network, seconds: window / 1000 });
-    }
+const reportBlocks = ({ emit }: ServiceParts, ip: string | null, filled: readonly NetworkCounter[]): void => {
+  for (const { network, counter } of filled) {
+    emit({ type: 'ip.blocked', ip, network, seconds: counter.window / 1000 });
   }
 };
 
@@ -54,7 +51,7 @@ const challengesOf = (parts: ServiceParts, input: LoginInput, identity: string, 
   });
   return {
     challenge: hashChallenge(joiner?.own ?? challenge),
-    joiner: joiner === null ? null : joinerTries(parts, joiner.hash),
+    joiner: joiner === null ? null : joinerAttempts(parts, joiner.hash),
   };
 };
 
@@ -62,32 +59,34 @@ const challengesOf = (parts: ServiceParts, input: LoginInput, identity: string, 
 const otherCodes = 2;
 
 /** Redeems the code; its session begins in the same step. */
-const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, caller: Caller) => {
+const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, caller: ParsedCaller) => {
   const { settings, secret, store } = parts;
-  const ip = ipOf(caller);
-  const keys = secret.identityNames(identity);
+  const { ip, address } = caller;
+  const limits = failureCounters(parts, address);
+  const owner = secret.identityNames(identity);
   const code = normalizeCode(input.code, settings.shortCodeDigits);
   const now = settings.clock();
   const session = { id: randomId(), expiresAt: now + settings.refreshToken.lifetime * 1000 };
   const result = await store.redeem({
     now,
-    identity: keys,
-    network: homeNetworkOf(parts, ip),
+    owner,
+    network: homeNetworkOf(parts, address),
     ...challengesOf(parts, input, identity, now),
     digests: code === null ? [] : secret.codeDigests(identity, code),
-    limits: failureCounters(parts, ip),
-    budget: codeBudget(parts, keys[0]),
+    limits: limits.map(({ counter }) => counter),
+    budget: codeBudget(parts, owner[0]),
     others: settings.loginCode.binding === 'required' ? 0 : otherCodes,
     session:
       settings.sessions === 'stateless'
         ? null
-        : { ...session, about: writeOrigin(caller), max: settings.maxSessions },
+        : { ...session, origin: writeOrigin(caller), max: settings.maxSessions },
   });
   if (result.outcome === 'limited') throw refuseLimited(parts, result, ip, identity);
   if (result.outcome === 'wrong') {
     // A double click is no attempt.
     if (result.repeated) throw new AuthError('INVALID_LOGIN_CODE', {});
-    reportBlocks(parts, ip, result.full);
+    const filled = limits.filter(({ counter }) => result.filled.includes(counter.name));
+    reportBlocks(parts, ip, filled);
     throw refuse(parts, { identity, ip, reason: 'code', compared: result.compared });
   }
   for (const ended of result.ended)
@@ -102,23 +101,23 @@ const redeem = async (parts: ServiceParts, input: LoginInput, identity: string, 
 const abandon = async (
   parts: ServiceParts,
   { session, spent }: Awaited<ReturnType<typeof redeem>>,
-  ip: string | null,
+  address: Address,
   refused: boolean,
 ): Promise<void> => {
-  const identity = parts.secret.identityNames(session.identity);
-  const counters = resendCounters(parts, identity[0], ip).map(({ key }) => key);
+  const owner = parts.secret.identityNames(session.identity);
+  const counters = resendCounters(parts, owner[0], address).map(({ name }) => name);
   const now = parts.settings.clock();
-  await parts.store.abandon({ now, identity, session: session.id, spent: refused ? null : spent, counters });
+  await parts.store.abandon({ now, owner, session: session.id, spent: refused ? null : spent, counters });
 };
 
 /** Swaps a code for tokens. `claims` is asked last, so that wrong codes tell nothing about who is known. */
 export const login = async <Extra extends object>(
   parts: ServiceParts<Extra>,
   input: LoginInput,
-  caller: Caller,
+  caller: ParsedCaller,
 ): Promise<AuthTokens<Extra>> => {
   const identity = parseIdentity(parts.settings, input.identity);
-  const ip = ipOf(caller);
+  const { ip, address } = caller;
   if (readChallenge(input.challenge) === null && parts.settings.loginCode.binding === 'required') {
     throw refuse(parts, { identity, ip, reason: 'code', compared: 0 });
   }
@@ -131,7 +130,7 @@ export const login = async <Extra extends object>(
     return tokens;
   } catch (error) {
     const refused = error instanceof AuthError && error.code === 'INVALID_LOGIN_CODE';
-    await abandon(parts, redeemed, ip, refused);
+    await abandon(parts, redeemed, address, refused);
     throw error;
   }
 };

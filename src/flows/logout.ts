@@ -1,5 +1,5 @@
 import { isSessionId } from './issue-tokens.js';
-import { parseIdentity } from './parse-caller.js';
+import { parseIdentity } from './parse-identity.js';
 import type { ServiceParts } from './service-parts.js';
 
 /** Ends the session of a refresh token whose signature is ours; the time does not matter. */
@@ -13,7 +13,7 @@ export const logout = async (
   const { sub, sid } = verified.claims;
   const ended = await store.revoke({
     now: settings.clock(),
-    identity: secret.identityNames(sub),
+    owner: secret.identityNames(sub),
     session: sid,
   });
   if (ended > 0) emit({ type: 'session.ended', ip: null, identity: sub, session: sid, reason: 'logout' });
@@ -29,8 +29,8 @@ export const endSession = async (
   const identity = parseIdentity(settings, input);
   // A stranger's text is no key.
   if (!isSessionId(session)) return false;
-  const keys = secret.identityNames(identity);
-  const ended = await store.revoke({ now: settings.clock(), identity: keys, session });
+  const owner = secret.identityNames(identity);
+  const ended = await store.revoke({ now: settings.clock(), owner, session });
   if (ended > 0) emit({ type: 'session.ended', ip: null, identity, session, reason: 'logout' });
   return ended > 0;
 };
@@ -41,8 +41,8 @@ export const logoutEverywhere = async (
   input: string,
 ): Promise<number> => {
   const identity = parseIdentity(settings, input);
-  const keys = secret.identityNames(identity);
-  const ended = await store.revoke({ now: settings.clock(), identity: keys, session: null });
+  const owner = secret.identityNames(identity);
+  const ended = await store.revoke({ now: settings.clock(), owner, session: null });
   if (ended > 0) emit({ type: 'session.ended', ip: null, identity, reason: 'logout-everywhere' });
   return ended;
 };

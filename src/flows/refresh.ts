@@ -1,12 +1,11 @@
-import type { Caller } from '../core/caller.js';
+import type { IdentityNames } from '../code/secret.js';
+import type { ParsedCaller } from '../core/caller.js';
 import { AuthError, type RefreshFailure } from '../core/errors.js';
 import type { AuthTokens } from '../email-auth.js';
-import type { IdentityKeys } from '../store/identity-keys.js';
-import type { Notes, RotateResult } from '../store/session-steps.js';
+import type { RotateResult, Updates } from '../store/session-steps.js';
 import type { SessionClaims } from '../token/token.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens } from './issue-tokens.js';
-import { ipOf } from './parse-caller.js';
 import { reportReuse } from './report-reuse.js';
 import type { ServiceParts } from './service-parts.js';
 
@@ -23,9 +22,9 @@ const revoke = async (
   parts: ServiceParts,
   { sub, sid }: SessionClaims,
   ip: string | null,
-  identity: IdentityKeys,
+  owner: IdentityNames,
 ) => {
-  const ended = await parts.store.revoke({ now: parts.settings.clock(), identity, session: sid });
+  const ended = await parts.store.revoke({ now: parts.settings.clock(), owner, session: sid });
   if (ended > 0) {
     parts.emit({ type: 'session.ended', ip, identity: sub, session: sid, reason: 'revoked' });
   }
@@ -38,38 +37,38 @@ const statelessResult = ({ gen, iat, exp }: SessionClaims): RotateResult => ({
   generation: gen,
   rotatedAt: iat * 1000,
   expiresAt: exp * 1000,
-  notes: {},
+  updates: {},
 });
 
 /** What becomes of the session: it moves on, or stays as it is where refresh tokens do not rotate. */
 const moveOn = (
   { settings, store }: ServiceParts,
   claims: SessionClaims,
-  identity: IdentityKeys,
-  notes: Notes,
+  owner: IdentityNames,
+  updates: Updates,
 ): Promise<RotateResult> | RotateResult => {
   if (settings.sessions === 'stateless') return statelessResult(claims);
   const { reuseGrace, sliding, lifetime, maxLifetime } = settings.refreshToken;
   return store.rotate({
     now: settings.clock(),
-    identity,
+    owner,
     session: claims.sid,
     generation: claims.gen,
     grace: reuseGrace * 1000,
-    rotate: settings.refreshToken.rotate,
+    makesNext: settings.refreshToken.rotate,
     usesAreNoted: settings.accessToken.checkSession,
     slide: sliding ? { lifetime: lifetime * 1000, maxLifetime: maxLifetime * 1000 } : null,
-    notes,
+    updates,
   });
 };
 
 /** What was changed in mid-session stands over what the `claims` option says. */
-const withNotes = <Extra extends object>(
+const withUpdates = <Extra extends object>(
   { settings }: ServiceParts<Extra>,
   extra: Extra,
-  notes: Notes,
+  updates: Updates,
 ): Extra => {
-  const changed = Object.entries(notes)
+  const changed = Object.entries(updates)
     .filter(([name]) => settings.updatableClaims.includes(name))
     .map(([name, json]) => [name, JSON.parse(json) as unknown]);
   return { ...extra, ...Object.fromEntries(changed) };
@@ -79,10 +78,10 @@ const withNotes = <Extra extends object>(
 const begin = async (
   parts: ServiceParts,
   claims: SessionClaims,
-  identity: IdentityKeys,
-  { ip, changes }: { readonly ip: string | null; readonly changes: Notes },
+  owner: IdentityNames,
+  { ip, updates }: { readonly ip: string | null; readonly updates: Updates },
 ): Promise<Extract<RotateResult, { readonly outcome: 'current' }>> => {
-  const result = await moveOn(parts, claims, identity, changes);
+  const result = await moveOn(parts, claims, owner, updates);
   if (result.outcome === 'current') return result;
   if (result.outcome === 'gone') throw refused('revoked');
   reportReuse(parts, claims, ip);
@@ -112,12 +111,12 @@ const requireGood = async (
 const withdraw = async (
   { settings, store }: ServiceParts,
   { sid }: SessionClaims,
-  identity: IdentityKeys,
+  owner: IdentityNames,
   result: Extract<RotateResult, { readonly outcome: 'current' }>,
 ): Promise<void> => {
   const { generation, given = false, change = null } = result;
   if (!given && change === null) return;
-  const step = { now: settings.clock(), identity, session: sid, generation, given, change };
+  const step = { now: settings.clock(), owner, session: sid, generation, given, change };
   await store.withdraw(step).catch(() => {});
 };
 
@@ -128,24 +127,23 @@ const withdraw = async (
 export const refresh = async <Extra extends object>(
   parts: ServiceParts<Extra>,
   token: string,
-  caller: Caller,
-  changes: Notes = {},
+  { ip }: ParsedCaller,
+  updates: Updates = {},
 ): Promise<AuthTokens<Extra>> => {
   const claims = await readToken(parts, token);
-  const ip = ipOf(caller);
-  const identity = parts.secret.identityNames(claims.sub);
+  const owner = parts.secret.identityNames(claims.sub);
   const began = parts.settings.clock();
-  const result = await begin(parts, claims, identity, { ip, changes });
+  const result = await begin(parts, claims, owner, { ip, updates });
   try {
     const extra = await askClaims(parts, claims.sub, { phase: 'refresh', ip, claims });
-    if (extra === null) throw await revoke(parts, claims, ip, identity);
+    if (extra === null) throw await revoke(parts, claims, ip, owner);
     const session = { ...result, id: claims.sid, identity: claims.sub };
-    const tokens = await issueTokens(parts, session, withNotes(parts, extra, result.notes));
+    const tokens = await issueTokens(parts, session, withUpdates(parts, extra, result.updates));
     await requireGood(parts, claims.sid, result, began);
     parts.emit({ type: 'token.refreshed', ip, identity: claims.sub, session: claims.sid });
     return tokens;
   } catch (error) {
-    await withdraw(parts, claims, identity, result);
+    await withdraw(parts, claims, owner, result);
     throw error;
   }
 };

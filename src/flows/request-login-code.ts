@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { longCodeLength, readChallenge } from '../code/login-code.js';
-import type { Caller } from '../core/caller.js';
+import type { ParsedCaller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
 import type { Place, PlaceRequest } from '../delivery/mail-queue.js';
 import type { LoginCodeRequest, RequestOptions } from '../email-auth.js';
 import { deliverAfterReply, deliverBeforeReply } from './deliver-code.js';
 import { type IssuedCode, issueCode } from './issue-code.js';
-import { ipOf, parseIdentity } from './parse-caller.js';
+import { parseIdentity } from './parse-identity.js';
 import { requireHealth } from './require-health.js';
 import type { ServiceParts } from './service-parts.js';
 import { type ScheduledMailing, schedule, takePlace } from './take-place.js';
@@ -15,11 +15,11 @@ import { type ScheduledMailing, schedule, takePlace } from './take-place.js';
 const scheduleMail = async (
   parts: ServiceParts,
   place: Place,
-  { identity, ip }: PlaceRequest,
+  { identity, address }: PlaceRequest,
   { code, long, requestedAt, expiresAt }: IssuedCode,
 ): Promise<ScheduledMailing | null> => {
   if (code !== null) {
-    const mailing = { id: randomUUID(), identity, code, long, requestedAt, expiresAt, ip };
+    const mailing = { id: randomUUID(), identity, code, long, requestedAt, expiresAt, address };
     return schedule(parts, mailing, place);
   }
   place.free();
@@ -59,7 +59,7 @@ const answerOf = ({ settings: { loginCode } }: ServiceParts, issued: IssuedCode)
 export const requestLoginCode = async (
   parts: ServiceParts,
   input: string,
-  caller: Caller,
+  caller: ParsedCaller,
   options: RequestOptions = {},
 ): Promise<LoginCodeRequest> => {
   const identity = parseIdentity(parts.settings, input);
@@ -67,7 +67,7 @@ export const requestLoginCode = async (
   const { replied, waitUntil } = caller;
   // Before anything is counted or kept.
   await requireHealth(parts);
-  const request = { identity, ip: ipOf(caller) };
+  const request = { identity, address: caller.address };
   const { issued, mailing } = await issueAtPlace(parts, request, readChallenge(options.challenge));
   if (mailing !== null) {
     if (parts.settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);

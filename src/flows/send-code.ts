@@ -1,4 +1,5 @@
 import { domainOf } from '../code/identity.js';
+import type { Address } from '../core/address.js';
 import { withDeadline } from '../core/deadline.js';
 import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
@@ -21,7 +22,7 @@ export interface Mailing {
   readonly requestedAt: number;
   /** Milliseconds since 1970; past it nobody needs the mail any more. */
   readonly expiresAt: number;
-  readonly ip: string | null;
+  readonly address: Address;
   /** Aborts when the service closes for good. */
   readonly closing?: AbortSignal | undefined;
 }
@@ -39,8 +40,8 @@ type Step = 'claims' | 'template' | 'delivery';
 
 const timeoutOf = ({ settings }: ServiceParts): number => settings.delivery.timeout * 1000;
 
-const isAllowed = async (parts: ServiceParts, { identity, ip, closing }: Mailing): Promise<boolean> => {
-  const lookup = () => askClaims(parts, identity, { phase: 'request', ip });
+const isAllowed = async (parts: ServiceParts, { identity, address, closing }: Mailing): Promise<boolean> => {
+  const lookup = () => askClaims(parts, identity, { phase: 'request', ip: address.ip });
   return (await withDeadline(lookup, timeoutOf(parts), { signal: closing })) !== null;
 };
 
@@ -81,7 +82,8 @@ export const trySending = async (
   mayRetry: boolean,
 ): Promise<FailedTry | null> => {
   const { emit, health } = parts;
-  const { identity, ip } = mailing;
+  const { identity } = mailing;
+  const { ip } = mailing.address;
   const trial = health.begin();
   let step: Step = 'claims';
   try {

@@ -27,7 +27,7 @@ export const refuseCrowded = (parts: ServiceParts, ip: string | null): AuthError
  */
 export const takePlace = (parts: ServiceParts, request: PlaceRequest): Place => {
   const place = parts.queue.take(request);
-  if (place === null) throw refuseBusy(parts, request.ip, parts.queue.untilFree(request));
+  if (place === null) throw refuseBusy(parts, request.address.ip, parts.queue.untilFree(request));
   return place;
 };
 
@@ -51,5 +51,5 @@ export const schedule = async (
   const wait = place.schedule();
   if (wait !== null) return { ...mailing, place, wait };
   await freeCooldown(parts, mailing, { pause: true, mail: true });
-  throw refuseBusy(parts, mailing.ip, parts.queue.untilFree(mailing));
+  throw refuseBusy(parts, mailing.address.ip, parts.queue.untilFree(mailing));
 };

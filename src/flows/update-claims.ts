@@ -1,6 +1,6 @@
-import type { Caller } from '../core/caller.js';
+import type { ParsedCaller } from '../core/caller.js';
 import type { AuthTokens } from '../email-auth.js';
-import type { Notes } from '../store/session-steps.js';
+import type { Updates } from '../store/session-steps.js';
 import { copyPlainJson } from '../token/plain-json.js';
 import { refresh } from './refresh.js';
 import type { ServiceParts } from './service-parts.js';
@@ -8,7 +8,7 @@ import type { ServiceParts } from './service-parts.js';
 /** Characters of one claim as JSON: all of it stands in every access token. */
 const maxClaim = 256;
 
-const noteOf = (name: string, value: unknown, updatable: readonly string[]): string => {
+const updateOf = (name: string, value: unknown, updatable: readonly string[]): string => {
   if (!updatable.includes(name)) {
     throw new TypeError(`updateClaims: "${name}" is not among the updatableClaims of createEmailAuth`);
   }
@@ -28,13 +28,13 @@ export const updateClaims = async <Extra extends object>(
   parts: ServiceParts<Extra>,
   token: string,
   claims: Partial<Extra>,
-  caller: Caller,
+  caller: ParsedCaller,
 ): Promise<AuthTokens<Extra>> => {
-  const notes: Notes = Object.fromEntries(
+  const updates: Updates = Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [
       name,
-      noteOf(name, value, parts.settings.updatableClaims),
+      updateOf(name, value, parts.settings.updatableClaims),
     ]),
   );
-  return refresh(parts, token, caller, notes);
+  return refresh(parts, token, caller, updates);
 };

@@ -1,25 +1,25 @@
-import { parseIp } from '../core/address.js';
+import { type Address, parseAddress } from '../core/address.js';
 
 /** Tells the caller's address; perhaps the host's own code, which may answer anything, or throw. */
 type AskedForAddress = (context: object) => unknown;
 
 /**
- * Asks for the address of a caller: one in its only spelling, or null, whatever comes back.
+ * Asks for the address of a caller: parsed, or not known, whatever comes back.
  *
  * @param warn - told where that was neither an address nor nothing
  */
-export const askAddress = (addressOf: AskedForAddress, context: object, warn: () => void): string | null => {
+export const askAddress = (addressOf: AskedForAddress, context: object, warn: () => void): Address => {
   try {
     const answer = addressOf(context);
-    const ip = parseIp(answer);
-    if (ip === null && answer !== null && answer !== undefined) {
+    const address = parseAddress(answer);
+    if (address.ip === null && answer !== address && answer !== null && answer !== undefined) {
       // A promise, perhaps: it must not end the process.
       Promise.resolve(answer).catch(() => {});
       warn();
     }
-    return ip;
+    return address;
   } catch {
     warn();
-    return null;
+    return parseAddress(null);
   }
 };

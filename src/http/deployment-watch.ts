@@ -1,9 +1,12 @@
-import { parseIp } from '../core/address.js';
 import { warnOnce } from '../core/warn-once.js';
-import { type HostContext, headerOf, socketAddressOf } from './host-context.js';
+import { type HostContext, headerOf } from './host-context.js';
 
-/** Looks at the requests that come in, and says once when the deployment looks wrong. */
-export type DeploymentWatch = (context: HostContext, ip: string | null, proxied: boolean) => void;
+/**
+ * Looks at the requests that come in, and says once when the deployment looks wrong.
+ *
+ * @param configured - whether the host says where the address is; else it is the socket's
+ */
+export type DeploymentWatch = (context: HostContext, ip: string | null, configured: boolean) => void;
 
 const headersOfProxies = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'cf-connecting-ip'];
 /** Requests from one address that are too many for a coincidence. */
@@ -13,11 +16,8 @@ const remedy =
   "Say which proxies are in front: useEmailAuth(auth, { proxy: { trust: ['10.0.0.0/8'] } }) or { hops: 1 }; " +
   'or where your host has the address: useEmailAuth(auth, { ip: (ctx) => … }).';
 
-/** The header of a proxy that nobody listens to. */
-const unheardHeader = (context: HostContext, ip: string): string | undefined =>
-  ip === parseIp(socketAddressOf(context))
-    ? headersOfProxies.find((name) => headerOf(context, name))
-    : undefined;
+const headerOfProxy = (context: HostContext): string | undefined =>
+  headersOfProxies.find((name) => headerOf(context, name));
 
 /** Answers true at the request that makes it certain that all come from one address. */
 const createOneAddress = () => {
@@ -36,10 +36,10 @@ export const createDeploymentWatch = (
   counting: boolean,
 ): DeploymentWatch => {
   const allFromOne = createOneAddress();
-  return warnOnce(warn, (context: HostContext, ip: string | null, proxied: boolean) => {
+  return warnOnce(warn, (context: HostContext, ip: string | null, configured: boolean) => {
     // Callers without an address have a warning of their own.
     if (ip === null) return undefined;
-    const header = proxied ? undefined : unheardHeader(context, ip);
+    const header = configured ? undefined : headerOfProxy(context);
     if (header !== undefined) {
       return `A request came with the header ${header}, but no proxy is trusted: all callers behind one share its limits. ${remedy}`;
     }

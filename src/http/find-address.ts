@@ -2,7 +2,7 @@ import type { AddressWarnings } from './address-warnings.js';
 import { askAddress } from './ask-address.js';
 import { createDeploymentWatch } from './deployment-watch.js';
 import type { HostContext } from './host-context.js';
-import { createAddressOf } from './proxy.js';
+import { addressOfSocket } from './proxy.js';
 import type { FoundAddress } from './request-state.js';
 
 /** Finds the address of a caller: as the host tells it, or the socket's. */
@@ -21,12 +21,11 @@ export const createFindAddress = (
   warnOfWrong: AddressWarnings['wrong'],
   counting: boolean,
 ): FindAddress => {
-  const socketAddress = createAddressOf(undefined);
   const watch = createDeploymentWatch(warn, counting);
   return (context, addressOf) => {
-    const told = addressOf !== undefined;
-    const ip = askAddress(addressOf ?? socketAddress, context, warnOfWrong);
-    watch(context, ip, told);
-    return { ip, told };
+    const configured = addressOf !== undefined;
+    const address = askAddress(addressOf ?? addressOfSocket, context, warnOfWrong);
+    watch(context, address.ip, configured);
+    return { address, configured };
   };
 };

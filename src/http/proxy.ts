@@ -1,4 +1,4 @@
-import { parseIp } from '../core/address.js';
+import { type Address, parseAddress, parseIp } from '../core/address.js';
 import { reading } from '../core/plain-entries.js';
 import { type Check, checkRecord, integer, matching } from '../core/validate.js';
 import { readHops } from './forwarded-for.js';
@@ -97,6 +97,9 @@ const hopAway =
     return last;
   };
 
+/** A1: the address of a caller who comes without proxies. No header is read. */
+export const addressOfSocket = (context: HostContext): Address => parseAddress(socketAddressOf(context));
+
 /**
  * The address of the caller: the socket's, unless a trusted proxy says that it speaks for somebody else. Null only
  * where the host gives no socket, and no header is believed there or can be read.
@@ -104,8 +107,7 @@ const hopAway =
  * @throws {TypeError} naming the option
  */
 export const createAddressOf = (proxy: ProxyOptions | undefined): AddressOf => {
-  // A1: without proxies, no header is read.
-  if (proxy === undefined) return (context) => parseIp(socketAddressOf(context));
+  if (proxy === undefined) return (context) => addressOfSocket(context).ip;
   const { trust: trusted = [], hops: count, header: name = 'x-forwarded-for' } = checkProxy(proxy);
   const trust = count ?? trusted;
   const findCaller = typeof trust === 'number' ? hopAway(trust) : firstStranger(trustNetworks(trust));

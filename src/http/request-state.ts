@@ -1,4 +1,5 @@
-import type { Caller, Reply } from '../core/caller.js';
+import type { Address } from '../core/address.js';
+import { type Caller, createCaller, type ParsedCaller, type Reply } from '../core/caller.js';
 import { type AuthState, withCaller } from '../token/auth-state.js';
 import { tokenOfRequest } from './bearer.js';
 import { type HostContext, headerOf } from './host-context.js';
@@ -7,19 +8,19 @@ import { departureOf } from './replies.js';
 /** Resolves a token and a caller. */
 export type Authenticate<Extra extends object> = (
   token: string | null,
-  caller: Caller,
+  caller: ParsedCaller,
 ) => Promise<AuthState<Extra>>;
 
-/** The address of a caller, and whether somebody was asked who knows more than the socket (`proxy`, `ip`). */
+/** The address of a caller, and whether the host says where it is (`proxy`, `ip`): else it is the socket's. */
 export interface FoundAddress {
-  readonly ip: string | null;
-  readonly told: boolean;
+  readonly address: Address;
+  readonly configured: boolean;
 }
 
 /** The state of a request, from the context that the host has made for it, the address that asks, and its answer. */
 export type StateOfRequest<Extra extends object> = (
   context: HostContext,
-  address: FoundAddress,
+  found: FoundAddress,
   reply?: Reply,
 ) => Promise<AuthState<Extra>>;
 
@@ -41,48 +42,62 @@ const leftOf = (context: HostContext, reply: Reply | undefined): Promise<void> |
     return left && Promise.resolve(left).then(ignore, ignore);
   });
 
-/** Who asks. When the answer leaves is found out only where somebody waits for it, which most requests never do. */
-const callerOf = (context: HostContext, ip: string | null, reply: Reply | undefined): Caller => {
-  const userAgent = headerOf(context, 'user-agent');
-  let left: Promise<void> | undefined;
-  return {
-    ip,
-    userAgent: typeof userAgent === 'string' ? userAgent : null,
-    get replied() {
-      left ??= leftOf(context, reply);
-      return left;
-    },
-    get waitUntil() {
-      return said(() => reply?.waitUntil);
-    },
-  };
-};
+/**
+ * What a request says of its caller. When the answer leaves is found out only where somebody waits for it, which most
+ * requests never do.
+ */
+class FromRequest implements Omit<Caller, 'ip'> {
+  readonly userAgent: string | null;
+  readonly #context: HostContext;
+  readonly #reply: Reply | undefined;
+  #left: Promise<void> | undefined;
+
+  constructor(context: HostContext, reply: Reply | undefined) {
+    const userAgent = headerOf(context, 'user-agent');
+    this.userAgent = typeof userAgent === 'string' ? userAgent : null;
+    this.#context = context;
+    this.#reply = reply;
+  }
+
+  get replied() {
+    this.#left ??= leftOf(this.#context, this.#reply);
+    return this.#left;
+  }
+
+  get waitUntil() {
+    return said(() => this.#reply?.waitUntil);
+  }
+}
+
+const callerOf = (context: HostContext, address: Address, reply: Reply | undefined): ParsedCaller =>
+  createCaller(address, new FromRequest(context, reply));
 
 /** What the looks at a request have found so far. */
 interface Known<Extra extends object> {
   readonly state: Promise<AuthState<Extra>>;
-  readonly address: FoundAddress;
+  readonly found: FoundAddress;
   readonly reply: Reply | undefined;
 }
 
-/** How well an address is known. A socket may be a proxy's, so it is worth no more than who was told "not known". */
-const rankOf = ({ ip, told }: FoundAddress): number => (told ? 1 : 0) + (ip === null ? 0 : 1);
+/** How well an address is known. A socket may be a proxy's, so it is worth no more than the host's word "not known". */
+const rankOf = ({ address, configured }: FoundAddress): number =>
+  (configured ? 1 : 0) + (address.ip === null ? 0 : 1);
 
 const better = (known: FoundAddress, found: FoundAddress): FoundAddress =>
-  rankOf(found) < rankOf(known) || found.ip === known.ip ? known : found;
+  rankOf(found) < rankOf(known) || found.address.ip === known.address.ip ? known : found;
 
 /** @returns what is known now; the same object where this look has found nothing new */
 const lookAgain = <Extra extends object>(
   known: Known<Extra>,
   context: HostContext,
-  found: FoundAddress,
-  foundReply: Reply | undefined,
+  again: FoundAddress,
+  replyAgain: Reply | undefined,
 ): Known<Extra> => {
-  const address = better(known.address, found);
-  const reply = known.reply ?? foundReply;
-  if (address === known.address && reply === known.reply) return known;
-  const caller = callerOf(context, address.ip, reply);
-  return { state: known.state.then((state) => withCaller(state, caller)), address, reply };
+  const found = better(known.found, again);
+  const reply = known.reply ?? replyAgain;
+  if (found === known.found && reply === known.reply) return known;
+  const caller = callerOf(context, found.address, reply);
+  return { state: known.state.then((state) => withCaller(state, caller)), found, reply };
 };
 
 /**
@@ -94,17 +109,17 @@ export const createStateOfRequest = <Extra extends object>(
   authenticate: Authenticate<Extra>,
 ): StateOfRequest<Extra> => {
   const requests = new WeakMap<object, Known<Extra>>();
-  const examine = (context: HostContext, ip: string | null, reply: Reply | undefined) => {
+  const examine = (context: HostContext, { address }: FoundAddress, reply: Reply | undefined) => {
     const token = tokenOfRequest(headerOf(context, 'authorization'), context.connectionParams);
-    return authenticate(token, callerOf(context, ip, reply));
+    return authenticate(token, callerOf(context, address, reply));
   };
-  return (context, address, reply) => {
+  return (context, found, reply) => {
     const { request, connectionParams } = context;
-    if (!request || connectionParams) return examine(context, address.ip, reply);
+    if (!request || connectionParams) return examine(context, found, reply);
     const before = requests.get(request);
     const known = before
-      ? lookAgain(before, context, address, reply)
-      : { state: examine(context, address.ip, reply), address, reply };
+      ? lookAgain(before, context, found, reply)
+      : { state: examine(context, found, reply), found, reply };
     requests.set(request, known);
     return known.state;
   };

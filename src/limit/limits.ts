@@ -1,4 +1,4 @@
-import { networksOf } from '../core/address.js';
+import type { Address } from '../core/address.js';
 import type { OptionTable } from '../core/option-table.js';
 import { plainEntries } from '../core/plain-entries.js';
 import { type Check, integer, orFalse, record, year } from '../core/validate.js';
@@ -87,44 +87,49 @@ export const limitsTable = {
 /** A counter in the cache and where it is full. */
 export interface Counter {
   /** The name of the counter in the cache. */
-  readonly key: string;
-  /** The name of the option it comes from, for events. */
   readonly name: string;
+  /** The name of the option it comes from, for events. */
+  readonly option: string;
   readonly limit: number;
   /** Milliseconds. */
   readonly window: number;
   /** Once full, it stays full for a whole window from then on. */
   readonly block?: true;
-  /** Whoever brings a challenge with tries left is not held up by it, only counted. */
+  /** Whoever brings a challenge with attempts left is not held up by it, only counted. */
   readonly sparesHolders?: true;
 }
 
 /** A counter of its own for one option and one subject. */
 export const counterOf = (
-  name: string,
+  option: string,
   options: Limit | false,
   subject: string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,
-): Counter[] =>
-  options === false
-    ? []
-    : [{ key: `${name}:${subject}`, name, limit: options.limit, window: options.window * 1000, ...more }];
+): Counter[] => {
+  if (options === false) return [];
+  const { limit, window } = options;
+  return [{ name: `${option}:${subject}`, option, limit, window: window * 1000, ...more }];
+};
+
+/** A counter of a network, and the network itself, which the cache does not see. */
+export interface NetworkCounter {
+  /** In clear. */
+  readonly network: string;
+  readonly counter: Counter;
+}
 
 /** A counter for each of the networks that an address counts for. */
-export const countersOfIp = (
-  name: string,
+export const countersOfAddress = (
+  option: string,
   options: Limit | false,
-  ip: string | null,
+  address: Address,
   networkKey: (network: string) => string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,
-): Counter[] =>
+): NetworkCounter[] =>
   options === false
     ? []
-    : networksOf(ip).flatMap((network) =>
-        counterOf(
-          name,
-          { ...options, limit: options.limit * network.factor },
-          networkKey(network.name),
-          more,
+    : address.networks.flatMap(({ name, factor }) =>
+        counterOf(option, { ...options, limit: options.limit * factor }, networkKey(name), more).map(
+          (counter) => ({ network: name, counter }),
         ),
       );

@@ -12,8 +12,9 @@ const missing = () =>
   );
 const byHand = () =>
   new Error(
-    'The `auth` of the context was made by hand, or is a copy, so it counts nowhere. Hand on what useEmailAuth(auth), ' +
-      '`await auth.context(yogaContext)` or `await auth.authenticate(token, caller)` has made, as it is.',
+    'The `auth` of the context was made by hand, or is a copy such as { ...ctx.auth }, so it counts nowhere. Hand on ' +
+      'what useEmailAuth(auth), `await auth.context(yogaContext)` or `await auth.authenticate(token, caller)` has made: ' +
+      'the object itself, and what you want to add beside it.',
   );
 const foreign = () =>
   new Error(

@@ -82,7 +82,7 @@ export const addAuthSession = (builder: OwnBuilder, name: string) =>
         nullable: true,
         description: 'The network where it began, not the full address.',
       }),
-      label: t.exposeString('label', {
+      device: t.exposeString('device', {
         nullable: true,
         description: 'Browser and system where it began, such as `Firefox on Windows`.',
       }),

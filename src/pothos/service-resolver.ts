@@ -1,22 +1,10 @@
-import type { Caller } from '../core/caller.js';
+import { type Caller, withWaitUntil } from '../core/caller.js';
 import { waitUntilOf } from '../core/wait-until.js';
 import type { EmailAuth } from '../email-auth.js';
-import { type AuthState, replyOf, userAgentOf } from '../token/auth-state.js';
+import { type AuthState, callerOf } from '../token/auth-state.js';
 import { authOf } from './auth-of.js';
 import type { OwnContext } from './own-builder.js';
 import { toGraphQLError } from './refusals.js';
-
-/** Who asks, with what the host says of the answer to the request; looked up only where work goes on after it. */
-const callerOf = (auth: AuthState, context: OwnContext): Caller => ({
-  ip: auth.ip,
-  userAgent: userAgentOf(auth),
-  get replied() {
-    return replyOf(auth).replied;
-  },
-  get waitUntil() {
-    return replyOf(auth).waitUntil ?? waitUntilOf(context);
-  },
-});
 
 /** What a generated field has at hand. */
 export interface ServiceCall {
@@ -32,7 +20,7 @@ export const serviceResolver =
   <Answer>(service: EmailAuth, run: (call: ServiceCall) => Promise<Answer>) =>
   async (_root: unknown, args: Readonly<Record<string, unknown>>, context: OwnContext): Promise<Answer> => {
     const auth = authOf(context, service.forPlugins);
-    const caller = callerOf(auth, context);
+    const caller = withWaitUntil(callerOf(auth), () => waitUntilOf(context));
     const text = (name: string) => (typeof args[name] === 'string' ? args[name] : null);
     try {
       return await run({ text, auth, caller, service });

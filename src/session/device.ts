@@ -10,9 +10,9 @@ const known = (name: string | undefined): string | null =>
 /**
  * What a `User-Agent` (RFC 9110, section 10.1.5) says in two words, such as `Firefox on Windows`.
  *
- * @returns the label, or null where it says nothing that could be shown
+ * @returns the device, or null where it says nothing that could be shown
  */
-export const deviceLabel = (userAgent: string | null | undefined): string | null => {
+export const deviceOf = (userAgent: string | null | undefined): string | null => {
   if (typeof userAgent !== 'string' || userAgent.trim() === '') return null;
   const { browser, os } = Bowser.parse(userAgent.slice(0, maxUserAgent));
   const names = [known(browser.name), known(os.name)].filter((name) => name !== null);

@@ -1,20 +1,19 @@
-import { displayNetworkOf, parseIp } from '../core/address.js';
-import type { Caller } from '../core/caller.js';
-import { deviceLabel } from './device.js';
+import type { ParsedCaller } from '../core/caller.js';
+import { deviceOf } from './device.js';
 
 /** What the owner of a session is shown of where it began. */
 export interface SessionOrigin {
   /** The network, not the full address: an IPv4 /24 or an IPv6 /48; null where it is not known. */
   readonly network: string | null;
   /** Browser and system, such as `Firefox on Windows`; null where they are not known. */
-  readonly label: string | null;
+  readonly device: string | null;
 }
 
 /** The origin of a session that this caller begins, as text for the cache. */
-export const writeOrigin = (caller: Caller): string => {
+export const writeOrigin = (caller: ParsedCaller): string => {
   const origin: SessionOrigin = {
-    network: displayNetworkOf(parseIp(caller.ip)),
-    label: deviceLabel(caller.userAgent),
+    network: caller.address.displayNetwork,
+    device: deviceOf(caller.userAgent),
   };
   return JSON.stringify(origin);
 };
@@ -22,6 +21,6 @@ export const writeOrigin = (caller: Caller): string => {
 /** What `writeOrigin` has written. */
 export const readOrigin = (text: string): SessionOrigin => {
   // Boundary: only writeOrigin writes these; sessions of before it have none.
-  const { network = null, label = null } = JSON.parse(text || '{}') as Partial<SessionOrigin>;
-  return { network, label };
+  const { network = null, device = null } = JSON.parse(text || '{}') as Partial<SessionOrigin>;
+  return { network, device };
 };

@@ -1,5 +1,5 @@
+import type { IdentityName, IdentityNames } from '../code/secret.js';
 import type { Counter } from '../limit/limits.js';
-import type { IdentityKeys } from './identity-keys.js';
 import type { CodeRecord } from './records.js';
 
 /** What decides between short and long codes (L4). `null`: this does not count. */
@@ -28,7 +28,8 @@ export interface MailLimits {
 export interface IssueStep {
   /** Milliseconds since 1970, as everywhere in the port. */
   readonly now: number;
-  readonly identity: string;
+  /** Who will own the code. */
+  readonly owner: IdentityName;
   /** The network that asks, by its name in the cache; null where it is not known, which is nobody's usual network. */
   readonly network: string | null;
   /** Hash of the challenge. */
@@ -52,7 +53,7 @@ export interface IssueStep {
 /** A limit was reached; nothing was counted and nothing else happened. */
 export interface Limited {
   readonly outcome: 'limited';
-  /** The name of the limit that lasts longest. */
+  /** The option whose limit lasts longest. */
   readonly limit: string;
   /** Milliseconds until it ends. */
   readonly retryAfter: number;
@@ -80,12 +81,13 @@ export type IssueResult =
 /** A code is guessed. If it is right, the session begins in the same step. */
 export interface RedeemStep {
   readonly now: number;
-  readonly identity: IdentityKeys;
+  /** Who owns the codes, and will own the session. */
+  readonly owner: IdentityNames;
   /** As in IssueStep. */
   readonly network: string | null;
   /** Hash of the challenge, or null for a guess without one. */
   readonly challenge: string | null;
-  /** The tries of a caller who has joined, at every long code of the identity. Else null. */
+  /** The attempts of a caller who has joined, at every long code of the identity. Else null. */
   readonly joiner: Counter | null;
   /** With how many live codes beside those of the challenge it is compared. */
   readonly others: number;
@@ -99,7 +101,7 @@ export interface RedeemStep {
     readonly id: string;
     readonly expiresAt: number;
     /** Kept with the session and given back with it; means nothing to the store. */
-    readonly about: string;
+    readonly origin: string;
     /** Sessions of the identity; the oldest give way. */
     readonly max: number;
   } | null;
@@ -107,7 +109,7 @@ export interface RedeemStep {
 
 /** A code that was just spent, and the name that it is kept under. */
 export interface SpentCode {
-  readonly identity: string;
+  readonly owner: IdentityName;
   readonly code: CodeRecord;
 }
 
@@ -122,8 +124,8 @@ export type RedeemResult =
       readonly outcome: 'wrong';
       /** Short codes that the guess was compared with. */
       readonly compared: number;
-      /** Keys of the counters that this failure has filled. */
-      readonly full: readonly string[];
+      /** Names of the counters in `limits` that this failure has filled. */
+      readonly filled: readonly string[];
       /** The code was right a moment ago, with the same challenge: nothing was counted. */
       readonly repeated: boolean;
     }
@@ -141,7 +143,7 @@ export interface ReleaseStep {
 /** A right code came to nothing. */
 export interface AbandonStep {
   readonly now: number;
-  readonly identity: IdentityKeys;
+  readonly owner: IdentityNames;
   /** The session that began with it. */
   readonly session: string;
   /** The code, where it is to work again. */

@@ -9,12 +9,12 @@ import type {
 import type {
   AliveResult,
   AliveStep,
+  ListSessionsStep,
   PresentResult,
   PresentStep,
   RevokeStep,
   RotateResult,
   RotateStep,
-  SessionsStep,
   StoredSession,
   WithdrawStep,
 } from './session-steps.js';
@@ -39,7 +39,7 @@ export interface Store {
   /** Notes the use of a generation. */
   present(step: PresentStep): Promise<PresentResult>;
   /** The live sessions of an identity, oldest first. */
-  sessions(step: SessionsStep): Promise<readonly StoredSession[]>;
+  listSessions(step: ListSessionsStep): Promise<readonly StoredSession[]>;
   /** Takes back a login whose code was right. */
   abandon(step: AbandonStep): Promise<void>;
   /** Takes back what a request that came to nothing has counted. */

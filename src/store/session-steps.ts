@@ -1,31 +1,31 @@
-import type { IdentityKeys } from './identity-keys.js';
+import type { IdentityNames } from '../code/secret.js';
 
 /** A refresh token is presented; its signature and its dates are in order. */
 export interface RotateStep {
   readonly now: number;
-  readonly identity: IdentityKeys;
+  readonly owner: IdentityNames;
   readonly session: string;
   /** The generation of the token. */
   readonly generation: number;
   /** Milliseconds for which a replaced token still gets the current tokens. */
   readonly grace: number;
-  /** false: the token stays the one it is. */
-  readonly rotate: boolean;
+  /** Whether the token of the current generation gets the next one. false: it stays the one it is. */
+  readonly makesNext: boolean;
   /** Whether every use of a token is noted, so that a generation that nobody has used can be made anew. */
   readonly usesAreNoted: boolean;
   /** Rotation moves the end of the session: to so many milliseconds from now, at most so many from its beginning. */
   readonly slide: { readonly lifetime: number; readonly maxLifetime: number } | null;
-  /** Written over what was noted before under these names; the texts mean nothing to the store. */
-  readonly notes: Notes;
+  /** Written over what was kept before under these names; the texts mean nothing to the store. */
+  readonly updates: Updates;
 }
 
-/** Texts by name, kept with a session. */
-export type Notes = Readonly<Record<string, string>>;
+/** Texts by name that are kept with a session: the claims that were changed since it began. */
+export type Updates = Readonly<Record<string, string>>;
 
-/** Notes have changed. */
-export interface NotesChange {
+/** Updates have changed. */
+export interface UpdatesChange {
   /** As they were. */
-  readonly before: Notes;
+  readonly before: Updates;
   /** How many changes they consist of since. */
   readonly count: number;
 }
@@ -37,11 +37,11 @@ export type RotateResult =
       readonly generation: number;
       readonly rotatedAt: number;
       readonly expiresAt: number;
-      readonly notes: Notes;
+      readonly updates: Updates;
       /** Its tokens are given to somebody who has older ones, until that is withdrawn. */
       readonly given?: true;
-      /** Where notes have changed. */
-      readonly change?: NotesChange;
+      /** Where updates have changed. */
+      readonly change?: UpdatesChange;
     }
   /** There is no such session (any more). */
   | { readonly outcome: 'gone' }
@@ -51,19 +51,19 @@ export type RotateResult =
 /** The tokens of a generation could not be handed to somebody who asked for them just now. */
 export interface WithdrawStep {
   readonly now: number;
-  readonly identity: IdentityKeys;
+  readonly owner: IdentityNames;
   readonly session: string;
   readonly generation: number;
   /** They were given to her, as `RotateResult` has it. */
   readonly given: boolean;
-  /** What has become of the notes, which is taken back where nobody has changed them since. Null: nothing. */
-  readonly change: NotesChange | null;
+  /** What has become of the updates, which is taken back where nobody has changed them since. Null: nothing. */
+  readonly change: UpdatesChange | null;
 }
 
 /** An access token of a session is used; its signature and its dates are in order. */
 export interface PresentStep {
   readonly now: number;
-  readonly identity: IdentityKeys;
+  readonly owner: IdentityNames;
   readonly session: string;
   /** The generation of the token. */
   readonly generation: number;
@@ -84,26 +84,26 @@ export type AliveResult = 'alive' | 'gone' | 'unnoted' | 'void';
 /** One or all sessions of an identity are ended. */
 export interface RevokeStep {
   readonly now: number;
-  readonly identity: IdentityKeys;
+  readonly owner: IdentityNames;
   /** null: all of them. A session of another identity stays. */
   readonly session: string | null;
 }
 
 /** The sessions of an identity are asked for. */
-export interface SessionsStep {
+export interface ListSessionsStep {
   readonly now: number;
-  readonly identity: IdentityKeys;
+  readonly owner: IdentityNames;
 }
 
 /** A live session, in the cache's terms. */
 export interface StoredSession {
   readonly id: string;
-  readonly createdAt: number;
+  readonly beganAt: number;
   readonly rotatedAt: number;
   readonly expiresAt: number;
-  readonly about: string;
+  readonly origin: string;
 }
 
 /** In the order in which they began. */
 export const oldestFirst = (sessions: readonly StoredSession[]): readonly StoredSession[] =>
-  [...sessions].sort((a, b) => a.createdAt - b.createdAt);
+  [...sessions].sort((a, b) => a.beganAt - b.beganAt);

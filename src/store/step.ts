@@ -3,11 +3,11 @@ export interface Records {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** The record as the step sees it, or undefined where there is none or it has expired. */
-  get<Value>(key: string): Value | undefined;
+  get<Value>(name: string): Value | undefined;
   /** Writes are carried out in the order in which they are made: first what refuses, then what allows. */
-  set(key: string, value: unknown, expiresAt: number): void;
+  set(name: string, value: unknown, expiresAt: number): void;
   /** May also name a record that was not read. */
-  delete(key: string): void;
+  delete(name: string): void;
 }
 
 /** A step: a plain function of its input and its records, so that it can be carried out anywhere. */

@@ -1,4 +1,4 @@
-import type { Caller, Reply } from '../core/caller.js';
+import type { ParsedCaller } from '../core/caller.js';
 import type { AuthErrorCode, AuthFailure } from '../core/errors.js';
 import { createStanding, type LookAgain, type Standing } from './standing.js';
 
@@ -24,6 +24,10 @@ export type Claims<Extra extends object = object> = TokenClaims & Readonly<Extra
 /**
  * `ctx.auth`: who asks, resolved once per request. Building it never throws. In a subscription it follows the session:
  * from the event on that finds it ended, `claims` is null and `failure` says why.
+ *
+ * Hand on the object itself. How the caller stands is tied to it, so a copy (`{ ...ctx.auth }`) has what is seen at that
+ * moment and counts nowhere: marked fields, `requireClaims` and the generated mutations refuse it with an error. What else
+ * you know of the caller belongs beside it in the context: `{ auth: ctx.auth, user }`.
  */
 export interface AuthState<Extra extends object = object> {
   /** The caller's address in canonical form, or null where it is not known. */
@@ -45,7 +49,7 @@ export interface Presentation {
 // A symbol of the registry: the ESM copy of this package reads a state that the CommonJS copy has made.
 const behind = Symbol.for('pothos-plugin-email-auth.AuthState');
 
-/** What stands behind a state, unseen by whoever prints, compares or spreads it. */
+/** What stands behind a state, unseen by whoever prints, compares or spreads it. No copy has it: it is not enumerable. */
 interface Behind<Extra extends object> {
   /** The state itself: what was copied or inherits from it can say other things than it. */
   readonly state: AuthState<Extra>;
@@ -53,13 +57,13 @@ interface Behind<Extra extends object> {
   readonly standing: Standing<Claims<Extra>>;
   readonly presentation?: Presentation | undefined;
   /** Who asked for the state, and how the answer will leave. */
-  readonly caller?: Caller | undefined;
+  readonly caller: ParsedCaller;
 }
 
 /** What `createAuthState` needs beside what is seen. */
 interface Backing extends LookAgain {
   readonly presentation?: Presentation;
-  readonly caller?: Caller;
+  readonly caller: ParsedCaller;
 }
 
 // Node prints getters as `[Getter]`.
@@ -82,10 +86,10 @@ const claims = followed((standing) => standing.claims);
 const failure = followed((standing) => standing.failure);
 
 const stateOf = <Extra extends object>(
-  { ip, token }: Pick<AuthState, 'ip' | 'token'>,
+  token: string | null,
   { standing, presentation, caller }: Omit<Behind<Extra>, 'state'>,
 ): AuthState<Extra> => {
-  const state: AuthState<Extra> = { ip, claims: null, token, failure: null };
+  const state: AuthState<Extra> = { ip: caller.ip, claims: null, token, failure: null };
   const value: Behind<Extra> = { state, standing, presentation, caller };
   Object.defineProperties(state, { claims, failure, [behind]: { value }, [inspect]: printed });
   return Object.freeze(state);
@@ -93,10 +97,10 @@ const stateOf = <Extra extends object>(
 
 /** Makes the state; what later checks need (the clock) travels with it. */
 export const createAuthState = <Extra extends object>(
-  state: AuthState<Extra>,
+  found: Pick<AuthState<Extra>, 'token' | 'claims' | 'failure'>,
   { presentation, caller, ...lookAgain }: Backing,
 ): AuthState<Extra> =>
-  stateOf(state, { standing: createStanding<Claims<Extra>>(state, lookAgain), presentation, caller });
+  stateOf(found.token, { standing: createStanding<Claims<Extra>>(found, lookAgain), presentation, caller });
 
 const findBehind = <Extra extends object>(state: AuthState<Extra>): Behind<Extra> | undefined => {
   // Boundary: nobody else uses this symbol.
@@ -108,7 +112,10 @@ const findBehind = <Extra extends object>(state: AuthState<Extra>): Behind<Extra
 const behindOf = <Extra extends object>(state: AuthState<Extra>): Behind<Extra> => {
   const found = findBehind(state);
   if (!found)
-    throw new Error('This auth state was made by hand, or is a copy: only those of a service count.');
+    throw new Error(
+      'This auth state was made by hand, or is a copy such as { ...ctx.auth }: only one that a service has made counts, ' +
+        'itself. Hand on ctx.auth as it is.',
+    );
   return found;
 };
 
@@ -121,14 +128,13 @@ export const findStanding = (value: unknown): Standing<Claims> | undefined =>
 export const isAuthState = (value: unknown): value is AuthState => findStanding(value) !== undefined;
 
 /** The same state as another look at the same request sees it: from another address, with another way to answer. */
-export const withCaller = <Extra extends object>(state: AuthState<Extra>, caller: Caller): AuthState<Extra> =>
-  stateOf({ ip: caller.ip, token: state.token }, { ...behindOf(state), caller });
+export const withCaller = <Extra extends object>(
+  state: AuthState<Extra>,
+  caller: ParsedCaller,
+): AuthState<Extra> => stateOf(state.token, { ...behindOf(state), caller });
 
-/** The caller's `User-Agent`, where there is one. */
-export const userAgentOf = (state: AuthState): string | null => behindOf(state).caller?.userAgent ?? null;
-
-/** What is known of the answer to the request that the state was made for. */
-export const replyOf = (state: AuthState): Reply => behindOf(state).caller ?? {};
+/** The caller that the state was made for. */
+export const callerOf = (state: AuthState): ParsedCaller => behindOf(state).caller;
 
 /** How refusals over this state are presented, where it was made by the service. */
 export const presentationOf = (state: AuthState): Presentation | undefined => behindOf(state).presentation;

@@ -1,16 +1,18 @@
 // `npm run bench:redis`: the server's CPU per step, in microseconds a call, as the server itself counts it (INFO
 // commandstats), and as a multiple of a script that gets and sets one record. Given the folder of another checkout
 // (`npm run bench:redis -- ../older`), it measures the steps of that one too, in turn, and prints the ratio.
+
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient, createKeyv } from '@keyv/redis';
+import type { IdentityName, IdentityNames } from '../../src/code/secret.js';
 import type { Counter } from '../../src/limit/limits.js';
 import type { MailLimits } from '../../src/store/code-steps.js';
-import type { IdentityKeys } from '../../src/store/identity-keys.js';
 import type { Store } from '../../src/store/port.js';
 import { findRedis } from '../../src/store/redis/find-redis.js';
 import { createRedisStore } from '../../src/store/redis/redis-store.js';
+import { identityName } from '../support/identity-names.js';
 import { startRedis } from '../support/redis.js';
 
 const rounds = Number(process.env.ROUNDS ?? 5);
@@ -21,7 +23,7 @@ const slice = 100;
 const start = 1_700_000_000_000;
 const timeout = 60_000;
 
-type Call = (store: Store, name: string) => Promise<unknown>;
+type Call = (store: Store, name: IdentityName) => Promise<unknown>;
 /** `prepare`: what must have happened under this name before `call` is measured. */
 interface Scenario {
   readonly prepare?: Call;
@@ -29,7 +31,7 @@ interface Scenario {
 }
 
 const counter = (key: string, more?: Partial<Counter>): Counter => ({
-  ...{ key, name: key, limit: 1_000_000, window: 3_600_000 },
+  ...{ name: key, option: key, limit: 1_000_000, window: 3_600_000 },
   ...more,
 });
 const limitsOf = (name: string): Counter[] => [
@@ -50,9 +52,11 @@ const budgetOf = (name: string) => ({
 const codeLife = 300_000;
 const lifetime = 1_000_000_000;
 
+const ownerOf = (name: IdentityName): IdentityNames => [name, identityName(`${name}-older`)];
+
 const issue: Call = (store, name) =>
   store.issue({
-    ...{ now: start, identity: name, network: 'home', challenge: 'challenge', offered: null },
+    ...{ now: start, owner: name, network: 'home', challenge: 'challenge', offered: null },
     ...{ digests: { short: 'right', long: 'long' }, expiresAt: start + codeLife, attempts: 5 },
     ...{ limits: limitsOf(name), mails: mailsOf(name), budget: budgetOf(name), crowded: false },
   });
@@ -62,16 +66,15 @@ const redeem =
     store.redeem({
       ...{
         now: start + 1000,
-        identity: [name, `${name}-older`],
+        owner: ownerOf(name),
         network: 'home',
         challenge,
         joiner: null,
         others: 2,
       },
       ...{ digests: [digest, 'nothing'], limits: limitsOf(name), budget: budgetOf(name) },
-      session: { id: name + id, expiresAt: start + lifetime, about: 'a browser on a system', max: 100 },
+      session: { id: name + id, expiresAt: start + lifetime, origin: 'a browser on a system', max: 100 },
     });
-const identityOf = (name: string): IdentityKeys => [name, `${name}-older`];
 const session = (id = ''): Call => {
   const right = redeem('right', null, id);
   return async (store, name) => {
@@ -88,14 +91,14 @@ const rotate =
   (slide: { lifetime: number; maxLifetime: number } | null): Call =>
   (store, name) =>
     store.rotate({
-      ...{ now: start + 2000, identity: identityOf(name), session: name, generation: 1 },
-      ...{ grace: 10_000, rotate: true, usesAreNoted: true, slide, notes: { org: '"a"' } },
+      ...{ now: start + 2000, owner: ownerOf(name), session: name, generation: 1 },
+      ...{ grace: 10_000, makesNext: true, usesAreNoted: true, slide, updates: { org: '"a"' } },
     });
 const four = inTurn(session(), session('-2'), session('-3'), session('-4'));
 const revoke =
   (one: boolean): Call =>
   (store, name) =>
-    store.revoke({ now: start + 3000, identity: identityOf(name), session: one ? name : null });
+    store.revoke({ now: start + 3000, owner: ownerOf(name), session: one ? name : null });
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   'issue, first': { call: issue },
@@ -113,16 +116,23 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'revoke, all four': { prepare: four, call: revoke(false) },
   'sessions, four': {
     prepare: four,
-    call: (store, name) => store.sessions({ now: start + 3000, identity: identityOf(name) }),
+    call: (store, name) => store.listSessions({ now: start + 3000, owner: ownerOf(name) }),
   },
   abandon: {
     prepare: session(),
     call: (store, name) =>
       store.abandon({
-        ...{ now: start + 3000, identity: identityOf(name), session: name, counters: [`wide-${name}`] },
+        ...{ now: start + 3000, owner: ownerOf(name), session: name, counters: [`wide-${name}`] },
         spent: {
-          identity: name,
-          code: { c: 'challenge', d: 'right', x: start + codeLife, o: 5, s: 4, l: 0 },
+          owner: name,
+          code: {
+            challenge: 'challenge',
+            digest: 'right',
+            expiresAt: start + codeLife,
+            ownAttempts: 5,
+            sharedAttempts: 4,
+            isLong: false,
+          },
         },
       }),
   },
@@ -169,13 +179,13 @@ const main = async (other: string | undefined): Promise<void> => {
     "local text = redis.call('GET', KEYS[1]) redis.call('SET', KEYS[1], ARGV[1], 'PX', '60000') return text";
   await client.scriptLoad(text);
   const sha = createHash('sha1').update(text).digest('hex');
-  const value = JSON.stringify({ v: { n: 1, x: start }, x: start });
+  const value = JSON.stringify({ value: { count: 1, endsAt: start }, expiresAt: start });
   const plain = (name: string) => client.evalSha(sha, { keys: [name], arguments: [value] });
 
   const stores = [await opened(undefined, 'this'), ...(other ? [await opened(other, 'other')] : [])];
   const namesOf = (round: number, from: number) =>
-    Array.from({ length: slice }, (_, i) => `${round}-${from + i}`);
-  const together = (names: readonly string[], work: (name: string) => Promise<unknown>) =>
+    Array.from({ length: slice }, (_, i) => identityName(`${round}-${from + i}`));
+  const together = (names: readonly IdentityName[], work: (name: IdentityName) => Promise<unknown>) =>
     Promise.all(names.map(work));
 
   console.info(`µs a call, medians of ${rounds} rounds of ${calls} calls\n`);

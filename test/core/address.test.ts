@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayNetworkOf, networksOf, parseIp } from '../../src/core/address.js';
+import { parseAddress, parseIp } from '../../src/core/address.js';
 import { createTestAuth, reasonOf } from '../support/service.js';
 
 /** The prefixes behind which an IPv4 address stands by itself. */
@@ -75,30 +75,30 @@ describe('addresses of callers', () => {
   });
 
   it('counts IPv6 by /64, and by /48 at ten times the limit', () => {
-    expect(networksOf('2001:db8:1:2:3:4:5:6')).toEqual([
+    expect(parseAddress('2001:db8:1:2:3:4:5:6').networks).toEqual([
       { name: '2001:db8:1:2::/64', factor: 1 },
       { name: '2001:db8:1::/48', factor: 10 },
     ]);
-    expect(networksOf('2001:db8::1')).toEqual([
+    expect(parseAddress('2001:db8::1').networks).toEqual([
       { name: '2001:db8:0:0::/64', factor: 1 },
       { name: '2001:db8:0::/48', factor: 10 },
     ]);
-    expect(networksOf('::1').map(({ name }) => name)).toEqual(['0:0:0:0::/64', '0:0:0::/48']);
-    expect(networksOf('2001:db8:1:2:3:4:5::').map(({ name }) => name)).toEqual([
+    expect(parseAddress('::1').networks.map(({ name }) => name)).toEqual(['0:0:0:0::/64', '0:0:0::/48']);
+    expect(parseAddress('2001:db8:1:2:3:4:5::').networks.map(({ name }) => name)).toEqual([
       '2001:db8:1:2::/64',
       '2001:db8:1::/48',
     ]);
   });
 
   it('counts IPv4 by address, and all unknown callers together, at a hundred times the limit', () => {
-    expect(networksOf('203.0.113.9')).toEqual([{ name: '203.0.113.9', factor: 1 }]);
-    expect(networksOf(null)).toEqual([{ name: 'unknown', factor: 100 }]);
+    expect(parseAddress('203.0.113.9').networks).toEqual([{ name: '203.0.113.9', factor: 1 }]);
+    expect(parseAddress(null).networks).toEqual([{ name: 'unknown', factor: 100 }]);
   });
 
   it('shows a network to its owner', () => {
-    expect(displayNetworkOf('203.0.113.9')).toBe('203.0.113.0/24');
-    expect(displayNetworkOf('2001:db8::1')).toBe('2001:db8:0::/48');
-    expect(displayNetworkOf(null)).toBeNull();
+    expect(parseAddress('203.0.113.9').displayNetwork).toBe('203.0.113.0/24');
+    expect(parseAddress('2001:db8::1').displayNetwork).toBe('2001:db8:0::/48');
+    expect(parseAddress(null).displayNetwork).toBeNull();
   });
 });
 

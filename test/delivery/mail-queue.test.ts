@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseAddress } from '../../src/core/address.js';
 import { createMailQueue, type Place } from '../../src/delivery/mail-queue.js';
 import { createMailSchedule } from '../../src/delivery/mail-schedule.js';
 import { addressOf } from '../support/addresses.js';
@@ -12,13 +13,13 @@ const open = ({ places = 1000, requestsPerIp = 10 } = {}) => {
   const queue = createMailQueue({ clock, schedule: createMailSchedule(options), places, requestsPerIp });
   /** Asks as a network that the identity knows, or does not know: what only the store can tell. */
   const ask = (ip: string | null, identity: string, isKnown: boolean): Place | number => {
-    const place = queue.take({ ip, identity });
+    const place = queue.take({ address: parseAddress(ip), identity });
     if (place?.crowded && !isKnown) {
       place.free();
       return queue.untilCalm();
     }
     if (place && place.schedule() !== null) return place;
-    return queue.untilFree({ ip, identity });
+    return queue.untilFree({ address: parseAddress(ip), identity });
   };
   const isPlace = (answer: Place | number): answer is Place => typeof answer === 'object';
   /** As many requests as are said, from addresses of their own; answers with the places. */
@@ -89,29 +90,32 @@ describe('places in the queue', () => {
 
   it('are given back by a request that comes to nothing, with its start time', () => {
     const { queue, ask } = open();
-    for (let i = 0; i < 5000; i += 1) queue.take({ ip: '192.0.2.1', identity: 'a@example.com' })?.free();
+    for (let i = 0; i < 5000; i += 1)
+      queue.take({ address: parseAddress('192.0.2.1'), identity: 'a@example.com' })?.free();
     expect(ask('192.0.2.1', 'ada@example.com', false)).toBeTypeOf('object');
-    const place = queue.take({ ip: '192.0.2.1', identity: 'eve@example.com' });
+    const place = queue.take({ address: parseAddress('192.0.2.1'), identity: 'eve@example.com' });
     expect(place?.schedule()).toBe(100);
   });
 
   it('are not taken by requests of a network that was refused, until one of them is accepted', () => {
     const { clock, queue, ask } = open({ places: 20 });
     const take = (index: number) =>
-      queue.take({ ip: addressOf(index), identity: `user-${index}@example.com` });
+      queue.take({ address: parseAddress(addressOf(index)), identity: `user-${index}@example.com` });
     for (let i = 0; i < 20; i += 1) take(i)?.refuse(1000);
     const standing = Array.from({ length: 20 }, (_, i) => take(i));
     expect(ask('192.0.2.1', 'ada@example.com', false)).toBeTypeOf('object');
     // What is accepted all the same fills the first half, as a stranger's may.
     expect(standing.filter((place) => place && place.schedule() !== null)).toHaveLength(9);
     clock.advance(1);
-    expect(queue.take({ ip: addressOf(0), identity: 'eve@example.com' })?.crowded).toBe(true);
+    expect(queue.take({ address: parseAddress(addressOf(0)), identity: 'eve@example.com' })?.crowded).toBe(
+      true,
+    );
   });
 
   it('do not keep anybody waiting for mails that began before their time', () => {
     const { queue, fill } = open();
     for (const place of fill(500, false)) place.free();
-    const place = queue.take({ ip: '192.0.2.1', identity: 'ada@example.com' });
+    const place = queue.take({ address: parseAddress('192.0.2.1'), identity: 'ada@example.com' });
     expect(place?.schedule()).toBe(100);
   });
 });
@@ -120,7 +124,7 @@ describe('the second half of the places', () => {
   it('is not for strangers, however many they are', () => {
     const { queue, ask, fill } = open();
     expect(fill(5000, false)).toHaveLength(500);
-    const place = queue.take({ ip: '192.0.2.1', identity: 'eve@example.com' });
+    const place = queue.take({ address: parseAddress('192.0.2.1'), identity: 'eve@example.com' });
     expect(place?.crowded).toBe(true);
     place?.free();
     expect(ask('192.0.2.1', 'stranger@example.com', false)).toBe(0);
@@ -142,7 +146,7 @@ describe('the second half of the places', () => {
   it('has one place for an identity where requests come in parallel from one network', () => {
     const { queue, fill } = open();
     fill(500, false);
-    const request = { ip: '192.0.2.1', identity: 'ada@example.com' };
+    const request = { address: parseAddress('192.0.2.1'), identity: 'ada@example.com' };
     const places = Array.from({ length: 10 }, () => queue.take(request));
     expect(places.filter((place) => place !== null)).toHaveLength(1);
   });
@@ -151,7 +155,7 @@ describe('the second half of the places', () => {
     const { queue, ask, fill } = open();
     fill(500, false);
     for (let i = 0; i < 10; i += 1) ask('192.0.2.1', `known-${i}@example.com`, true);
-    const request = { ip: '192.0.2.1', identity: 'ada@example.com' };
+    const request = { address: parseAddress('192.0.2.1'), identity: 'ada@example.com' };
     const places = Array.from({ length: 10 }, () => queue.take(request));
     expect(places.map((place) => place?.schedule() ?? null)).toEqual(new Array(10).fill(null));
   });
@@ -161,7 +165,9 @@ describe('the second half of the places', () => {
     const places = Array.from({ length: 500 }, (_, i) => ask(addressOf(i), 'ada@example.com', false));
     expect(places.every((place) => typeof place === 'object')).toBe(true);
     // A stranger's request, of which the store has not said yet that it is one.
-    expect(queue.take({ ip: '203.0.113.1', identity: 'ada@example.com' })?.crowded).toBe(true);
+    expect(queue.take({ address: parseAddress('203.0.113.1'), identity: 'ada@example.com' })?.crowded).toBe(
+      true,
+    );
     expect(ask('192.0.2.1', 'ada@example.com', true)).toBeTypeOf('object');
     expect(fill(1000, true).length).toBeGreaterThan(0);
   });

@@ -9,8 +9,8 @@ import { type FaultLine, throughLine } from './fault-line.js';
 
 /** A record as the cache keeps it. */
 export interface Kept {
-  readonly v: unknown;
-  readonly x: number;
+  readonly value: unknown;
+  readonly expiresAt: number;
 }
 
 /** A cache whose operations can go wrong. */
@@ -37,8 +37,9 @@ const hurried = 1.5;
 const parse = (key: string, text: unknown): [string, Kept][] => {
   const name = /(limit|session|codes|account|spent):.*$/.exec(key)?.[0];
   if (name === undefined || typeof text !== 'string') return [];
-  const { value, ...bare } = JSON.parse(text) as Kept & { readonly value?: Kept };
-  return [[name, value ?? bare]];
+  // In memory a Keyv puts a value of its own around it.
+  const parsed = JSON.parse(text) as Kept | { readonly value: Kept };
+  return [[name, 'expiresAt' in parsed ? parsed : parsed.value]];
 };
 
 /** A Map behind an adapter each of whose operations can go wrong: a step is many of them. */

@@ -7,15 +7,18 @@ type Records = ReadonlyMap<string, Kept>;
 
 /** A counter, or a budget: what was spent, and when. */
 const amountOf = (record: unknown): number => {
-  const { n, b } = record as { readonly n?: number; readonly b?: readonly (readonly number[])[] };
-  return n ?? (b ?? []).reduce((sum, [, amount = 0]) => sum + amount, 0);
+  const { count, slots } = record as {
+    readonly count?: number;
+    readonly slots?: readonly (readonly number[])[];
+  };
+  return count ?? (slots ?? []).reduce((sum, [, amount = 0]) => sum + amount, 0);
 };
 
 const countsOf = (records: Records, now: number): Counts =>
   new Map(
     [...records]
-      .filter(([name, { x }]) => name.startsWith('limit:') && x > now)
-      .map(([name, { v }]) => [name, amountOf(v)]),
+      .filter(([name, { expiresAt }]) => name.startsWith('limit:') && expiresAt > now)
+      .map(([name, { value }]) => [name, amountOf(value)]),
   );
 
 /** What was counted between two looks, by the counters that still run at the second. */

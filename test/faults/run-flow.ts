@@ -102,7 +102,7 @@ const createPlayer = (
   const liveCodes = (records: Awaited<ReturnType<FaultyCache['records']>>): number =>
     [...records]
       .filter(([name]) => name.startsWith('codes:'))
-      .reduce((sum, [, { v }]) => sum + (v as readonly unknown[]).length, 0);
+      .reduce((sum, [, { value }]) => sum + (value as readonly unknown[]).length, 0);
 
   const play = async (action: Action, index: number): Promise<Counts> => {
     const before = await cache.records();

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { identityName } from '../support/identity-names.js';
 import { start } from '../support/step-arbitraries.js';
 import { findOrder } from './find-order.js';
 import type { Happening, History, Operation, StepOperation } from './history.js';
 import { textOf } from './history.js';
 import { createModel } from './model.js';
 
+const ada = identityName('ada');
 const hour = 3_600_000;
 const budget = { shortCodes: null, failures: null, all: null };
-const limits = [{ key: 'ip', name: 'ip', limit: 2, window: hour }];
+const limits = [{ name: 'ip', option: 'ip', limit: 2, window: hour }];
 
 const ask: StepOperation = {
   name: 'issue',
   step: {
-    ...{ now: start, identity: 'ada', network: null, challenge: 'c', offered: null, crowded: false },
+    ...{ now: start, owner: ada, network: null, challenge: 'c', offered: null, crowded: false },
     ...{ digests: { short: 'right', long: 'long' }, expiresAt: start + hour, attempts: 5 },
     ...{ limits: [], mails: null, budget },
   },
@@ -20,21 +22,31 @@ const ask: StepOperation = {
 const guess = (digest: string, id: string): StepOperation => ({
   name: 'redeem',
   step: {
-    ...{ now: start, identity: ['ada'], network: null, challenge: null, joiner: null, others: 2 },
+    ...{ now: start, owner: [ada], network: null, challenge: null, joiner: null, others: 2 },
     ...{ digests: [digest], limits, budget },
-    session: { id, expiresAt: start + hour, about: '', max: 9 },
+    session: { id, expiresAt: start + hour, origin: '', max: 9 },
   },
 });
 const look: StepOperation = { name: 'alive', step: { now: start, session: 's1', generation: 1 } };
-const end: StepOperation = { name: 'revoke', step: { now: start, identity: ['ada'], session: 's1' } };
+const end: StepOperation = { name: 'revoke', step: { now: start, owner: [ada], session: 's1' } };
 
 const issued = { outcome: 'issued', long: false, kept: false };
-const right = (tries = 5) => ({
+const right = (attempts = 5) => ({
   ...{ outcome: 'right', ended: [] },
-  spent: { identity: 'ada', code: { c: 'c', d: 'right', x: start + hour, o: 5, s: tries, l: 0 } },
+  spent: {
+    owner: ada,
+    code: {
+      challenge: 'c',
+      digest: 'right',
+      expiresAt: start + hour,
+      ownAttempts: 5,
+      sharedAttempts: attempts,
+      isLong: false,
+    },
+  },
 });
-const wrong = (compared = 0, full: readonly string[] = []) => ({
-  ...{ outcome: 'wrong', compared, full, repeated: false },
+const wrong = (compared = 0, filled: readonly string[] = []) => ({
+  ...{ outcome: 'wrong', compared, filled, repeated: false },
 });
 const limited = { outcome: 'limited', limit: 'ip', retryAfter: hour };
 
@@ -171,7 +183,7 @@ describe('a history does not fit where', () => {
       answer: { at: 5, text },
     });
     expect(fits(code, kept(state.text))).toBe(true);
-    expect(fits(code, kept(state.text.replace('"s":5', '"s":4')))).toBe(false);
+    expect(fits(code, kept(state.text.replace('"sharedAttempts":5', '"sharedAttempts":4')))).toBe(false);
     expect(fits(code, kept(''))).toBe(false);
   });
 });

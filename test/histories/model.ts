@@ -1,14 +1,15 @@
-import { keys, type SessionRecord } from '../../src/store/records.js';
+import { recordNames } from '../../src/store/record-names.js';
+import type { SessionRecord } from '../../src/store/records.js';
 import { oldestFirst } from '../../src/store/session-steps.js';
 import type { Records, Step } from '../../src/store/step.js';
 import { steps } from '../../src/store/steps/index.js';
-import { lookAt } from '../../src/store/steps/sessions.js';
+import { lookAt } from '../../src/store/steps/look-at.js';
 import { type Operation, recordText, textOf } from './history.js';
 import type { Model, Outcome } from './search.js';
 
 interface Entry {
-  readonly v: unknown;
-  readonly x: number;
+  readonly value: unknown;
+  readonly expiresAt: number;
 }
 
 type Entries = ReadonlyMap<string, Entry>;
@@ -40,9 +41,9 @@ const recordsOver = (entries: Map<string, Entry>, now: number): Records => ({
   get<Value>(key: string) {
     const entry = entries.get(key);
     // What a step has written under this name.
-    return entry && entry.x > now ? (entry.v as Value) : undefined;
+    return entry && entry.expiresAt > now ? (entry.value as Value) : undefined;
   },
-  set: (key, v, x) => void entries.set(key, { v, x }),
+  set: (key, value, expiresAt) => void entries.set(key, { value, expiresAt }),
   delete: (key) => void entries.delete(key),
 });
 
@@ -52,8 +53,8 @@ const runOn = (entries: Map<string, Entry>, operation: Operation): unknown => {
   const { name, step } = operation;
   const records = recordsOver(entries, step.now);
   if (name === 'alive')
-    return lookAt(records.get<SessionRecord>(keys.session(step.session)), step.generation);
-  if (name === 'sessions') return oldestFirst(steps.sessions.run(records, step));
+    return lookAt(records.get<SessionRecord>(recordNames.session(step.session)), step.generation);
+  if (name === 'listSessions') return oldestFirst(steps.listSessions.run(records, step));
   // Boundary: the step that belongs to this name.
   return (steps[name] as Step<typeof step, unknown>).run(records, step);
 };
@@ -62,7 +63,7 @@ const refusals = new Set(['limited', 'crowded', 'gone']);
 
 /** Whether a step with this answer leaves all records as they were. */
 const changesNothing = ({ name }: Operation, text: string): boolean => {
-  if (name === 'alive' || name === 'sessions' || name === 'kept') return true;
+  if (name === 'alive' || name === 'listSessions' || name === 'kept') return true;
   const answer: unknown = JSON.parse(text);
   if (typeof answer !== 'object' || answer === null) return refusals.has(String(answer));
   return 'outcome' in answer && refusals.has(String(answer.outcome));

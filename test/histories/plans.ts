@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { identityName } from '../support/identity-names.js';
 import { type RandomStep, start, stepSequences } from '../support/step-arbitraries.js';
 import type { StepOperation } from './history.js';
 
@@ -18,12 +19,13 @@ export const clientCount = 8;
 const halfMinute = 30_000;
 const hours = (count: number): number => start + count * 3_600_000;
 
+const ada = identityName('ada');
 const budget = { shortCodes: null, failures: null, all: null };
 
 const askCode = (name: string): StepOperation => ({
   name: 'issue',
   step: {
-    ...{ now: start, identity: 'ada', network: 'home', challenge: 'c1', offered: null },
+    ...{ now: start, owner: ada, network: 'home', challenge: 'c1', offered: null },
     ...{ digests: { short: name, long: `${name}-long` }, expiresAt: hours(9), attempts: 3 },
     ...{ limits: [], mails: null, budget, crowded: false },
   },
@@ -32,9 +34,9 @@ const askCode = (name: string): StepOperation => ({
 const logIn = (session: string, digest: string): StepOperation => ({
   name: 'redeem',
   step: {
-    ...{ now: start, identity: ['ada'], network: 'home', challenge: 'c1', joiner: null, others: 2 },
+    ...{ now: start, owner: [ada], network: 'home', challenge: 'c1', joiner: null, others: 2 },
     ...{ digests: [digest], limits: [], budget },
-    session: { id: session, expiresAt: hours(12), about: 'about', max: 100 },
+    session: { id: session, expiresAt: hours(12), origin: 'origin', max: 100 },
   },
 });
 
@@ -52,13 +54,13 @@ interface Theme {
 
 const themes: readonly Theme[] = [
   { names: ['issue', 'redeem', 'release', 'abandon'], beginnings: [[], oneCode, codes, sessionAndCode] },
-  { names: ['redeem', 'alive', 'sessions'], beginnings: [oneCode, codes, sessionAndCode] },
+  { names: ['redeem', 'alive', 'listSessions'], beginnings: [oneCode, codes, sessionAndCode] },
   { names: ['rotate', 'present', 'alive', 'withdraw', 'revoke'], beginnings: [session, sessions] },
   { names: ['rotate', 'present', 'alive'], beginnings: [session] },
   {
     names: [
       ...(['issue', 'redeem', 'abandon', 'release'] as const),
-      ...(['rotate', 'revoke', 'alive', 'present', 'withdraw', 'sessions'] as const),
+      ...(['rotate', 'revoke', 'alive', 'present', 'withdraw', 'listSessions'] as const),
     ],
     beginnings: [[], oneCode, session, sessionAndCode, sessions],
   },
@@ -66,7 +68,7 @@ const themes: readonly Theme[] = [
 
 /** Whether a step is about what most are about: then it meets others. */
 const isUsual = ({ step }: RandomStep): boolean => {
-  const isAda = !('identity' in step) || step.identity.includes('ada');
+  const isAda = !('owner' in step) || step.owner.includes(ada);
   const id = 'session' in step ? step.session : null;
   return isAda && (id === null || id === 's1' || typeof id === 'object');
 };

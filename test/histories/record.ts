@@ -1,5 +1,5 @@
 import type Keyv from 'keyv';
-import { keys } from '../../src/store/records.js';
+import { recordNames } from '../../src/store/record-names.js';
 import { steps } from '../../src/store/steps/index.js';
 import { type Crash, type Crew, processCount } from './crew.js';
 import type { Happening, History, Operation, StepOperation } from './history.js';
@@ -38,7 +38,7 @@ const dealt = (parts: readonly Part[]): readonly (readonly Part[])[] =>
 /** The names of all records that operations can have written. */
 const namesOf = (operations: readonly StepOperation[]): readonly string[] => {
   const names = operations.flatMap((operation) => {
-    if (operation.name === 'alive') return [keys.session(operation.step.session)];
+    if (operation.name === 'alive') return [recordNames.session(operation.step.session)];
     // Boundary: the step that belongs to this name.
     return (steps[operation.name].records as (step: object) => readonly string[])(operation.step);
   });

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { keys, type SessionRecord } from '../../src/store/records.js';
+import { recordNames } from '../../src/store/record-names.js';
+import type { SessionRecord } from '../../src/store/records.js';
 import type { Records } from '../../src/store/step.js';
 import { importStepsThatRemember } from '../support/changed-steps.js';
+import { identityName } from '../support/identity-names.js';
 import { printedBy, whyNoSpin } from '../support/spin.js';
 
 /** So few that some are forgotten. */
@@ -12,11 +14,13 @@ const generations = 4;
 const holders = 3;
 const { steps, lookAt } = await importStepsThatRemember(remembered);
 
+const ada = identityName('ada');
 const now = 1_700_000_000_000;
 const grace = 10_000;
 /** When a generation was replaced whose age is 1, 2 or 3 in the model: just now, at the end of the grace, or later. */
 const momentOf = [Number.NaN, now - 1, now - grace, now - grace - 1] as const;
 
+/** With the letters of the model: generation, parent, used, holders. */
 interface State {
   readonly over: boolean;
   readonly g: number;
@@ -57,24 +61,39 @@ const readTransition = (line: string): Transition => {
   };
 };
 
-const begin = { i: 'ada', b: now - 1_000_000, x: now + 1_000_000, a: '', u: {}, c: 0 };
+const begin = {
+  owner: ada,
+  beganAt: now - 1_000_000,
+  expiresAt: now + 1_000_000,
+  origin: '',
+  updates: {},
+  updateCount: 0,
+};
 const rotatedBefore = now - 5;
 
 /** The record of a state, in which one generation may have been replaced in this very moment. */
 const recordOf = ({ g, p, m, h, ages }: State, timed: number): SessionRecord => {
-  const o = ages.flatMap((age, index) => {
+  const replaced = ages.flatMap((age, index) => {
     const at = index + 1 === timed && age === 1 ? now : (momentOf[age] ?? Number.NaN);
     return age === 0 ? [] : [[index + 1, at] as const];
   });
-  return { ...begin, g, p, m, h, o, r: timed === 0 ? rotatedBefore : now };
+  return {
+    ...begin,
+    generation: g,
+    parent: p,
+    used: m,
+    holders: h,
+    replaced,
+    rotatedAt: timed === 0 ? rotatedBefore : now,
+  };
 };
 
-const sessionKey = keys.session('s');
+const sessionKey = recordNames.session('s');
 
 /** Records of a session in this state. */
 const open = (state: State): Records => {
   const map = new Map<string, unknown>([
-    [keys.account('ada'), { s: [['s', begin.x]], n: [] }],
+    [recordNames.account(ada), { sessions: [['s', begin.expiresAt]], networks: [] }],
     [sessionKey, recordOf(state, 0)],
   ]);
   return {
@@ -87,14 +106,14 @@ const open = (state: State): Records => {
 
 /** Carries a step of the model out in TypeScript; answers with what it came to. */
 const carryOut = (records: Records, { step, generation, rotates, usesAreNoted }: Transition): unknown => {
-  const about = { now, identity: ['ada'] as const, session: 's', generation };
+  const asked = { now, owner: [ada] as const, session: 's', generation };
   if (step === 'rotate') {
-    const options = { grace, rotate: rotates, usesAreNoted, slide: null, notes: {} };
-    return steps.rotate.run(records, { ...about, ...options });
+    const options = { grace, makesNext: rotates, usesAreNoted, slide: null, updates: {} };
+    return steps.rotate.run(records, { ...asked, ...options });
   }
-  if (step === 'present') return steps.present.run(records, about);
+  if (step === 'present') return steps.present.run(records, asked);
   if (step === 'lookAt') return lookAt(records.get(sessionKey), generation);
-  return steps.withdraw.run(records, { ...about, given: true, change: null });
+  return steps.withdraw.run(records, { ...asked, given: true, change: null });
 };
 
 /** What the model says that it comes to. */
@@ -103,7 +122,7 @@ const expectedAnswer = ({ step, outcome, given, after, timed }: Transition): unk
   if (step !== 'rotate') return outcome;
   if (outcome !== 'current') return { outcome };
   const rotatedAt = timed === 0 ? rotatedBefore : now;
-  const tokens = { generation: after.g, rotatedAt, expiresAt: begin.x, notes: {} };
+  const tokens = { generation: after.g, rotatedAt, expiresAt: begin.expiresAt, updates: {} };
   return { outcome, ...tokens, ...(given && { given }) };
 };
 

@@ -1,5 +1,6 @@
 /*
- * A session as the cache keeps it, and the steps that change it: src/store/steps/sessions.ts, said once more.
+ * A session as the cache keeps it, and the steps that change it: rotate.ts, present.ts, withdraw.ts and look-at.ts in
+ * src/store/steps, said once more.
  *
  * Time goes in ticks. A generation was replaced "a moment ago" for GRACE ticks; later than that, it makes no difference
  * when. Left out: whose session it is, when it ends, what is noted of its claims.
@@ -25,13 +26,13 @@
 #define JUST_NOW 1
 #define OLD (GRACE + 2)
 
-/* The record: names and meanings are those of SessionRecord in src/store/records.ts, but for `o`, which is `age`. */
+/* The record, SessionRecord in src/store/records.ts: a letter for each of its names, and `age` for `replaced`. */
 bit over = 0;       /* the session has ended */
-byte g = 1;
-byte p = 0;
-byte m = 1;
-byte h = 1;
-byte age[SIZE] = 0; /* JUST_NOW when it was replaced, OLD later than the grace, 0 where it is not in `o` */
+byte g = 1;         /* generation */
+byte p = 0;         /* parent */
+byte m = 1;         /* used */
+byte h = 1;         /* holders */
+byte age[SIZE] = 0; /* JUST_NOW when it was replaced, OLD later than the grace, 0 where it was not */
 
 /* What a step answers with. Hidden: that is no part of a state. */
 mtype = { isGone, isCurrent, isReused, isAlive, isUnnoted, isVoid };

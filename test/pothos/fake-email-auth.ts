@@ -1,4 +1,4 @@
-import type { Caller } from '../../src/core/caller.js';
+import { type Caller, parseCaller } from '../../src/core/caller.js';
 import { type AuthFailure, defaultMessages } from '../../src/core/errors.js';
 import type { AuthTokens, EmailAuth, ForPlugins, LoginInput } from '../../src/email-auth.js';
 import { createPerRequestLimit } from '../../src/limit/per-request.js';
@@ -39,19 +39,21 @@ export const adasClaims = {
   role: 'admin',
 } as const;
 
+const caller = parseCaller({ ip: '192.0.2.1' });
+
 /** The context of an authenticated request. */
 export const asAda = (clock = createClock(), presentation: Presentation = systemPresentation) => ({
   auth: createAuthState<Role>(
-    { ip: '192.0.2.1', claims: adasClaims, token: 'token', failure: null },
-    { clock, presentation },
+    { claims: adasClaims, token: 'token', failure: null },
+    { clock, presentation, caller },
   ),
 });
 
 /** The context of a request whose token was not accepted. */
 export const asNobody = (failure: AuthFailure = 'missing', presentation = systemPresentation) => ({
   auth: createAuthState<Role>(
-    { ip: '192.0.2.1', claims: null, token: null, failure },
-    { clock: createClock(), presentation },
+    { claims: null, token: null, failure },
+    { clock: createClock(), presentation, caller },
   ) satisfies AuthState<Role>,
 });
 

@@ -36,7 +36,7 @@ const open = (sessions: SessionsOption = true) => {
   return { ...service, schema: builder.toSchema(), contextOf };
 };
 
-const list = '{ sessions { id createdAt refreshedAt expiresAt network label current } }';
+const list = '{ sessions { id createdAt refreshedAt expiresAt network device current } }';
 
 describe('the fields about sessions', () => {
   it('are not there unless they are asked for', () => {
@@ -51,14 +51,14 @@ describe('the fields about sessions', () => {
     expect(await run(schema, list, await contextOf(current))).toEqual({
       data: {
         sessions: [
-          expect.objectContaining({ network: '198.51.100.0/24', label: null, current: false }),
+          expect.objectContaining({ network: '198.51.100.0/24', device: null, current: false }),
           {
             id: current.claims.sid,
             createdAt: '2026-01-01T00:00:00.000Z',
             refreshedAt: '2026-01-01T00:00:00.000Z',
             expiresAt: '2026-01-15T00:00:00.000Z',
             network: '192.0.2.0/24',
-            label: null,
+            device: null,
             current: true,
           },
         ],

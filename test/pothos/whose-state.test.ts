@@ -3,6 +3,7 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { parseCaller } from '../../src/core/caller.js';
 import type { EmailAuth } from '../../src/email-auth.js';
 import { clientIp } from '../../src/http/client-ip.js';
 import { pluginName, requireClaims, type WithAuth } from '../../src/pothos/index.js';
@@ -78,7 +79,8 @@ const foreign: readonly [what: string, make: (service: SetUp) => unknown][] = [
   ['cloned', ({ state }) => structuredClone(state)],
   [
     'made with the means of another copy of the package',
-    async ({ state }) => (await otherCopy()).createAuthState({ ...state }, { clock: () => 0 }),
+    async ({ state }) =>
+      (await otherCopy()).createAuthState({ ...state }, { clock: () => 0, caller: parseCaller(caller) }),
   ],
 ];
 

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { systemClock } from '../../src/core/clock.js';
 import type { RedeemStep } from '../../src/store/code-steps.js';
 import { openStore } from '../../src/store/open.js';
+import { identityName } from '../support/identity-names.js';
 import { type RedisServer, startRedis } from '../support/redis.js';
 import { redisCaches } from '../support/redis-caches.js';
 import { type RedisMonitor, startMonitor } from '../support/redis-monitor.js';
@@ -255,7 +256,7 @@ describe.each(redisCaches)('what the Redis holds, over %s', (_, openCache) => {
     const kinds = new Set(records.map(([name]) => /\}:(\w+):/.exec(name)?.[1]));
     expect(kinds).toEqual(new Set(['codes', 'account', 'session', 'limit', 'spent']));
     for (const [name, text] of records) {
-      const lifetime = JSON.parse(text).x - service.clock();
+      const lifetime = JSON.parse(text).expiresAt - service.clock();
       const left = await client.pTTL(name);
       expect(left, name).toBeGreaterThan(0);
       expect(left, name).toBeLessThanOrEqual(lifetime);
@@ -286,15 +287,15 @@ describe('the set of keys of @keyv/valkey', () => {
   const index = 'namespace:sets';
   const guess = (i: number): RedeemStep => ({
     now: systemClock(),
-    identity: ['nobody'],
+    owner: [identityName('nobody')],
     network: 'home',
     challenge: null,
     joiner: null,
     others: 2,
     digests: [],
-    limits: [{ key: `short-lived-${i}`, name: 'limit', limit: 10, window: 1 }],
+    limits: [{ name: `short-lived-${i}`, option: 'limit', limit: 10, window: 1 }],
     budget: { shortCodes: null, failures: null, all: null },
-    session: { id: `none-${i}`, expiresAt: systemClock() + 1000, about: '', max: 100 },
+    session: { id: `none-${i}`, expiresAt: systemClock() + 1000, origin: '', max: 100 },
   });
 
   it('forgets what has expired, and nothing that lives', async () => {

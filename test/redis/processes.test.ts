@@ -3,7 +3,9 @@ import { createClient, createKeyv } from '@keyv/redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.js';
 import type { LimitsOptions } from '../../src/index.js';
-import { type BudgetRecord, keys } from '../../src/store/records.js';
+import { recordNames } from '../../src/store/record-names.js';
+import type { BudgetRecord } from '../../src/store/records.js';
+import { identityName } from '../support/identity-names.js';
 import type { Outcome, Steps } from '../support/race-worker.js';
 import { useRedis } from '../support/redis.js';
 import { createTestAuth, noLimits, wrongCode } from '../support/service.js';
@@ -51,7 +53,7 @@ const createScene = (among: readonly Worker[], limits: LimitsOptions) => {
     race(among, options, step, calls);
   const read = async (pattern: string) => {
     const [name] = await client.keys(`race::{${options.namespace}}:${pattern}`);
-    return name === undefined ? null : JSON.parse((await client.get(name)) ?? 'null')?.v;
+    return name === undefined ? null : JSON.parse((await client.get(name)) ?? 'null')?.value;
   };
   return { ...here, options, race: raceFor, read };
 };
@@ -64,7 +66,7 @@ const countedLimits = {
 };
 
 const spentIn = (record: unknown): number =>
-  (record as BudgetRecord).b.reduce((sum, [, amount]) => sum + amount, 0);
+  (record as BudgetRecord).slots.reduce((sum, [, amount]) => sum + amount, 0);
 
 describe.each(howMuch({ quick: [4], slow: [1, 4] }))('guessing, from %i processes', (processes) => {
   const sceneWith = (limits: LimitsOptions) => createScene(workers.slice(0, processes), limits);
@@ -83,9 +85,11 @@ describe.each(howMuch({ quick: [4], slow: [1, 4] }))('guessing, from %i processe
       times(many, (i) => [{ identity, code: wrong(i) }, caller]),
     );
     expect(tally(outcomes.map(nameOf))).toEqual({ INVALID_LOGIN_CODE: many });
-    expect(spentIn(await scene.read(keys.counter('shortCodeFailures:*')))).toBe(5);
-    expect(spentIn(await scene.read(keys.counter('failuresPerIdentity:*')))).toBe(many);
-    expect(await scene.read(keys.codes('*'))).toMatchObject([{ s: 0, o: 5 }]);
+    expect(spentIn(await scene.read(recordNames.counter('shortCodeFailures:*')))).toBe(5);
+    expect(spentIn(await scene.read(recordNames.counter('failuresPerIdentity:*')))).toBe(many);
+    expect(await scene.read(recordNames.codes(identityName('*')))).toMatchObject([
+      { sharedAttempts: 0, ownAttempts: 5 },
+    ]);
     const late = await scene.race('login', [[{ identity, code }, caller]]);
     expect(tally(late.map(nameOf))).toEqual({ INVALID_LOGIN_CODE: 1 });
     // Whoever asked for the code has tries of their own.
@@ -127,7 +131,7 @@ describe.each(howMuch({ quick: [4], slow: [1, 4] }))('guessing, from %i processe
     const successors = new Set(values(outcomes).map((tokens) => tokens.refreshToken));
     expect(successors.size).toBe(1);
     expect(successors).not.toContain(refreshToken);
-    expect(await scene.read(keys.session('*'))).toMatchObject({ g: 2 });
+    expect(await scene.read(recordNames.session('*'))).toMatchObject({ generation: 2 });
     const [tokens] = values(outcomes);
     expect(await scene.auth.authenticate(tokens?.accessToken ?? '', caller)).toMatchObject({ failure: null });
   });

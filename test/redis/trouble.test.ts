@@ -162,7 +162,7 @@ const expectUnchanged = async ({ service, tokens, code, steps }: Omit<Scene, 'se
   await steps.requestLoginCode();
 };
 
-const storedSteps = ['issue', 'redeem', 'rotate', 'revoke', 'check', 'sessions', 'alive'];
+const storedSteps = ['issue', 'redeem', 'rotate', 'revoke', 'check', 'listSessions', 'alive'];
 
 describe.each(silences)('a Redis that is $name', (trouble) => {
   describe.each(caches)('under %s', (_, open) => {

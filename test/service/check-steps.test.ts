@@ -35,14 +35,14 @@ it('a check asks first whether the cache writes, then every step for what is not
   await check(parts, async () => void asked.push(['keys', undefined]));
   const probe = probeOf(asked);
   expect(probe).toMatch(/^probe:[\da-f-]{36}$/);
-  const nobody = { now, identity: [probe] };
+  const nobody = { now, owner: [probe] };
   const session = { now, session: probe, generation: 1 };
   const budget = { shortCodes: null, failures: null, all: null };
   const steps = {
     issue: {
-      ...{ now, identity: probe, network: null, challenge: probe, offered: null },
+      ...{ now, owner: probe, network: null, challenge: probe, offered: null },
       ...{ digests: { short: probe, long: probe }, expiresAt: now + 1000, attempts: 1 },
-      limits: [{ key: probe, name: probe, limit: 1, window: 1000 }],
+      limits: [{ name: probe, option: probe, limit: 1, window: 1000 }],
       ...{ mails: null, budget, crowded: true },
     },
     redeem: {
@@ -50,14 +50,14 @@ it('a check asks first whether the cache writes, then every step for what is not
       ...{ limits: [], budget, session: null },
     },
     rotate: {
-      ...{ ...nobody, ...session, grace: 0, rotate: true, usesAreNoted: true },
-      ...{ slide: null, notes: {} },
+      ...{ ...nobody, ...session, grace: 0, makesNext: true, usesAreNoted: true },
+      ...{ slide: null, updates: {} },
     },
     revoke: { ...nobody, session: null },
     alive: session,
     present: { ...nobody, ...session },
     withdraw: { ...nobody, ...session, given: false, change: null },
-    sessions: nobody,
+    listSessions: nobody,
     abandon: { ...nobody, session: probe, spent: null, counters: [probe] },
     release: { now, counters: [probe] },
   };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { hungUp } from '../../src/core/address.js';
+import { hungUp, parseAddress } from '../../src/core/address.js';
 import {
   codeBudget,
   failureCounters,
   homeNetworkOf,
+  joinerAttempts,
   joinerLifetime,
-  joinerTries,
   longMailCounters,
   mailLimits,
   refuseLimited,
@@ -15,10 +15,13 @@ import {
 import type { ServiceParts } from '../../src/flows/service-parts.js';
 import type { EmailAuthOptions, LimitsOptions } from '../../src/index.js';
 import { readOptions } from '../../src/options/settings.js';
+import { identityName } from '../support/identity-names.js';
 import { noLimits, signingKey } from '../support/service.js';
 
-const ip = '192.0.2.1';
-const ipv6 = '2001:db8:1:2::3';
+const address = parseAddress('192.0.2.1');
+const addressV6 = parseAddress('2001:db8:1:2::3');
+const unknown = parseAddress(null);
+const ada = identityName('ada');
 
 const open = (options: EmailAuthOptions = {}) => {
   const told: object[] = [];
@@ -39,28 +42,30 @@ const withLimits = (limits: LimitsOptions) => open({ limits: { ...noLimits, ...l
 describe('what is counted, under which name, how often and for how long:', () => {
   it('the pause between two codes, for one identity and one network', () => {
     const { parts } = open({ loginCode: { resendAfter: 30 } });
-    const pause = { name: 'resendAfter', limit: 1, window: 30_000 };
-    expect(resendCounters(parts, 'ada', ip)).toEqual([{ ...pause, key: 'resendAfter:ada:net(192.0.2.1)' }]);
-    expect(resendCounters(parts, 'ada', ipv6)).toEqual([
-      { ...pause, key: 'resendAfter:ada:net(2001:db8:1:2::/64)' },
+    const pause = { option: 'resendAfter', limit: 1, window: 30_000 };
+    expect(resendCounters(parts, ada, address)).toEqual([
+      { ...pause, name: 'resendAfter:ada:net(192.0.2.1)' },
+    ]);
+    expect(resendCounters(parts, ada, addressV6)).toEqual([
+      { ...pause, name: 'resendAfter:ada:net(2001:db8:1:2::/64)' },
     ]);
   });
 
   it('no pause for callers without an address, nor where there is to be none', () => {
-    expect(resendCounters(open().parts, 'ada', null)).toEqual([]);
-    expect(resendCounters(open({ loginCode: { resendAfter: 0 } }).parts, 'ada', ip)).toEqual([]);
-    expect(resendCounters(open({ loginCode: { resendAfter: 1 } }).parts, 'ada', ip)).toHaveLength(1);
+    expect(resendCounters(open().parts, ada, unknown)).toEqual([]);
+    expect(resendCounters(open({ loginCode: { resendAfter: 0 } }).parts, ada, address)).toEqual([]);
+    expect(resendCounters(open({ loginCode: { resendAfter: 1 } }).parts, ada, address)).toHaveLength(1);
   });
 
   it('requests of each network that an address counts for, beside the pause', () => {
     const { parts } = open({ limits: { requestsPerIp: { limit: 3, window: 60 } } });
-    const requests = { name: 'requestsPerIp', window: 60_000 };
-    expect(requestCounters(parts, 'ada', ipv6)).toEqual([
-      { ...requests, key: 'requestsPerIp:net(2001:db8:1:2::/64)', limit: 3 },
-      { ...requests, key: 'requestsPerIp:net(2001:db8:1::/48)', limit: 30 },
-      expect.objectContaining({ name: 'resendAfter' }),
+    const requests = { option: 'requestsPerIp', window: 60_000 };
+    expect(requestCounters(parts, ada, addressV6)).toEqual([
+      { ...requests, name: 'requestsPerIp:net(2001:db8:1:2::/64)', limit: 3 },
+      { ...requests, name: 'requestsPerIp:net(2001:db8:1::/48)', limit: 30 },
+      expect.objectContaining({ option: 'resendAfter' }),
     ]);
-    expect(requestCounters(withLimits({}).parts, 'ada', null)).toEqual([]);
+    expect(requestCounters(withLimits({}).parts, ada, unknown)).toEqual([]);
   });
 
   it('mails to a mailbox, half of them for strangers, and long codes to an identity', () => {
@@ -68,20 +73,20 @@ describe('what is counted, under which name, how often and for how long:', () =>
       limits: { mailsPerIdentity: { limit: 5, window: 60 } },
       loginCode: { lifetime: 300 },
     });
-    const mails = { name: 'mailsPerIdentity', window: 60_000 };
-    const long = { name: 'mailsPerIdentity', limit: 1, window: 300_000 };
+    const mails = { option: 'mailsPerIdentity', window: 60_000 };
+    const long = { option: 'mailsPerIdentity', limit: 1, window: 300_000 };
     const plain = 'ada@example.com';
     const limits = {
-      all: { ...mails, key: `mailsPerIdentity:new(${plain})`, limit: 5 },
-      strangers: { ...mails, key: `mailsPerIdentity:new(${plain}):strangers`, limit: 3 },
+      all: { ...mails, name: `mailsPerIdentity:new(${plain})`, limit: 5 },
+      strangers: { ...mails, name: `mailsPerIdentity:new(${plain}):strangers`, limit: 3 },
     };
-    const ofPlain = { ...long, key: `longMails:new(${plain})` };
+    const ofPlain = { ...long, name: `longMails:new(${plain})` };
     expect(mailLimits(parts, plain)).toEqual({ ...limits, long: ofPlain, tagged: null });
     expect(longMailCounters(parts, plain)).toEqual([ofPlain]);
 
     const tagged = 'ada+tag@example.com';
-    const ofTagged = { ...long, key: `longMails:new(${tagged})` };
-    const ofAll = { ...long, key: `longMails:new(${plain}):tagged` };
+    const ofTagged = { ...long, name: `longMails:new(${tagged})` };
+    const ofAll = { ...long, name: `longMails:new(${plain}):tagged` };
     expect(mailLimits(parts, tagged)).toEqual({ ...limits, long: ofTagged, tagged: ofAll });
     expect(longMailCounters(parts, tagged)).toEqual([ofTagged, ofAll]);
   });
@@ -94,21 +99,20 @@ describe('what is counted, under which name, how often and for how long:', () =>
 
   it('failed logins, which block; without an address they hold up nobody with a challenge', () => {
     const { parts } = open({ limits: { failuresPerIp: { limit: 2, window: 60 } } });
-    const failures = { name: 'failuresPerIp', window: 60_000, block: true };
-    expect(failureCounters(parts, ip)).toEqual([
-      { ...failures, key: 'failuresPerIp:net(192.0.2.1)', limit: 2 },
+    const failuresOf = (of: typeof address) => failureCounters(parts, of).map(({ counter }) => counter);
+    const failures = { option: 'failuresPerIp', window: 60_000, block: true };
+    expect(failuresOf(address)).toEqual([{ ...failures, name: 'failuresPerIp:net(192.0.2.1)', limit: 2 }]);
+    expect(failuresOf(unknown)).toEqual([
+      { ...failures, name: 'failuresPerIp:net(unknown)', limit: 200, sparesHolders: true },
     ]);
-    expect(failureCounters(parts, null)).toEqual([
-      { ...failures, key: 'failuresPerIp:net(unknown)', limit: 200, sparesHolders: true },
-    ]);
-    expect(failureCounters(withLimits({}).parts, ip)).toEqual([]);
+    expect(failureCounters(withLimits({}).parts, address)).toEqual([]);
   });
 
   it('the tries of a joiner, for the lives of two codes', () => {
     const { parts } = open({ loginCode: { lifetime: 300, attempts: 4 } });
     expect(joinerLifetime(parts)).toBe(600_000);
-    expect(joinerTries(parts, 'hash')).toEqual({
-      ...{ key: 'joiner:hash', name: 'attempts', limit: 4, window: 600_000 },
+    expect(joinerAttempts(parts, 'hash')).toEqual({
+      ...{ name: 'joiner:hash', option: 'attempts', limit: 4, window: 600_000 },
     });
   });
 
@@ -120,35 +124,35 @@ describe('what is counted, under which name, how often and for how long:', () =>
         shortCodeFailures: { limit: 5, window: 6 },
       },
     });
-    const counter = (name: string, subject: string, limit: number, window: number) => ({
-      ...{ key: `${name}:${subject}`, name, limit, window },
+    const counter = (option: string, subject: string, limit: number, window: number) => ({
+      ...{ name: `${option}:${subject}`, option, limit, window },
     });
-    expect(codeBudget(parts, 'ada')).toEqual({
+    expect(codeBudget(parts, ada)).toEqual({
       shortCodes: counter('shortCodesPerIdentity', 'ada', 1, 2000),
       failures: counter('failuresPerIdentity', 'ada', 3, 4000),
       all: counter('shortCodeFailures', 'everybody', 5, 6000),
     });
     const none = { shortCodes: null, failures: null, all: null };
-    expect(codeBudget(withLimits({}).parts, 'ada')).toEqual(none);
+    expect(codeBudget(withLimits({}).parts, ada)).toEqual(none);
   });
 });
 
 it('a network is known by its name, unless the caller has none or has hung up', () => {
   const { parts } = open();
-  expect(homeNetworkOf(parts, ip)).toBe('net(192.0.2.1)');
-  expect(homeNetworkOf(parts, ipv6)).toBe('net(2001:db8:1:2::/64)');
-  expect(homeNetworkOf(parts, null)).toBeNull();
-  expect(homeNetworkOf(parts, hungUp)).toBeNull();
+  expect(homeNetworkOf(parts, address)).toBe('net(192.0.2.1)');
+  expect(homeNetworkOf(parts, addressV6)).toBe('net(2001:db8:1:2::/64)');
+  expect(homeNetworkOf(parts, unknown)).toBeNull();
+  expect(homeNetworkOf(parts, parseAddress(hungUp))).toBeNull();
 });
 
 it('a limit that is reached is told, and refused for as long as it lasts', () => {
   const { parts, told } = open();
   const limited = { outcome: 'limited', limit: 'requestsPerIp', retryAfter: 1500 } as const;
-  const refusal = refuseLimited(parts, limited, ip, 'ada@example.com');
+  const refusal = refuseLimited(parts, limited, address.ip, 'ada@example.com');
   expect(refusal).toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfter: 2 });
   expect(told).toEqual([
     {
-      ...{ type: 'limit.reached', ip, identity: 'ada@example.com', limit: 'requestsPerIp' },
+      ...{ type: 'limit.reached', ip: address.ip, identity: 'ada@example.com', limit: 'requestsPerIp' },
       retryAfter: 2,
     },
   ]);

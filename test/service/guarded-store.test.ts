@@ -4,7 +4,7 @@ import { guardStore } from '../../src/flows/guarded-store.js';
 import type { StepName, Store } from '../../src/store/port.js';
 
 const names = [
-  ...['issue', 'redeem', 'rotate', 'revoke', 'alive', 'present', 'withdraw', 'sessions', 'abandon'],
+  ...['issue', 'redeem', 'rotate', 'revoke', 'alive', 'present', 'withdraw', 'listSessions', 'abandon'],
   ...['release', 'check'],
 ] as StepName[];
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import Keyv from 'keyv';
 import { describe, expect, it, vi } from 'vitest';
-import { maxCodes, maxNetworks, maxReplaced } from '../../src/store/records.js';
+import { maxCodes, maxNetworks, maxReplaced } from '../../src/store/bounds.js';
 import { describeBothStores } from '../support/both-stores.js';
 import { type Dumped, dumpCache } from '../support/dump-cache.js';
 import { keptKinds, kindOf } from '../support/kept-data.js';
@@ -32,8 +32,8 @@ const onlyOf = async <Value>(cache: Keyv, kind: string): Promise<Value> => {
 };
 
 interface Account {
-  readonly s: readonly (readonly [id: string, end: number])[];
-  readonly n: readonly string[];
+  readonly sessions: readonly (readonly [id: string, end: number])[];
+  readonly networks: readonly string[];
 }
 
 /** All that a person can do, so that every kind of record is there at the end. Answers with all that is secret. */
@@ -123,8 +123,8 @@ describeBothStores('what is kept about a person', (openCache) => {
     const { latest, dumped } = await look();
     const record = dumped.find(({ key }) => key === `session:${latest.claims.sid}`);
     expect(record?.value).toMatchObject({
-      a: JSON.stringify({ network: '192.0.2.0/24', label: 'Firefox on Linux' }),
-      u: { org: '"changed"' },
+      origin: JSON.stringify({ network: '192.0.2.0/24', device: 'Firefox on Linux' }),
+      updates: { org: '"changed"' },
     });
   });
 
@@ -143,15 +143,15 @@ describeBothStores('what is kept about a person', (openCache) => {
   it('is ten networks at most: the oldest gives way', async () => {
     const { cache, logIn } = open();
     await logIn(identity, ipOf(0));
-    const [oldest] = (await onlyOf<Account>(cache, 'account')).n;
+    const [oldest] = (await onlyOf<Account>(cache, 'account')).networks;
     await times(maxNetworks - 1, (i) => logIn(identity, ipOf(i + 1)));
     const before = await onlyOf<Account>(cache, 'account');
-    expect([before.n.length, before.n[0]]).toEqual([10, oldest]);
+    expect([before.networks.length, before.networks[0]]).toEqual([10, oldest]);
     await logIn(identity, ipOf(99));
     const after = await onlyOf<Account>(cache, 'account');
-    expect(after.n).toHaveLength(10);
-    expect(after.n).not.toContain(oldest);
-    expect(after.n.slice(0, 9)).toEqual(before.n.slice(1));
+    expect(after.networks).toHaveLength(10);
+    expect(after.networks).not.toContain(oldest);
+    expect(after.networks.slice(0, 9)).toEqual(before.networks.slice(1));
   });
 
   it('is networks for 90 days after the last login', async () => {
@@ -161,12 +161,12 @@ describeBothStores('what is kept about a person', (openCache) => {
     expect(end - clock()).toBe(90 * day * 1000);
     clock.advance(30 * day);
     await logIn(identity);
-    expect((await onlyOf<Account>(cache, 'account')).s).toHaveLength(1);
+    expect((await onlyOf<Account>(cache, 'account')).sessions).toHaveLength(1);
     const [later] = (await dumpCache(cache)).filter(({ key }) => kindOf(key) === 'account');
     expect((later?.end ?? 0) - clock()).toBe(90 * day * 1000);
     await auth.logoutEverywhere(identity);
     // An empty list is an empty object to Lua.
-    expect(Object.keys((await onlyOf<Account>(cache, 'account')).s)).toEqual([]);
+    expect(Object.keys((await onlyOf<Account>(cache, 'account')).sessions)).toEqual([]);
   });
 
   it('is fifty codes at most: the oldest gives way', async () => {
@@ -188,7 +188,7 @@ describeBothStores('what is kept about a person', (openCache) => {
     const ids = (await dumpCache(cache)).map(({ key }) => key).filter((key) => kindOf(key) === 'session');
     expect(ids).toHaveLength(4);
     expect(ids).not.toContain(`session:${first.claims.sid}`);
-    expect((await onlyOf<Account>(cache, 'account')).s).toHaveLength(4);
+    expect((await onlyOf<Account>(cache, 'account')).sessions).toHaveLength(4);
     expect(events.filter(({ type }) => type === 'session.ended')).toHaveLength(1);
   });
 
@@ -220,16 +220,19 @@ describeBothStores('what is kept about a person', (openCache) => {
     await times(maxReplaced + 3, async () => {
       ({ refreshToken } = await auth.refresh(refreshToken, { ip: home }));
     });
-    const { o, g } = await onlyOf<{ o: readonly (readonly number[])[]; g: number }>(cache, 'session');
-    expect([g, o.length, o[0]?.[0], o.at(-1)?.[0]]).toEqual([36, 32, 4, 35]);
+    const { replaced, generation } = await onlyOf<{
+      replaced: readonly (readonly number[])[];
+      generation: number;
+    }>(cache, 'session');
+    expect([generation, replaced.length, replaced[0]?.[0], replaced.at(-1)?.[0]]).toEqual([36, 32, 4, 35]);
   });
 
   it('is one counter for each window and network, whatever is counted', async () => {
     const failuresPerIp = { limit: 10, window: 300 };
     const { cache, auth } = open({ limits: { ...noLimits, failuresPerIp } });
     await times(12, () => reasonOf(auth.login({ identity, code: '000000' }, { ip: home })));
-    const { n } = await onlyOf<{ readonly n: number }>(cache, 'limit:failuresPerIp');
-    expect(n).toBe(10);
+    const { count } = await onlyOf<{ readonly count: number }>(cache, 'limit:failuresPerIp');
+    expect(count).toBe(10);
   });
 
   it('is a hundred times and one in a budget at most, however often it is spent', async () => {
@@ -239,9 +242,12 @@ describeBothStores('what is kept about a person', (openCache) => {
       await auth.requestLoginCode(identity, { ip: home });
       clock.advance(day / 115);
     });
-    const { b } = await onlyOf<{ readonly b: readonly unknown[] }>(cache, 'limit:shortCodesPerIdentity');
-    expect(b.length).toBeGreaterThan(90);
-    expect(b.length).toBeLessThanOrEqual(101);
+    const { slots } = await onlyOf<{ readonly slots: readonly unknown[] }>(
+      cache,
+      'limit:shortCodesPerIdentity',
+    );
+    expect(slots.length).toBeGreaterThan(90);
+    expect(slots.length).toBeLessThanOrEqual(101);
   });
 });
 

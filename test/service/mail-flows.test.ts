@@ -3,6 +3,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import { describe, expect, it, vi } from 'vitest';
 import { makeJoinerChallenge, readJoinerChallenge } from '../../src/code/joiner-challenge.js';
 import { createSecret, hashChallenge } from '../../src/code/secret.js';
+import { parseAddress } from '../../src/core/address.js';
+import { parseCaller } from '../../src/core/caller.js';
 import { AuthError } from '../../src/core/errors.js';
 import { joinerLifetime } from '../../src/flows/counters.js';
 import { deliverAfterReply, deliverBeforeReply } from '../../src/flows/deliver-code.js';
@@ -18,6 +20,7 @@ import { generateSigningKey, keyMaterial } from '../../src/token/signing-key.js'
 import { signingKey } from '../support/service.js';
 
 const ip = '192.0.2.1';
+const caller = parseCaller({ ip });
 const identity = 'ada@example.com';
 const now = 1_767_225_600_000;
 const secret = createSecret([keyMaterial(generateSigningKey())]);
@@ -26,7 +29,15 @@ const pauseKey = `resendAfter:${name}:${secret.networkKey(ip)}`;
 const longKey = `longMails:${name}`;
 
 const mailing: Mailing = {
-  ...{ id: '1', identity, ip, code: '1234567890', long: true, requestedAt: now, expiresAt: now + 300_000 },
+  ...{
+    id: '1',
+    identity,
+    address: parseAddress(ip),
+    code: '1234567890',
+    long: true,
+    requestedAt: now,
+    expiresAt: now + 300_000,
+  },
 };
 
 /** ServiceParts of which each does what the test says, and notes what it is asked. */
@@ -126,7 +137,7 @@ describe('while no mail can be sent', () => {
   it('nothing of a request is counted or kept', async () => {
     const { parts, issued } = open();
     const ill = { ...parts, health: { wait: async () => 1500 } } as unknown as ServiceParts;
-    await expect(requestLoginCode(ill, identity, { ip })).rejects.toThrow(AuthError);
+    await expect(requestLoginCode(ill, identity, caller)).rejects.toThrow(AuthError);
     expect(issued).toEqual([]);
   });
 });
@@ -142,7 +153,7 @@ describe('a request that comes to nothing gives its place back:', () => {
     ['broken', () => Promise.reject(new TypeError('no')), 'free', { message: 'no' }],
   ])('%s', async (_, answer, given, error) => {
     const { parts, log } = open({}, answer);
-    await expect(requestLoginCode(parts, identity, { ip })).rejects.toMatchObject(error);
+    await expect(requestLoginCode(parts, identity, caller)).rejects.toMatchObject(error);
     expect(log.at(-1)).toBe(given);
   });
 
@@ -151,7 +162,7 @@ describe('a request that comes to nothing gives its place back:', () => {
     const generate = () => (good ? String(randomInt(1_000_000)).padStart(6, '0') : '123');
     const { parts, log, issued } = open({ loginCode: { generate } });
     good = false;
-    await expect(requestLoginCode(parts, identity, { ip })).rejects.toThrow(
+    await expect(requestLoginCode(parts, identity, caller)).rejects.toThrow(
       new TypeError('loginCode.generate must answer with 6 to 32 letters and digits'),
     );
     expect([log, issued]).toEqual([['free'], []]);
@@ -166,7 +177,7 @@ describe('the challenge that a request is answered with', () => {
     const answer = await requestLoginCode(
       parts,
       identity,
-      { ip },
+      caller,
       challenge === undefined ? {} : { challenge },
     );
     const options = { now, lifetime: joinerLifetime(parts) };

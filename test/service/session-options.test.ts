@@ -169,10 +169,10 @@ describe('the list of sessions', () => {
     expect(await auth.sessions(identity)).toEqual([
       {
         ...{ id: claims.sid, createdAt: start, refreshedAt: start + 120, expiresAt: start + 14 * day },
-        ...{ network: '192.0.2.0/24', label: 'Firefox on Windows' },
+        ...{ network: '192.0.2.0/24', device: 'Firefox on Windows' },
       },
-      expect.objectContaining({ network: '2001:db8:1::/48', label: null }),
-      expect.objectContaining({ network: null, label: null }),
+      expect.objectContaining({ network: '2001:db8:1::/48', device: null }),
+      expect.objectContaining({ network: null, device: null }),
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { parseAddress } from '../../src/core/address.js';
 import type { Mailing } from '../../src/flows/send-code.js';
 import type { ServiceParts } from '../../src/flows/service-parts.js';
 import { refuseCrowded, schedule, takePlace } from '../../src/flows/take-place.js';
@@ -7,10 +8,11 @@ import type { ReleaseStep } from '../../src/store/code-steps.js';
 import { signingKey } from '../support/service.js';
 
 const ip = '192.0.2.1';
+const address = parseAddress(ip);
 const identity = 'ada@example.com';
 const now = 1_767_225_600_000;
 const mailing: Mailing = {
-  ...{ id: '1', identity, ip, code: '123456', long: true, requestedAt: now, expiresAt: now + 300_000 },
+  ...{ id: '1', identity, address, code: '123456', long: true, requestedAt: now, expiresAt: now + 300_000 },
 };
 
 /** A queue in which no place is free. */
@@ -42,7 +44,7 @@ const full = (retryAfter: number) => ({ type: 'limit.reached', ip, limit: 'deliv
 
 it('without a place a request is refused until there may be one', () => {
   const { parts, told } = open();
-  expect(() => takePlace(parts, { ip, identity })).toThrow(expect.objectContaining(refused(3)));
+  expect(() => takePlace(parts, { address, identity })).toThrow(expect.objectContaining(refused(3)));
   expect(told).toEqual([full(3)]);
 });
 

@@ -6,7 +6,7 @@ import {
   maxNetworks,
   maxReplaced,
   repeatWindow,
-} from '../../src/store/records.js';
+} from '../../src/store/bounds.js';
 import { keptKinds } from '../support/kept-data.js';
 import { readPage, rowsOf, sectionOf } from './tables.js';
 

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { IssueStep, RedeemStep } from '../../src/store/code-steps.js';
 import type { Store } from '../../src/store/port.js';
+import { identityName } from '../support/identity-names.js';
 import { createScene, limit, mailLimits, noBudget, type Rule, rule, times } from './scene.js';
 
 const code = (short: string, more: Partial<IssueStep> = {}): Partial<IssueStep> => ({
@@ -33,11 +34,11 @@ export const codeRules: readonly Rule[] = [
       const { name, issue, redeem } = createScene(store, start);
       for (let i = 0; i <= 50; i += 1) await issue(code(`code-${i}`));
       expect((await redeem('code-0', { challenge: 'code-0', others: 0 })).outcome).toBe('wrong');
-      const expired = { c: 'late', d: 'late', x: start, o: 5, s: 5, l: 0 as const };
-      for (const x of [start, start - 1])
+      const late = { challenge: 'late', digest: 'late', ownAttempts: 5, sharedAttempts: 5, isLong: false };
+      for (const expiresAt of [start, start - 1])
         await store.abandon({
-          ...{ now: start, identity: [name] as const, session: name, counters: [] },
-          spent: { identity: name, code: { ...expired, x } },
+          ...{ now: start, owner: [name] as const, session: name, counters: [] },
+          spent: { owner: name, code: { ...late, expiresAt } },
         });
       expect((await redeem('code-1', { challenge: 'code-1', others: 0 })).outcome).toBe('right');
     },
@@ -53,9 +54,9 @@ export const codeRules: readonly Rule[] = [
     'MUST take a try from each code that it compares, under each name',
     async (store, start) => {
       const { name, issue, redeem } = createScene(store, start);
-      const names = { identity: [`${name}-new`, name] as const };
+      const names = { owner: [identityName(`${name}-new`), name] as const };
       await issue(code('old'));
-      await issue(code('new', { identity: `${name}-new` }));
+      await issue(code('new', { owner: identityName(`${name}-new`) }));
       expect(await times(6, () => redeem('wrong', names))).toMatchObject([
         ...Array(5).fill({ compared: 2 }),
         { compared: 0 },
@@ -75,7 +76,7 @@ export const codeRules: readonly Rule[] = [
     await issue();
     const guess = (more: Partial<RedeemStep>) =>
       store.redeem({
-        ...{ now: start, identity: [name], network: 'home', challenge: null, joiner: null, others: 2 },
+        ...{ now: start, owner: [name], network: 'home', challenge: null, joiner: null, others: 2 },
         ...{ digests: [], limits: [], budget: noBudget, session: null },
         ...more,
       });
@@ -191,13 +192,17 @@ export const codeRules: readonly Rule[] = [
     const own = { challenge: 'challenge', limits: [spares, strict] };
     await redeem('wrong', own);
     expect((await redeem('wrong', own)).outcome).toBe('wrong');
-    expect(await redeem('right', own)).toMatchObject({ outcome: 'limited', limit: strict.name });
+    expect(await redeem('right', own)).toMatchObject({ outcome: 'limited', limit: strict.option });
 
     // Under an older name, too.
     const old = createScene(store, start);
     await old.issue();
     const limits = [limit(old.name, 1, { sparesHolders: true })];
-    const names = { identity: [`${old.name}-new`, old.name] as const, challenge: 'challenge', limits };
+    const names = {
+      owner: [identityName(`${old.name}-new`), old.name] as const,
+      challenge: 'challenge',
+      limits,
+    };
     await times(2, () => old.redeem('wrong', names));
     expect((await old.redeem('right', names)).outcome).toBe('right');
   }),

@@ -31,7 +31,7 @@ export const limitRules: readonly Rule[] = [
       const slow = createScene(store, start);
       const three = [limit(slow.name, 3, { block: true })];
       for (const at of [0, 30_000, 60_000, 61_000])
-        expect(await slow.redeem('wrong', { limits: three, now: start + at })).toMatchObject({ full: [] });
+        expect(await slow.redeem('wrong', { limits: three, now: start + at })).toMatchObject({ filled: [] });
     },
   ),
   rule('store-42', 'MUST name the limit that lasts longest', async (store, start) => {
@@ -43,7 +43,7 @@ export const limitRules: readonly Rule[] = [
       await issue({ limits: all });
       expect(await issue({ limits: all })).toEqual({
         outcome: 'limited',
-        limit: long.name,
+        limit: long.option,
         retryAfter: 90_000,
       });
     }
@@ -158,7 +158,7 @@ export const limitRules: readonly Rule[] = [
       await issue();
       await redeem('wrong', { limits });
       expect((await redeem('wrong', { limits })).outcome).toBe('limited');
-      await store.abandon({ now: start, identity: [name], session: name, spent: null, counters: [name] });
+      await store.abandon({ now: start, owner: [name], session: name, spent: null, counters: [name] });
       expect((await redeem('wrong', { limits })).outcome).toBe('wrong');
     },
   ),

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
+import type { IdentityNames } from '../../src/code/secret.js';
 import type { Store } from '../../src/store/port.js';
+import { identityName } from '../support/identity-names.js';
 import { createScene, limit, mailLimits, type Rule, rule } from './scene.js';
 
 /** An identity that logs in again and again. */
@@ -14,16 +16,16 @@ const createLogins = (store: Store, start: number) => {
       expiresAt = start + 1_000_000,
       max = 100,
       network = 'home' as string | null,
-      identity = [name] as readonly [string, ...string[]],
+      owner = [name] as IdentityNames,
     } = {},
   ): Promise<readonly string[] | null> => {
-    await issue({ now, expiresAt: now + 1000, identity: identity[0] });
-    const session = { id: `${name}-${id}`, expiresAt, about: '', max };
-    const result = await redeem('right', { now, network, session, identity });
+    await issue({ now, expiresAt: now + 1000, owner: owner[0] });
+    const session = { id: `${name}-${id}`, expiresAt, origin: '', max };
+    const result = await redeem('right', { now, network, session, owner });
     return result.outcome === 'right' ? result.ended.map((ended) => ended.replace(`${name}-`, '')) : null;
   };
-  const list = async (now = start, identity: readonly [string, ...string[]] = [name]) =>
-    (await store.sessions({ now, identity })).map(({ id }) => id.replace(`${name}-`, ''));
+  const list = async (now = start, owner: IdentityNames = [name]) =>
+    (await store.listSessions({ now, owner })).map(({ id }) => id.replace(`${name}-`, ''));
   const isAlive = async (id: string, now = start) =>
     (await store.alive({ now, session: `${name}-${id}`, generation: 1 })) !== 'gone';
   let asked = 0;
@@ -47,18 +49,18 @@ export const sessionRules: readonly Rule[] = [
     expect(await logIn('c', { max: 1, now: start + 1000 })).toEqual(['b']);
     expect(await logIn('d', { max: 1, now: start + 1000 })).toEqual(['c']);
     const now = start + 1000;
-    await store.revoke({ now, identity: [name], session: `${name}-d` });
+    await store.revoke({ now, owner: [name], session: `${name}-d` });
     expect(await logIn('e', { max: 1, now })).toEqual([]);
-    await store.revoke({ now, identity: [name], session: null });
+    await store.revoke({ now, owner: [name], session: null });
     expect(await logIn('f', { max: 1, now })).toEqual([]);
   }),
   rule('store-63', 'MUST end one session of several, and know the others', async (store, start) => {
     const { name, logIn, list, isAlive } = createLogins(store, start);
     for (const id of ['a', 'b', 'c']) await logIn(id);
-    expect(await store.revoke({ now: start, identity: [name], session: `${name}-b` })).toBe(1);
+    expect(await store.revoke({ now: start, owner: [name], session: `${name}-b` })).toBe(1);
     expect(await list()).toEqual(['a', 'c']);
     expect([await isAlive('a'), await isAlive('b'), await isAlive('c')]).toEqual([true, false, true]);
-    expect(await store.revoke({ now: start, identity: [name], session: null })).toBe(2);
+    expect(await store.revoke({ now: start, owner: [name], session: null })).toBe(2);
   }),
   rule(
     'store-64',
@@ -90,7 +92,7 @@ export const sessionRules: readonly Rule[] = [
   rule('store-66', 'MUST still know the networks when all sessions have ended', async (store, start) => {
     const { name, logIn, isKnown } = createLogins(store, start);
     await logIn('a');
-    await store.revoke({ now: start, identity: [name], session: null });
+    await store.revoke({ now: start, owner: [name], session: null });
     expect(await isKnown('home')).toBe(true);
     expect(await isKnown('away')).toBe(false);
   }),
@@ -111,19 +113,19 @@ export const sessionRules: readonly Rule[] = [
   rule('store-68', 'MUST say what has changed, and nothing where nothing has', async (store, start) => {
     const { name, rotate, logIn } = createScene(store, start);
     await logIn();
-    const more = { rotate: false, notes: { org: '"a"' } };
+    const more = { makesNext: false, updates: { org: '"a"' } };
     const answer = { outcome: 'current', generation: 1, rotatedAt: start, expiresAt: start + 1_000_000 };
-    expect(await rotate(1, { rotate: false })).toEqual({ ...answer, notes: {} });
+    expect(await rotate(1, { makesNext: false })).toEqual({ ...answer, updates: {} });
     const change = { before: {}, count: 1 };
-    expect(await rotate(1, more)).toEqual({ ...answer, notes: { org: '"a"' }, change });
-    const step = { now: start, identity: [name] as const, session: name, generation: 1, given: false };
+    expect(await rotate(1, more)).toEqual({ ...answer, updates: { org: '"a"' }, change });
+    const step = { now: start, owner: [name] as const, session: name, generation: 1, given: false };
     await store.withdraw({ ...step, change });
-    expect(await rotate(1, { rotate: false })).toEqual({ ...answer, notes: {} });
+    expect(await rotate(1, { makesNext: false })).toEqual({ ...answer, updates: {} });
     // As if the first had never been.
-    expect(await rotate(1, more)).toEqual({ ...answer, notes: { org: '"a"' }, change });
-    await rotate(1, { rotate: false, notes: { org: '"b"' } });
+    expect(await rotate(1, more)).toEqual({ ...answer, updates: { org: '"a"' }, change });
+    await rotate(1, { makesNext: false, updates: { org: '"b"' } });
     await store.withdraw({ ...step, change });
-    expect(await rotate(1, { rotate: false })).toEqual({ ...answer, notes: { org: '"b"' } });
+    expect(await rotate(1, { makesNext: false })).toEqual({ ...answer, updates: { org: '"b"' } });
   }),
   rule(
     'store-69',
@@ -134,7 +136,7 @@ export const sessionRules: readonly Rule[] = [
         const scene = createScene(store, start);
         await scene.logIn();
         for (let generation = 1; generation <= generations; generation += 1) await scene.rotate(generation);
-        const who = { now: start, identity: [scene.name] as const, session: scene.name, change: null };
+        const who = { now: start, owner: [scene.name] as const, session: scene.name, change: null };
         const withdraw = (generation: number, given = true) => store.withdraw({ ...who, generation, given });
         return { ...scene, withdraw };
       };
@@ -162,7 +164,7 @@ export const sessionRules: readonly Rule[] = [
 
       const kept = await begin(1);
       await kept.withdraw(2);
-      expect(await kept.rotate(2, { ...late, rotate: false })).toMatchObject({ rotatedAt: start });
+      expect(await kept.rotate(2, { ...late, makesNext: false })).toMatchObject({ rotatedAt: start });
     },
   ),
   rule(
@@ -171,10 +173,10 @@ export const sessionRules: readonly Rule[] = [
     async (store, start) => {
       const { name, rotate, logIn } = createScene(store, start);
       const step = { now: start, session: name, generation: 2, given: true, change: null };
-      await store.withdraw({ ...step, identity: [name] });
+      await store.withdraw({ ...step, owner: [name] });
       await logIn();
       await rotate(1);
-      await store.withdraw({ ...step, identity: [`${name}-other`] });
+      await store.withdraw({ ...step, owner: [identityName(`${name}-other`)] });
       const late = { now: start + 900_000, usesAreNoted: false };
       expect(await rotate(1, late)).toEqual({ outcome: 'reused' });
     },
@@ -184,7 +186,7 @@ export const sessionRules: readonly Rule[] = [
     await logIn();
     await rotate(1);
     expect(await lookUp(2)).toBe('unnoted');
-    await rotate(2, { rotate: false });
+    await rotate(2, { makesNext: false });
     expect(await lookUp(2)).toBe('alive');
     // An older one is no news.
     expect(await present(1)).toBe('alive');
@@ -194,38 +196,42 @@ export const sessionRules: readonly Rule[] = [
   rule('store-72', 'MUST give a session its newer name with any refresh', async (store, start) => {
     const { name, logIn, rotate } = createScene(store, start);
     await logIn();
-    const renamed = [`${name}-new`, name] as const;
-    expect(await rotate(1, { rotate: false, identity: renamed })).toMatchObject({ generation: 1 });
+    const renamed = [identityName(`${name}-new`), name] as const;
+    expect(await rotate(1, { makesNext: false, owner: renamed })).toMatchObject({ generation: 1 });
     const now = start;
-    expect(await store.revoke({ now, identity: [name], session: name })).toBe(0);
-    expect(await store.revoke({ now, identity: [`${name}-new`], session: null })).toBe(1);
+    expect(await store.revoke({ now, owner: [name], session: name })).toBe(0);
+    expect(await store.revoke({ now, owner: [identityName(`${name}-new`)], session: null })).toBe(1);
   }),
   rule('store-80', 'MUST keep the sessions of the newer name that one joins', async (store, start) => {
     const { name, issue, redeem, rotate } = createScene(store, start);
-    const newer = `${name}-new`;
+    const newer = identityName(`${name}-new`);
     await issue();
     await redeem('right');
-    await issue({ identity: newer });
-    const session = { id: `${name}-b`, expiresAt: start + 1_000_000, about: 'about', max: 100 };
-    await redeem('right', { identity: [newer], session });
-    await rotate(1, { identity: [newer, name] });
-    const found = await store.sessions({ now: start, identity: [newer] });
+    await issue({ owner: newer });
+    const session = { id: `${name}-b`, expiresAt: start + 1_000_000, origin: 'origin', max: 100 };
+    await redeem('right', { owner: [newer], session });
+    await rotate(1, { owner: [newer, name] });
+    const found = await store.listSessions({ now: start, owner: [newer] });
     expect(found.map(({ id }) => id)).toEqual([name, `${name}-b`]);
   }),
   rule('store-81', 'MUST count sessions under all names of an identity together', async (store, start) => {
     const { name, issue, redeem } = createScene(store, start);
-    const names = [`${name}-new`, `${name}-old`, `${name}-oldest`] as const;
-    const logIn = async (id: string, identity: readonly [string, ...string[]]) => {
-      await issue({ identity: identity[0] });
-      const session = { id: name + id, expiresAt: start + 1_000_000, about: 'about', max: 3 };
-      const result = await redeem('right', { identity, session });
+    const names = [
+      identityName(`${name}-new`),
+      identityName(`${name}-old`),
+      identityName(`${name}-oldest`),
+    ] as const;
+    const logIn = async (id: string, owner: IdentityNames) => {
+      await issue({ owner: owner[0] });
+      const session = { id: name + id, expiresAt: start + 1_000_000, origin: 'origin', max: 3 };
+      const result = await redeem('right', { owner, session });
       return result.outcome === 'right' ? result.ended : result;
     };
     for (const id of ['a', 'b']) await logIn(id, [names[2]]);
     for (const id of ['c', 'd']) await logIn(id, [names[1]]);
     expect(await logIn('e', names)).toEqual([`${name}a`, `${name}b`]);
     expect(await logIn('f', names)).toEqual([`${name}c`]);
-    const left = await store.sessions({ now: start, identity: names });
+    const left = await store.listSessions({ now: start, owner: names });
     expect(left.map(({ id }) => id.slice(name.length)).sort()).toEqual(['d', 'e', 'f']);
   }),
 ];
@@ -247,7 +253,7 @@ export const lateRules: readonly Rule[] = [
       await long.logIn('b', { expiresAt: start + 100 * day });
       const now = start + 100 * day - 1;
       expect(await long.list(now)).toEqual(['b']);
-      expect(await store.revoke({ now, identity: [long.name], session: null })).toBe(1);
+      expect(await store.revoke({ now, owner: [long.name], session: null })).toBe(1);
     },
     200 * 86_400_000,
   ),

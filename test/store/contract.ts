@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { IssueStep, RedeemStep } from '../../src/store/code-steps.js';
 import type { RotateStep } from '../../src/store/session-steps.js';
+import { identityName } from '../support/identity-names.js';
 import { codeRules } from './contract-codes.js';
 import { limitRules } from './contract-limits.js';
 import { lateRules, sessionRules } from './contract-sessions.js';
@@ -40,9 +41,9 @@ export const rules: readonly Rule[] = [
     const limits = [limit(name, 10, { block: true })];
     const results = await times(100, () => redeem('wrong', { limits }));
     expect(countOutcomes(results)).toEqual({ wrong: 10, limited: 90 });
-    expect(results.filter((result) => result.outcome === 'wrong' && result.full.includes(name))).toHaveLength(
-      1,
-    );
+    expect(
+      results.filter((result) => result.outcome === 'wrong' && result.filled.includes(name)),
+    ).toHaveLength(1);
     expect((await redeem('wrong', { limits, now: start + 60_000 })).outcome).toBe('wrong');
   }),
   rule('store-5', 'MUST give long codes when the short ones are used up', async (store, start) => {
@@ -81,10 +82,10 @@ export const rules: readonly Rule[] = [
       expect(await sessions()).toEqual([
         {
           id: name,
-          createdAt: start,
+          beganAt: start,
           rotatedAt: start,
           expiresAt: start + 1_000_000,
-          about: 'about',
+          origin: 'origin',
         },
       ]);
     },
@@ -151,11 +152,11 @@ export const rules: readonly Rule[] = [
         expect(await redeem('right', own)).toEqual({
           outcome: 'wrong',
           compared: 0,
-          full: [],
+          filled: [],
           repeated: true,
         });
       expect(await redeem('right', own)).toMatchObject({ outcome: 'wrong', repeated: false });
-      expect(await redeem('wrong', own)).toMatchObject({ outcome: 'wrong', repeated: false, full: [name] });
+      expect(await redeem('wrong', own)).toMatchObject({ outcome: 'wrong', repeated: false, filled: [name] });
 
       const late = createScene(store, start);
       await late.issue();
@@ -176,23 +177,23 @@ export const rules: readonly Rule[] = [
       await logIn();
       const more = { usesAreNoted: false };
       const change = { before: {}, count: 1 };
-      expect(await rotate(1, { ...more, notes: { org: '"a"' } })).toMatchObject({ given: true, change });
-      const who = { identity: [name] as const, session: name };
+      expect(await rotate(1, { ...more, updates: { org: '"a"' } })).toMatchObject({ given: true, change });
+      const who = { owner: [name] as const, session: name };
       const step = { now: start, ...who, generation: 2, given: true, change: null };
       await store.withdraw({ ...step, change });
       const late = { ...more, now: start + 900_000 };
       const again = await rotate(1, late);
-      expect(again).toEqual(expect.objectContaining({ outcome: 'current', generation: 2, notes: {} }));
+      expect(again).toEqual(expect.objectContaining({ outcome: 'current', generation: 2, updates: {} }));
       // Given out, it has its grace from now on, and is no longer free.
       expect(await rotate(1, { ...late, now: late.now + 10_000 })).toEqual(again);
       expect(await rotate(1, { ...late, now: late.now + 10_001 })).toEqual({ outcome: 'reused' });
 
       const shared = createScene(store, start);
       await shared.logIn();
-      const mine = { ...step, identity: [shared.name] as const, session: shared.name };
-      await Promise.all([shared.rotate(1, { notes: { org: '"a"' } }), shared.rotate(1)]);
+      const mine = { ...step, owner: [shared.name] as const, session: shared.name };
+      await Promise.all([shared.rotate(1, { updates: { org: '"a"' } }), shared.rotate(1)]);
       await store.withdraw(mine);
-      expect(await shared.rotate(1)).toMatchObject({ generation: 2, notes: { org: '"a"' } });
+      expect(await shared.rotate(1)).toMatchObject({ generation: 2, updates: { org: '"a"' } });
       await store.withdraw(mine);
       expect(await shared.rotate(1, late)).toEqual({ outcome: 'reused' });
 
@@ -200,30 +201,30 @@ export const rules: readonly Rule[] = [
       await used.logIn();
       await used.rotate(1);
       await used.present(2);
-      await store.withdraw({ ...step, identity: [used.name], session: used.name });
+      await store.withdraw({ ...step, owner: [used.name], session: used.name });
       expect(await used.rotate(1, late)).toEqual({ outcome: 'reused' });
       expect(await used.present(2)).toBe('gone');
     },
   ),
-  rule('store-39', 'MUST take back notes that came to nothing', async (store, start) => {
-    const notes = { org: '"a"' };
+  rule('store-39', 'MUST take back updates that came to nothing', async (store, start) => {
+    const updates = { org: '"a"' };
     const begin = async (more: Partial<RotateStep>) => {
       const scene = createScene(store, start);
       await scene.logIn();
-      const who = { identity: [scene.name] as const, session: scene.name };
+      const who = { owner: [scene.name] as const, session: scene.name };
       const withdraw = (given: boolean, generation: number) =>
         store.withdraw({ now: start, ...who, generation, given, change: { before: {}, count: 1 } });
-      const change = (generation: number) => scene.rotate(generation, { ...more, notes });
+      const change = (generation: number) => scene.rotate(generation, { ...more, updates: updates });
       return { ...scene, withdraw, change };
     };
 
-    const still = await begin({ rotate: false });
+    const still = await begin({ makesNext: false });
     const result = await still.change(1);
-    expect(result).toMatchObject({ change: { before: {}, count: 1 }, notes });
+    expect(result).toMatchObject({ change: { before: {}, count: 1 }, updates });
     expect(result).not.toHaveProperty('given');
     await still.withdraw(false, 1);
-    expect(await still.rotate(1, { rotate: false })).toEqual(
-      expect.objectContaining({ generation: 1, notes: {} }),
+    expect(await still.rotate(1, { makesNext: false })).toEqual(
+      expect.objectContaining({ generation: 1, updates: {} }),
     );
 
     // A token that was replaced a moment ago, while its successor is in use.
@@ -232,13 +233,13 @@ export const rules: readonly Rule[] = [
     await used.present(2);
     await used.change(1);
     await used.withdraw(true, 2);
-    expect(await used.rotate(2)).toEqual(expect.objectContaining({ generation: 3, notes: {} }));
+    expect(await used.rotate(2)).toEqual(expect.objectContaining({ generation: 3, updates: {} }));
 
     const later = await begin({});
     await later.change(1);
-    await later.rotate(1, { notes: { org: '"b"' } });
+    await later.rotate(1, { updates: { org: '"b"' } });
     await later.withdraw(true, 2);
-    expect(await later.rotate(2)).toMatchObject({ notes: { org: '"b"' } });
+    expect(await later.rotate(2)).toMatchObject({ updates: { org: '"b"' } });
   }),
   rule(
     'store-35',
@@ -246,21 +247,21 @@ export const rules: readonly Rule[] = [
     async (store, start) => {
       const { name, rotate, logIn } = createScene(store, start);
       await logIn();
-      const identity = [`${name}-new`, name] as const;
-      expect(await rotate(1, { identity })).toMatchObject({ generation: 2 });
-      expect(await store.sessions({ now: start, identity: [name] })).toEqual([]);
-      const [moved] = await store.sessions({ now: start, identity: [identity[0]] });
+      const owner = [identityName(`${name}-new`), name] as const;
+      expect(await rotate(1, { owner })).toMatchObject({ generation: 2 });
+      expect(await store.listSessions({ now: start, owner: [name] })).toEqual([]);
+      const [moved] = await store.listSessions({ now: start, owner: [owner[0]] });
       expect(moved).toMatchObject({ id: name });
-      expect(await store.revoke({ now: start, identity: [identity[0]], session: name })).toBe(1);
+      expect(await store.revoke({ now: start, owner: [owner[0]], session: name })).toBe(1);
       expect(await store.alive({ now: start, session: name, generation: 2 })).toBe('gone');
     },
   ),
   rule('store-36', 'MUST look for a right code under every name of the identity', async (store, start) => {
     const { name, issue, redeem } = createScene(store, start);
     await issue();
-    await issue({ identity: `${name}-new`, digests: { short: 'newer', long: 'long' } });
-    const identity = [`${name}-new`, name] as const;
-    expect((await redeem('right', { identity })).outcome).toBe('right');
+    await issue({ owner: identityName(`${name}-new`), digests: { short: 'newer', long: 'long' } });
+    const owner = [identityName(`${name}-new`), name] as const;
+    expect((await redeem('right', { owner })).outcome).toBe('right');
   }),
   rule(
     'store-26',
@@ -302,7 +303,7 @@ export const rules: readonly Rule[] = [
       const { rotate, logIn } = createScene(store, start);
       await logIn();
       await rotate(1);
-      await rotate(2, { notes: { org: '"a"' } });
+      await rotate(2, { updates: { org: '"a"' } });
       expect(await rotate(1, { now: start + 10_000 })).toMatchObject({ outcome: 'current', generation: 3 });
       expect(await rotate(1, { now: start + 10_001 })).toEqual({ outcome: 'reused' });
     },
@@ -311,7 +312,7 @@ export const rules: readonly Rule[] = [
     'store-29',
     'MUST forgive nothing but the grace where uses are not noted, or nothing rotates',
     async (store, start) => {
-      for (const more of [{ usesAreNoted: false }, { rotate: false }]) {
+      for (const more of [{ usesAreNoted: false }, { makesNext: false }]) {
         const { rotate, logIn } = createScene(store, start);
         await logIn();
         await rotate(1);
@@ -337,23 +338,25 @@ export const rules: readonly Rule[] = [
     const { rotate, logIn, sessions } = createScene(store, start);
     await logIn();
     const slide = { lifetime: 2_000_000, maxLifetime: 1_500_000 };
-    expect(await rotate(1, { slide, notes: { org: '"a"' } })).toMatchObject({
-      notes: { org: '"a"' },
+    expect(await rotate(1, { slide, updates: { org: '"a"' } })).toMatchObject({
+      updates: { org: '"a"' },
       expiresAt: start + 1_500_000,
     });
-    expect(await rotate(2, { notes: { team: '[]' } })).toMatchObject({ notes: { org: '"a"', team: '[]' } });
+    expect(await rotate(2, { updates: { team: '[]' } })).toMatchObject({
+      updates: { org: '"a"', team: '[]' },
+    });
     expect(await sessions(start + 1_400_000)).toHaveLength(1);
   }),
   rule('store-10', 'MUST end one session or all, of this identity only', async (store, start) => {
     const { name, logIn, alive } = createScene(store, start);
     await logIn();
     const now = start;
-    expect(await store.revoke({ now, identity: ['somebody-else'], session: name })).toBe(0);
+    expect(await store.revoke({ now, owner: [identityName('somebody-else')], session: name })).toBe(0);
     expect(await alive()).toBe(true);
-    expect(await store.revoke({ now, identity: [name], session: name })).toBe(1);
-    expect(await store.revoke({ now, identity: [name], session: name })).toBe(0);
+    expect(await store.revoke({ now, owner: [name], session: name })).toBe(1);
+    expect(await store.revoke({ now, owner: [name], session: name })).toBe(0);
     await logIn();
-    expect(await store.revoke({ now, identity: [name], session: null })).toBe(1);
+    expect(await store.revoke({ now, owner: [name], session: null })).toBe(1);
     expect(await alive()).toBe(false);
   }),
   rule('store-11', 'MUST keep half of the mails for networks that are known', async (store, start) => {
@@ -413,7 +416,7 @@ export const rules: readonly Rule[] = [
       const tagged = limit(`${name}-tagged`, 1, { window: 300_000 });
       const ask = (spelling: string, now = start) =>
         issue({
-          identity: `${name}${spelling}`,
+          owner: identityName(`${name}${spelling}`),
           now,
           expiresAt: now + 300_000,
           mails: {
@@ -457,7 +460,7 @@ export const rules: readonly Rule[] = [
     await times(2, () => issue({ mails }));
     expect((await issue({ mails })).outcome).toBe('joined');
     const giveBack = (expiresAt: number) =>
-      store.release({ now: start, counters: [], mail: { counters: [mails.long.key], expiresAt } });
+      store.release({ now: start, counters: [], mail: { counters: [mails.long.name], expiresAt } });
     // An earlier mail that comes to its end has nothing to give back.
     await giveBack(start + 300_000 - 1);
     expect((await issue({ mails })).outcome).toBe('joined');
@@ -527,7 +530,7 @@ export const rules: readonly Rule[] = [
     for (let i = 0; i < 103; i += 1) {
       await issue();
       await redeem('right', {
-        session: { id: `${name}-${i}`, expiresAt: start + 1_000_000, about: '', max: 100 },
+        session: { id: `${name}-${i}`, expiresAt: start + 1_000_000, origin: '', max: 100 },
       });
     }
     const ids = (await sessions()).map(({ id }) => id);
@@ -540,11 +543,11 @@ export const rules: readonly Rule[] = [
     const { name, logIn, issue, redeem } = createScene(store, start);
     await logIn();
     await issue();
-    const identity = [`${name}-new`, name] as const;
-    expect((await store.sessions({ now: start, identity })).length).toBe(1);
-    const session = { id: `${name}-2`, expiresAt: start + 1_000_000, about: '', max: 100 };
-    expect((await redeem('right', { identity, session })).outcome).toBe('right');
-    expect(await store.revoke({ now: start, identity, session: null })).toBe(2);
+    const owner = [identityName(`${name}-new`), name] as const;
+    expect((await store.listSessions({ now: start, owner })).length).toBe(1);
+    const session = { id: `${name}-2`, expiresAt: start + 1_000_000, origin: '', max: 100 };
+    expect((await redeem('right', { owner, session })).outcome).toBe('right');
+    expect(await store.revoke({ now: start, owner, session: null })).toBe(2);
   }),
   rule(
     'store-15',
@@ -567,7 +570,7 @@ export const rules: readonly Rule[] = [
     await issue();
     const result = await redeem('right');
     const spent = result.outcome === 'right' ? result.spent : null;
-    const step = { now: start, identity: [name] as const, session: name, counters: [] };
+    const step = { now: start, owner: [name] as const, session: name, counters: [] };
     await store.abandon({ ...step, spent });
     expect(await alive()).toBe(false);
     expect((await redeem('right')).outcome).toBe('right');

@@ -40,7 +40,7 @@ const outcomes = [
     'issue limited',
   ],
   ...['redeem right', 'redeem limited', 'redeem wrong', 'redeem wrong compared'],
-  ...['redeem wrong full', 'redeem wrong compared full', 'redeem wrong repeated', 'redeem right ended'],
+  ...['redeem wrong filled', 'redeem wrong compared filled', 'redeem wrong repeated', 'redeem right ended'],
   ...['rotate current', 'rotate current given', 'rotate reused', 'rotate gone'],
   ...['present alive', 'present gone', 'present reused', 'withdraw undefined'],
   ...[
@@ -51,8 +51,8 @@ const outcomes = [
     'alive gone',
     'alive unnoted',
     'alive void',
-    'sessions none',
-    'sessions some',
+    'listSessions none',
+    'listSessions some',
   ],
   ...['abandon undefined', 'release undefined'],
 ];
@@ -69,7 +69,7 @@ const keptByBoth = async (inMemory: Keyv, found: FoundRedis, namespace: string, 
   const { signal } = new AbortController();
   for await (const [key, entry] of inMemory.iterator?.(undefined) ?? []) {
     const name = String(key).replace(`${namespace}:`, '');
-    if (entry.x <= now + lastsFor) continue;
+    if (entry.expiresAt <= now + lastsFor) continue;
     const text = await found.client.get(`${found.prefix()}{${namespace}}:${name}`, signal);
     pairs.push([emptied({ name, ...entry }), { name, ...JSON.parse(String(text)) }]);
   }

@@ -6,15 +6,16 @@ import { createKeyvRecords } from '../../src/store/keyv/keyv-records.js';
 import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import type { Store } from '../../src/store/port.js';
 import { steps } from '../../src/store/steps/index.js';
+import { identityName } from '../support/identity-names.js';
 
 const now = 1_700_000_000_000;
 const budget = { shortCodes: null, failures: null, all: null };
-const identity = ['ada'] as const;
-const counters = [{ key: 'ip', name: 'ip', limit: 2, window: 60_000 }];
+const owner = [identityName('ada')] as const;
+const counters = [{ name: 'ip', option: 'ip', limit: 2, window: 60_000 }];
 const guess = (digest: string, session: string): RedeemStep => ({
   ...{
     now,
-    identity,
+    owner,
     network: 'home',
     challenge: null,
     joiner: null,
@@ -23,19 +24,19 @@ const guess = (digest: string, session: string): RedeemStep => ({
     limits: counters,
     budget,
   },
-  session: { id: session, expiresAt: now + 1_000_000, about: '', max: 100 },
+  session: { id: session, expiresAt: now + 1_000_000, origin: '', max: 100 },
 });
 const rotation = (session: string, generation: number) => ({
   ...{
     now,
-    identity,
+    owner,
     session,
     generation,
     grace: 0,
-    rotate: true,
+    makesNext: true,
     usesAreNoted: true,
     slide: null,
-    notes: {},
+    updates: {},
   },
 });
 
@@ -45,7 +46,7 @@ const issue: Work = (store) =>
   store.issue({
     ...{
       now,
-      identity: 'ada',
+      owner: owner[0],
       network: 'home',
       challenge: 'c',
       offered: null,
@@ -62,10 +63,10 @@ const works: Readonly<Record<string, Work>> = {
   'a wrong guess': (store) => store.redeem(guess('wrong', 's3')),
   'a refresh': (store) => store.rotate(rotation('s1', 1)),
   'a second refresh': (store) => store.rotate(rotation('s1', 2)),
-  'a logout': (store) => store.revoke({ now, identity, session: 's1' }),
-  'a logout everywhere': (store) => store.revoke({ now, identity, session: null }),
+  'a logout': (store) => store.revoke({ now, owner, session: 's1' }),
+  'a logout everywhere': (store) => store.revoke({ now, owner, session: null }),
   'a release': (store) => store.release({ now, counters: ['ip'] }),
-  'a list': (store) => store.sessions({ now, identity }),
+  'a list': (store) => store.listSessions({ now, owner }),
 };
 
 /** A Keyv whose every operation waits for its turn with the scheduler. */

@@ -12,12 +12,12 @@ const createKept = () => {
   const scene = createScene(store, start);
   /** The records that are kept, by their names without that of the identity. */
   const kept = async () => {
-    const records: Record<string, { readonly v: unknown; readonly x: number }> = {};
+    const records: Record<string, { readonly value: unknown; readonly expiresAt: number }> = {};
     for await (const [key, record] of keyv.iterator?.(undefined) ?? [])
       records[String(key).replace('test:', '').replace(scene.name, 'ada')] = record;
     return records;
   };
-  const logOut = () => store.revoke({ now: start, identity: [scene.name], session: null });
+  const logOut = () => store.revoke({ now: start, owner: [scene.name], session: null });
   return { keyv, store, ...scene, kept, logOut };
 };
 
@@ -35,9 +35,9 @@ describe('a store keeps no more than it needs:', () => {
     const { store, name, issue, redeem, logOut, kept } = createKept();
     await issue();
     await redeem('right', { session: null });
-    const account = { v: { s: [], n: ['home'] }, x: start + 90 * day };
+    const account = { value: { sessions: [], networks: ['home'] }, expiresAt: start + 90 * day };
     expect(await kept()).toEqual({ 'account:ada': account });
-    await store.revoke({ now: start + day, identity: [name], session: null });
+    await store.revoke({ now: start + day, owner: [name], session: null });
     expect(await kept()).toEqual({ 'account:ada': account });
     await logOut();
     expect(await kept()).toEqual({ 'account:ada': account });
@@ -48,7 +48,8 @@ describe('a store keeps no more than it needs:', () => {
     await issue();
     await redeem('right', { challenge: 'challenge', network: null });
     await logOut();
-    const spent = { v: { d: 'right', n: 0, x: start + 10_000 }, x: start + 10_000 };
+    const expiresAt = start + 10_000;
+    const spent = { value: { digest: 'right', repeats: 0, expiresAt }, expiresAt };
     expect(await kept()).toEqual({ 'spent:challenge': spent });
   });
 
@@ -57,9 +58,17 @@ describe('a store keeps no more than it needs:', () => {
     await issue({ expiresAt: start + 300_000 });
     await issue({ challenge: 'brief', expiresAt: start + 100_000 });
     await redeem('wrong', { others: 1 });
-    const code = { c: 'challenge', d: 'right', x: start + 300_000, o: 5, s: 5, l: 0 };
+    const attempts = { ownAttempts: 5, sharedAttempts: 5 };
+    const code = {
+      challenge: 'challenge',
+      digest: 'right',
+      expiresAt: start + 300_000,
+      ...attempts,
+      isLong: false,
+    };
+    const brief = { ...code, challenge: 'brief', expiresAt: start + 100_000, sharedAttempts: 4 };
     expect(await kept()).toEqual({
-      'codes:ada': { v: [code, { ...code, c: 'brief', x: start + 100_000, s: 4 }], x: start + 300_000 },
+      'codes:ada': { value: [code, brief], expiresAt: start + 300_000 },
     });
   });
 
@@ -72,19 +81,19 @@ describe('a store keeps no more than it needs:', () => {
     };
     // Parts of 600 ms, of which one begins here.
     expect(start % 600).toBe(200);
-    expect(await partsAt(0, 0)).toEqual({ v: { b: [[start, 2, 0]] }, x: start + 60_000 });
-    expect(await partsAt(399)).toMatchObject({ v: { b: [[start + 399, 3, 0]] } });
+    expect(await partsAt(0, 0)).toEqual({ value: { slots: [[start, 2, 0]] }, expiresAt: start + 60_000 });
+    expect(await partsAt(399)).toMatchObject({ value: { slots: [[start + 399, 3, 0]] } });
     expect(await partsAt(400, 999)).toMatchObject({
-      v: {
-        b: [
+      value: {
+        slots: [
           [start + 399, 3, 0],
           [start + 999, 2, 0],
         ],
       },
     });
     const many = await partsAt(...Array.from({ length: 200 }, (_, i) => 1000 + i * 300));
-    expect(many).toEqual({ v: { b: expect.any(Array) }, x: expect.any(Number) });
-    expect(Object(many?.v).b.length).toBeLessThanOrEqual(101);
+    expect(many).toEqual({ value: { slots: expect.any(Array) }, expiresAt: expect.any(Number) });
+    expect(Object(many?.value).slots.length).toBeLessThanOrEqual(101);
   });
 
   it('a failure that was compared with nothing, in no budget of comparisons', async () => {
@@ -105,7 +114,7 @@ describe('a session that the cache has lost', () => {
     await expect(
       store.withdraw({
         now: start,
-        identity: [name],
+        owner: [name],
         session: name,
         generation: 1,
         given: true,

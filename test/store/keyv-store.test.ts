@@ -8,16 +8,18 @@ import { createKeyedLock } from '../../src/store/keyv/keyed-lock.js';
 import { createKeyvRecords } from '../../src/store/keyv/keyv-records.js';
 import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import type { Step } from '../../src/store/step.js';
+import { identityName } from '../support/identity-names.js';
 import { createTestAuth } from '../support/service.js';
 import { howMuch } from '../support/thoroughness.js';
 
 const now = 1_000_000;
 const budget = { shortCodes: null, failures: null, all: null };
-const identity = ['id'] as const;
+const id = identityName('id');
+const owner = [id] as const;
 
 const issueStep = (challenge: string, digest: string) => ({
   now,
-  identity: 'id',
+  owner: id,
   network: 'net',
   challenge,
   offered: null,
@@ -32,7 +34,7 @@ const issueStep = (challenge: string, digest: string) => ({
 
 const redeemStep = (digest: string): RedeemStep => ({
   now,
-  identity,
+  owner,
   network: 'net',
   challenge: null,
   joiner: null,
@@ -40,7 +42,7 @@ const redeemStep = (digest: string): RedeemStep => ({
   digests: [digest],
   limits: [],
   budget,
-  session: { id: 'session', expiresAt: now + 1_000_000, about: '', max: 100 },
+  session: { id: 'session', expiresAt: now + 1_000_000, origin: '', max: 100 },
 });
 
 describe.each([
@@ -58,7 +60,7 @@ describe.each([
     const map = new Map<string, unknown>();
     const keyv = createCache(map);
     const records = createKeyvRecords(keyv, 'test');
-    await keyv.set('somebody-elses', { v: 1, x: 1 });
+    await keyv.set('somebody-elses', { value: 1, expiresAt: 1 });
     const fill: Step<{ readonly now: number }, void> = {
       records: () => [],
       run: (own) => {
@@ -85,11 +87,11 @@ describe.each([
 
   it('does not sweep away what a step writes anew while the sweep goes on', async () => {
     const { store } = open();
-    const limits = [{ key: 'ip', name: 'ip', limit: 2, window: 1000 }];
+    const limits = [{ name: 'ip', option: 'ip', limit: 2, window: 1000 }];
     await store.redeem({ ...redeemStep('wrong'), limits });
     const later = { ...redeemStep('wrong'), limits, now: now + 60_000 };
-    expect(await store.redeem(later)).toMatchObject({ full: [] });
-    expect(await store.redeem(later)).toMatchObject({ full: ['ip'] });
+    expect(await store.redeem(later)).toMatchObject({ filled: [] });
+    expect(await store.redeem(later)).toMatchObject({ filled: ['ip'] });
     expect(await store.redeem(later)).toMatchObject({ outcome: 'limited' });
   });
 
@@ -106,7 +108,7 @@ describe.each([
 
   it('counts all limits or none', async () => {
     const { store } = open();
-    const counter = (key: string, limit: number) => ({ key, name: key, limit, window: 60_000 });
+    const counter = (key: string, limit: number) => ({ name: key, option: key, limit, window: 60_000 });
     const step = { ...issueStep('c', 'd'), limits: [counter('wide', 100), counter('narrow', 1)] };
     const results = await Promise.all(Array.from({ length: 50 }, () => store.issue(step)));
     expect(results.filter(({ outcome }) => outcome === 'issued')).toHaveLength(1);
@@ -236,7 +238,7 @@ describe('trouble of the cache', () => {
       const hasSession = (await store.alive({ now, session: 'session', generation: 1 })) !== 'gone';
       const again = await store.redeem({
         ...redeemStep('right'),
-        session: { id: 'other', expiresAt: now + 1000, about: '', max: 100 },
+        session: { id: 'other', expiresAt: now + 1000, origin: '', max: 100 },
       });
       expect(hasSession && again.outcome === 'right').toBe(false);
     },

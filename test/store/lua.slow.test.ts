@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { createClient, createKeyv } from '@keyv/redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
+import { identityName } from '../support/identity-names.js';
 import { refused, same } from '../support/lua-cases.js';
 import { startRedis } from '../support/redis.js';
 
@@ -54,7 +55,7 @@ describe('what a script writes', () => {
       await store.redeem({
         ...{
           now,
-          identity: ['ada'],
+          owner: [identityName('ada')],
           network: null,
           challenge: null,
           joiner: null,
@@ -62,21 +63,21 @@ describe('what a script writes', () => {
           digests: [],
           session: null,
         },
-        limits: [{ key: 'ip', name: 'ip', limit: 9, window: 60_000 }],
+        limits: [{ name: 'ip', option: 'ip', limit: 9, window: 60_000 }],
         budget: {
           shortCodes: null,
-          failures: { key: 'ada', name: 'ada', limit: 9, window: 60_000 },
+          failures: { name: 'ada', option: 'ada', limit: 9, window: 60_000 },
           all: null,
         },
       });
       const textOf = (key: string) => client.get(`{at-${now}}:limit:${key}`);
       const end = String(now + 60_000);
       expect(JSON.parse((await textOf('ip')) ?? '')).toEqual({
-        v: { n: 1, x: now + 60_000 },
-        x: now + 60_000,
+        value: { count: 1, endsAt: now + 60_000 },
+        expiresAt: now + 60_000,
       });
       expect(await textOf('ip')).toContain(`:${end}`);
-      expect(await textOf('ada')).toContain(`"b":[[${now},1,0]]`);
+      expect(await textOf('ada')).toContain(`"slots":[[${now},1,0]]`);
       await cache.disconnect();
     },
   );

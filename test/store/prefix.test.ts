@@ -153,7 +153,7 @@ describe.each([
     const cache = open();
     const { auth, logIn } = createTestAuth({ cache });
     const { accessToken, claims } = await logIn(identity);
-    expect(await cache.get(`email-auth:session:${claims.sid}`)).toMatchObject({ v: { g: 1 } });
+    expect(await cache.get(`email-auth:session:${claims.sid}`)).toMatchObject({ value: { generation: 1 } });
     const names: string[] = [];
     for await (const [key] of cache.iterator?.(undefined) ?? []) names.push(key);
     expect(names).toContain(`email-auth:session:${claims.sid}`);

@@ -4,6 +4,7 @@ import type { Counter } from '../../src/limit/limits.js';
 import type { IssueStep, MailLimits, RedeemStep } from '../../src/store/code-steps.js';
 import type { Store } from '../../src/store/port.js';
 import type { RotateStep } from '../../src/store/session-steps.js';
+import { identityName } from '../support/identity-names.js';
 
 /** What every store must do. */
 export interface Rule {
@@ -19,7 +20,7 @@ export const times = <Result>(count: number, work: (i: number) => Promise<Result
 
 /** A limit of so many in a minute. */
 export const limit = (key: string, most: number, more?: Partial<Counter>): Counter => ({
-  ...{ key, name: key, limit: most, window: 60_000 },
+  ...{ name: key, option: key, limit: most, window: 60_000 },
   ...more,
 });
 
@@ -33,11 +34,11 @@ export const mailLimits = (key: string, most: number, tagged: Counter | null = n
 
 /** Names of its own for each rule, so that rules can share a cache. */
 export const createScene = (store: Store, start: number) => {
-  const name = randomUUID();
+  const name = identityName(randomUUID());
   const issue = (more: Partial<IssueStep> = {}) =>
     store.issue({
       now: start,
-      identity: name,
+      owner: name,
       network: 'home',
       challenge: 'challenge',
       offered: null,
@@ -53,7 +54,7 @@ export const createScene = (store: Store, start: number) => {
   const redeem = (digest: string, more: Partial<RedeemStep> = {}) =>
     store.redeem({
       now: start,
-      identity: [name],
+      owner: [name],
       network: 'home',
       challenge: null,
       joiner: null,
@@ -61,27 +62,27 @@ export const createScene = (store: Store, start: number) => {
       digests: [digest],
       limits: [],
       budget: noBudget,
-      session: { id: name, expiresAt: start + 1_000_000, about: 'about', max: 100 },
+      session: { id: name, expiresAt: start + 1_000_000, origin: 'origin', max: 100 },
       ...more,
     });
   const rotate = (generation: number, more: Partial<RotateStep> = {}) =>
     store.rotate({
       now: start,
-      identity: [name],
+      owner: [name],
       session: name,
       generation,
       grace: 10_000,
-      rotate: true,
+      makesNext: true,
       usesAreNoted: true,
       slide: null,
-      notes: {},
+      updates: {},
       ...more,
     });
   const lookUp = (generation = 1, now = start) => store.alive({ now, session: name, generation });
   const alive = async (now = start) => (await lookUp(1, now)) !== 'gone';
   const present = (generation: number, now = start) =>
-    store.present({ now, identity: [name], session: name, generation });
-  const sessions = (now = start) => store.sessions({ now, identity: [name] });
+    store.present({ now, owner: [name], session: name, generation });
+  const sessions = (now = start) => store.listSessions({ now, owner: [name] });
   const logIn = async () => {
     await issue();
     expect(await redeem('right')).toMatchObject({ outcome: 'right' });

@@ -144,7 +144,9 @@ describe.each([
     const { code, challenge } = await askForCode(identity);
     const { refreshToken } = await auth.login({ identity, code, challenge }, caller);
     await auth.refresh(refreshToken, caller);
-    const kept = [...adapter.map].map(([key, text]) => [key, JSON.parse(String(text)).value.x] as const);
+    const kept = [...adapter.map].map(
+      ([key, text]) => [key, JSON.parse(String(text)).value.expiresAt] as const,
+    );
     expect(kept.length).toBeGreaterThan(1);
     for (const [key, end] of kept) {
       const ttl = adapter.ttls.get(key) ?? Number.NaN;

@@ -5,6 +5,7 @@ import { createKeyvRecords } from '../../src/store/keyv/keyv-records.js';
 import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
 import type { Step } from '../../src/store/step.js';
 import { cpuTime } from '../support/cpu-time.js';
+import { identityName } from '../support/identity-names.js';
 import { isThorough } from '../support/thoroughness.js';
 
 const now = 1_000_000;
@@ -102,13 +103,13 @@ describe.each([
   it('leaves what a step writes anew while the sweep has it in its hands', async () => {
     const map = new Map<string, unknown>();
     const keyv = openCache(map);
-    const limits = [{ key: 'ip', name: 'ip', limit: 5, window: 1000 }];
+    const limits = [{ name: 'ip', option: 'ip', limit: 5, window: 1000 }];
     const budget = { shortCodes: null, failures: null, all: null };
     const fail = (at: number) =>
       store.redeem({
         ...{
           now: at,
-          identity: ['id'],
+          owner: [identityName('id')],
           network: null,
           challenge: null,
           joiner: null,

@@ -14,8 +14,8 @@ export interface Dumped {
 }
 
 interface Entry {
-  readonly v: unknown;
-  readonly x: number;
+  readonly value: unknown;
+  readonly expiresAt: number;
 }
 
 /** What of node-redis is asked here. */
@@ -34,7 +34,7 @@ const inMemory = (map: ReadonlyMap<string, unknown>): Dumped[] =>
     const raw = typeof kept === 'string' ? kept : (kept as { readonly value: unknown }).value;
     const { value } = JSON.parse(String(raw)) as { readonly value: Entry };
     const key = name.replace(/^.*?email-auth:/, '');
-    return { key, value: value.v, end: value.x, ttl: null, text: `${name} ${raw}` };
+    return { key, value: value.value, end: value.expiresAt, ttl: null, text: `${name} ${raw}` };
   });
 
 const onRedis = async (client: Client, namespace: string): Promise<Dumped[]> => {
@@ -43,9 +43,9 @@ const onRedis = async (client: Client, namespace: string): Promise<Dumped[]> => 
     const [raw, ttl] = [await client.get(name), await client.pTTL(name)];
     // It has ended in between.
     if (raw === null) return null;
-    const { v, x } = JSON.parse(raw) as Entry;
+    const { value, expiresAt } = JSON.parse(raw) as Entry;
     const key = name.replace(/^.*?\{email-auth\}:/, '');
-    return { key, value: v, end: x, ttl, text: `${name} ${raw}` };
+    return { key, value, end: expiresAt, ttl, text: `${name} ${raw}` };
   };
   return (await Promise.all(names.map(read))).filter((dumped) => dumped !== null);
 };

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { IdentityNames } from '../../src/code/secret.js';
 import type { Counter } from '../../src/limit/limits.js';
 import type {
   AbandonStep,
@@ -8,15 +9,16 @@ import type {
   RedeemStep,
   ReleaseStep,
 } from '../../src/store/code-steps.js';
-import type { IdentityKeys } from '../../src/store/identity-keys.js';
 import type { Store } from '../../src/store/port.js';
 import type {
   AliveStep,
+  ListSessionsStep,
   PresentStep,
   RevokeStep,
   RotateStep,
   WithdrawStep,
 } from '../../src/store/session-steps.js';
+import { identityName } from './identity-names.js';
 
 type WithoutTime<Step> = Omit<Step, 'now'>;
 
@@ -31,7 +33,7 @@ export type RandomStep = { readonly wait: number } & (
   | { readonly name: 'alive'; readonly step: WithoutTime<AliveStep> }
   | { readonly name: 'present'; readonly step: WithoutTime<PresentStep> }
   | { readonly name: 'withdraw'; readonly step: WithoutTime<WithdrawStep> }
-  | { readonly name: 'sessions'; readonly step: { readonly identity: IdentityKeys } }
+  | { readonly name: 'listSessions'; readonly step: WithoutTime<ListSessionsStep> }
 );
 
 /** When every sequence begins. */
@@ -41,15 +43,9 @@ export const start = 1_700_000_000_000;
 const character = fc.oneof(fc.nat(0x7f), fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10ffff }));
 const text = fc.string({ unit: character.map((code) => String.fromCodePoint(code)) });
 // Few names, so that steps meet.
-const name = fc.constantFrom('ada', 'ada', 'eve');
-const identity = fc.constantFrom<IdentityKeys>(
-  ['ada'],
-  ['ada'],
-  ['ada'],
-  ['eve'],
-  ['ada', 'eve'],
-  ['eve', 'ada'],
-);
+const [ada, eve] = [identityName('ada'), identityName('eve')];
+const name = fc.constantFrom(ada, ada, eve);
+const owner = fc.constantFrom<IdentityNames>([ada], [ada], [ada], [eve], [ada, eve], [eve, ada]);
 const network = fc.constantFrom('home', 'home', 'away', null);
 const challenge = fc.constantFrom('c1', 'c2');
 const digest = fc.constantFrom('d1', 'd2');
@@ -71,7 +67,7 @@ const counter = (key: string): fc.Arbitrary<Counter> =>
       sparesHolders: fc.boolean(),
     })
     .map(({ limit, window, block, sparesHolders }) => ({
-      ...{ key, name: key, limit, window },
+      ...{ name: key, option: key, limit, window },
       ...(block && { block: true as const }),
       ...(sparesHolders && { sparesHolders: true as const }),
     }));
@@ -97,7 +93,7 @@ const budget: fc.Arbitrary<CodeBudget> = fc.record({
 });
 
 const issue: fc.Arbitrary<WithoutTime<IssueStep>> = fc.record({
-  identity: name,
+  owner: name,
   network,
   challenge,
   offered: fc.option(challenge),
@@ -110,7 +106,7 @@ const issue: fc.Arbitrary<WithoutTime<IssueStep>> = fc.record({
   crowded: fc.constantFrom(false, false, false, true),
 });
 const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
-  identity,
+  owner,
   network,
   challenge: fc.option(challenge),
   joiner: fc.option(counter('joiner'), { freq: 2 }),
@@ -125,7 +121,7 @@ const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
     fc.record({
       id: session,
       expiresAt: fc.constantFrom(5, 20, 900).map((lifetime) => start + lifetime * minute),
-      about: text,
+      origin: text,
       max: fc.constantFrom(1, 2, 100),
     }),
     { freq: 8 },
@@ -133,21 +129,21 @@ const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
 });
 const generation = fc.constantFrom(1, 1, 1, 2, 2, 3, 4);
 const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
-  identity,
+  owner,
   session,
   generation,
   grace: fc.constantFrom(0, minute),
-  rotate: fc.constantFrom(true, true, true, false),
+  makesNext: fc.constantFrom(true, true, true, false),
   usesAreNoted: fc.boolean(),
   slide: fc.option(fc.record({ lifetime: duration, maxLifetime: duration })),
-  notes: fc.oneof(
+  updates: fc.oneof(
     fc.dictionary(fc.constantFrom('org', 'role', 'größe'), text, { maxKeys: 2 }),
     fc.constantFrom({}, { org: 'a' }, { org: 'b' }),
   ),
 });
-const present: fc.Arbitrary<WithoutTime<PresentStep>> = fc.record({ identity, session, generation });
+const present: fc.Arbitrary<WithoutTime<PresentStep>> = fc.record({ owner, session, generation });
 const withdraw: fc.Arbitrary<WithoutTime<WithdrawStep>> = fc.record({
-  identity,
+  owner,
   session,
   generation,
   given: fc.constantFrom(true, true, false),
@@ -155,22 +151,20 @@ const withdraw: fc.Arbitrary<WithoutTime<WithdrawStep>> = fc.record({
     fc.record({ before: fc.constantFrom({}, { org: 'before' }), count: fc.constantFrom(1, 1, 2) }),
   ),
 });
-const revoke = fc.record({ identity, session: fc.option(session) });
+const revoke = fc.record({ owner, session: fc.option(session) });
 const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
-  identity,
+  owner,
   session,
   spent: fc.option(
     fc.record({
-      identity: name,
+      owner: name,
       code: fc.record({
-        ...{
-          c: challenge,
-          d: digest,
-          o: fc.nat(4),
-          s: fc.nat(4),
-          l: fc.constantFrom(0 as const, 1 as const),
-        },
-        x: end(0),
+        challenge,
+        digest,
+        ownAttempts: fc.nat(4),
+        sharedAttempts: fc.nat(4),
+        isLong: fc.boolean(),
+        expiresAt: end(0),
       }),
     }),
   ),
@@ -189,39 +183,39 @@ const named = <Name extends RandomStep['name'], Step>(kind: Name, step: fc.Arbit
   fc.record({ name: fc.constant(kind), step, wait });
 
 const free = { limits: [], budget: { shortCodes: null, failures: null, all: null } };
-const who = fc.constantFrom('ada', 'ada', 'eve');
+const who = fc.constantFrom(ada, ada, eve);
 
 /** A code is asked for, and used at once: what most others need to have happened before. */
 const login: fc.Arbitrary<RandomStep[]> = fc
   .record({ issue, redeem, who, id: fc.constantFrom('s1', 's2', 's3') })
   .map(({ issue, redeem, who, id }) => {
     const digests = [issue.digests.short, issue.digests.long];
-    const session = { id, expiresAt: start + 900 * minute, about: 'about', max: 100 };
-    const right = { identity: [who] as const, challenge: null, digests, session };
+    const session = { id, expiresAt: start + 900 * minute, origin: 'origin', max: 100 };
+    const right = { owner: [who] as const, challenge: null, digests, session };
     return [
-      { wait: 0, name: 'issue', step: { ...issue, ...free, identity: who } },
+      { wait: 0, name: 'issue', step: { ...issue, ...free, owner: who } },
       { wait: 0, name: 'redeem', step: { ...redeem, ...free, ...right } },
     ];
   });
 
 /** A code is asked for, and guessed at. */
 const guess: fc.Arbitrary<RandomStep[]> = fc.record({ issue, redeem, who }).map(({ issue, redeem, who }) => [
-  { wait: 0, name: 'issue', step: { ...issue, ...free, identity: who } },
-  { wait: 0, name: 'redeem', step: { ...redeem, identity: [who], digests: ['nothing'] } },
+  { wait: 0, name: 'issue', step: { ...issue, ...free, owner: who } },
+  { wait: 0, name: 'redeem', step: { ...redeem, owner: [who], digests: ['nothing'] } },
 ]);
 
 /** A session goes on twice from one token, since its answer was lost; then somebody uses a token of some generation. */
 const lostAnswer: fc.Arbitrary<RandomStep[]> = fc
   .record({ login, rotate, present, id: fc.constantFrom('s1', 's2', 's3') })
   .map(({ login, rotate, present, id }) => {
-    const identity = ['ada', 'eve'] as const;
-    const again = { ...rotate, identity, session: id, generation: 1, rotate: true, usesAreNoted: true };
+    const owner = [ada, eve] as const;
+    const again = { ...rotate, owner, session: id, generation: 1, makesNext: true, usesAreNoted: true };
     return [
       ...login,
       { wait: 0, name: 'rotate', step: again },
       { wait: 2 * minute, name: 'rotate', step: again },
       { wait: 0, name: 'alive', step: { session: id, generation: present.generation } },
-      { wait: 0, name: 'present', step: { ...present, identity, session: id } },
+      { wait: 0, name: 'present', step: { ...present, owner, session: id } },
     ];
   });
 
@@ -229,11 +223,11 @@ const lostAnswer: fc.Arbitrary<RandomStep[]> = fc
 const failure: fc.Arbitrary<RandomStep[]> = fc
   .record({ login, rotate, withdraw, twice: fc.boolean(), wait })
   .map(({ login, rotate, withdraw, twice, wait }) => {
-    const who = { identity: ['ada', 'eve'] as const, session: 's1' };
+    const who = { owner: [ada, eve] as const, session: 's1' };
     const again = {
       wait: 0,
       name: 'rotate',
-      step: { ...rotate, ...who, generation: 1, rotate: true },
+      step: { ...rotate, ...who, generation: 1, makesNext: true },
     } as const;
     return [
       ...login,
@@ -256,7 +250,7 @@ export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> => 
     { weight: 2, arbitrary: named('alive', fc.record({ session, generation })) },
     { weight: 4, arbitrary: named('present', present) },
     { weight: 2, arbitrary: named('withdraw', withdraw) },
-    { weight: 3, arbitrary: named('sessions', fc.record({ identity })) },
+    { weight: 3, arbitrary: named('listSessions', fc.record({ owner })) },
   ) as fc.Arbitrary<RandomStep>;
   const several = fc.oneof(
     { weight: 8, arbitrary: single.map((one) => [one]) },

@@ -6,6 +6,9 @@ import { install } from './lua/install.mjs';
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, 'src/store/redis/generated');
 
+/** The name of a step as that of its file. */
+const fileName = (name) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+
 const read = (path) => {
   try {
     return readFileSync(path, 'utf8');
@@ -24,7 +27,9 @@ const fileOf = ({ name, sources, lua }) =>
 
 const indexOf = (steps) => {
   const quoted = (names) => names.map((name) => `'${name}'`).join(', ');
-  const imports = steps.map(({ name }) => `import { ${name} } from './${name}.js';\n`).sort();
+  const imports = steps
+    .map(({ name }) => `import { ${name} } from './${fileName(name).replace('.ts', '.js')}';\n`)
+    .sort();
   const entries = steps.map(({ name, lists }) => `  ${name}: { lua: ${name}, lists: [${quoted(lists)}] },\n`);
   return [
     header(['src/store/steps/index.ts']),
@@ -38,7 +43,7 @@ try {
   install();
   const { compile } = await import('./lua/compile.mjs');
   const steps = compile();
-  const files = new Map(steps.map((step) => [`${step.name}.ts`, fileOf(step)]));
+  const files = new Map(steps.map((step) => [fileName(step.name), fileOf(step)]));
   files.set('index.ts', indexOf(steps));
   mkdirSync(folder, { recursive: true });
   const gone = readdirSync(folder).filter((name) => !files.has(name));

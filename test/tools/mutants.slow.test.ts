@@ -23,10 +23,10 @@ const isOn = (id: string): boolean => {
 
 describe('npm run mutants', () => {
   it('says which test sees a mistake, and that nobody sees what changes nothing', async () => {
-    const right = 'n === counter.limit';
+    const right = 'counted === counter.limit';
     const text = readFileSync(join(root, path), 'utf8');
     expect(text).toContain(right);
-    const mistaken = `(isOn('mistake') ? n > counter.limit : isOn('same') ? counter.limit === n : ${right})`;
+    const mistaken = `(isOn('mistake') ? counted > counter.limit : isOn('same') ? counter.limit === counted : ${right})`;
     const files = { [path]: text.replace(right, mistaken) + switchOf };
     const mutants = [{ id: 'mistake' }, { id: 'same' }, { id: 'passed by nobody' }];
     const lines: string[] = [];

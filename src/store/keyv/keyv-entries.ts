@@ -7,9 +7,9 @@ import { createTurns } from './turns.js';
 
 /** What stands in the Keyv: the record and its own deadline, since the Keyv's clock is not ours. */
 export interface Entry {
-  readonly v: unknown;
+  readonly value: unknown;
   /** Milliseconds since 1970. */
-  readonly x: number;
+  readonly expiresAt: number;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface KeyvEntries {
 const slack = 3_600_000;
 
 const isEntry = (value: unknown): value is Entry =>
-  isObject(value) && 'v' in value && 'x' in value && typeof value.x === 'number';
+  isObject(value) && 'value' in value && 'expiresAt' in value && typeof value.expiresAt === 'number';
 
 // Boundary: whatever a Keyv stands on has these; keyv 5 takes a bare Map, too.
 const adapterOf = (keyv: Keyv) => keyv.store as Adapter;
@@ -48,14 +48,17 @@ interface ScannedMap {
   unwrap(raw: Raw): Raw;
 }
 
+/** What stands before the end of an entry, which comes last in its text. */
+const endLabel = '"expiresAt":';
+
 /**
  * When an entry ends, if its text tells without being parsed: a million of them are looked at every minute. null: it is
  * compressed, or serialized in another way.
  */
 const endIn = (raw: Raw): number | null => {
   if (typeof raw !== 'string' || !raw.endsWith('}}')) return null;
-  const at = raw.lastIndexOf('"x":');
-  const end = at === -1 ? Number.NaN : Number(raw.slice(at + 4, -2));
+  const at = raw.lastIndexOf(endLabel);
+  const end = at === -1 ? Number.NaN : Number(raw.slice(at + endLabel.length, -2));
   return Number.isNaN(end) ? null : end;
 };
 
@@ -97,7 +100,7 @@ export const createKeyvEntries = (keyv: Keyv, namespace: string): KeyvEntries =>
 
   const hasExpired = async (raw: Raw, now: number): Promise<boolean> => {
     const entry = await decode(raw);
-    return entry !== undefined && entry.x <= now;
+    return entry !== undefined && entry.expiresAt <= now;
   };
 
   async function* expiredInMap({ map, start, unwrap }: ScannedMap, now: number): AsyncIterable<string> {

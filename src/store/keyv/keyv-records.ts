@@ -41,9 +41,9 @@ const createWorkspace = (now: number) => {
         throw new Error(`A step reads ${key.split(':', 1)}, which it has not to itself.`);
       const entry = entries.get(key);
       // The cache answers what a step has written under this key.
-      return entry && entry.x > now ? (entry.v as Value) : undefined;
+      return entry && entry.expiresAt > now ? (entry.value as Value) : undefined;
     },
-    set: (key, v, x) => write(key, { v, x }),
+    set: (key, value, expiresAt) => write(key, { value, expiresAt }),
     delete: (key) => write(key, null),
   };
   return { entries, written, records };
@@ -69,12 +69,12 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string, warn = terminal
   const overdue = createOverdueWrites(warn);
 
   const write = (now: number, key: string, entry: Entry | null | undefined): Promise<void> =>
-    entry ? cache.write(key, entry, entry.x - now) : cache.delete(key);
+    entry ? cache.write(key, entry, entry.expiresAt - now) : cache.delete(key);
 
   return {
     async read(now, key) {
       const entry = await cache.read(key);
-      return entry && entry.x > now ? entry.v : undefined;
+      return entry && entry.expiresAt > now ? entry.value : undefined;
     },
 
     async carryOut(step, input, signal) {
@@ -108,7 +108,7 @@ export const createKeyvRecords = (keyv: Keyv, namespace: string, warn = terminal
 
     async drop(now, key, signal) {
       const entry = await untilAborted(signal)(cache.read(key));
-      if (!entry || entry.x > now) return;
+      if (!entry || entry.expiresAt > now) return;
       const end = overdue.begin(now, signal);
       await cache.delete(key).finally(end);
     },

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type Keyv from 'keyv';
 import { withDeadline } from '../../core/deadline.js';
 import type { Store } from '../port.js';
-import { keys, type SessionRecord } from '../records.js';
+import { recordNames } from '../record-names.js';
+import type { SessionRecord } from '../records.js';
 import { oldestFirst } from '../session-steps.js';
 import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
-import { lookAt } from '../steps/sessions.js';
+import { lookAt } from '../steps/look-at.js';
 import { lockOf } from './keyed-lock.js';
 import { innermost } from './keyv-entries.js';
 import { createKeyvRecords } from './keyv-records.js';
@@ -72,7 +73,7 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout, warn }: KeyvSt
       );
     };
 
-  const sessions = carryOut(steps.sessions);
+  const listSessions = carryOut(steps.listSessions);
   return {
     issue: carryOut(steps.issue),
     redeem: carryOut(steps.redeem),
@@ -82,7 +83,7 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout, warn }: KeyvSt
       sweepWhenDue(now);
       // One read needs no lock.
       const look = async () => {
-        const record = await records.read(now, keys.session(session));
+        const record = await records.read(now, recordNames.session(session));
         // Only steps write under this name.
         return lookAt(record as SessionRecord | undefined, generation);
       };
@@ -90,13 +91,13 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout, warn }: KeyvSt
     },
     present: carryOut(steps.present),
     withdraw: carryOut(steps.withdraw),
-    sessions: async (input) => oldestFirst(await sessions(input)),
+    listSessions: async (input) => oldestFirst(await listSessions(input)),
     abandon: carryOut(steps.abandon),
     release: carryOut(steps.release),
     check: async () => {
       // A record of its own each time: two probes at once do not meet.
       const probe = randomUUID();
-      const key = keys.probe(probe);
+      const key = recordNames.probe(probe);
       const ofProbe = <Result>(run: Step<{ readonly now: number }, Result>['run']) =>
         carryOut({ records: () => [key], run })({ now: 0 });
       await ofProbe((own) => own.set(key, probe, 1));

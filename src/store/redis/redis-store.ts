@@ -3,11 +3,12 @@ import { withDeadline } from '../../core/deadline.js';
 import { terminal } from '../../core/terminal.js';
 import { warnOnce } from '../../core/warn-once.js';
 import type { Store } from '../port.js';
-import { keys, type SessionRecord } from '../records.js';
+import { recordNames } from '../record-names.js';
+import type { SessionRecord } from '../records.js';
 import { oldestFirst } from '../session-steps.js';
 import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
-import { lookAt } from '../steps/sessions.js';
+import { lookAt } from '../steps/look-at.js';
 import type { FoundRedis } from './find-redis.js';
 import { type StepScript, scripts } from './scripts/index.js';
 import { createTimelyCalls } from './timely-calls.js';
@@ -26,8 +27,8 @@ const toJson = (input: object): string => JSON.stringify(input, (_, value: unkno
 
 /** A session as it is kept, with its deadline. */
 interface Entry {
-  readonly v: SessionRecord;
-  readonly x: number;
+  readonly value: SessionRecord;
+  readonly expiresAt: number;
 }
 
 const isEmpty = (value: unknown): boolean =>
@@ -65,28 +66,28 @@ export const createRedisStore = (
       // Boundary: the script is made from this step, so it answers what the step does.
       fromJson(await call(script, step.records(input), toJson(input)), script.lists) as Result;
 
-  const sessions = carryOut(steps.sessions, scripts.sessions);
+  const listSessions = carryOut(steps.listSessions, scripts.listSessions);
   return {
     issue: carryOut(steps.issue, scripts.issue),
     redeem: carryOut(steps.redeem, scripts.redeem),
     rotate: carryOut(steps.rotate, scripts.rotate),
     revoke: carryOut(steps.revoke, scripts.revoke),
     alive: async ({ now, session, generation }) => {
-      const key = prefix + keys.session(session);
+      const key = prefix + recordNames.session(session);
       const text = await withDeadline((signal) => redis.client.get(key, signal), timeout);
       if (text === null) return lookAt(undefined, generation);
       // As run.ts writes it: the server's own expiry only cleans up.
-      const { v, x } = fromJson(String(text), ['o']) as Entry;
-      return lookAt(x > now ? v : undefined, generation);
+      const { value, expiresAt } = fromJson(String(text), ['replaced']) as Entry;
+      return lookAt(expiresAt > now ? value : undefined, generation);
     },
     present: carryOut(steps.present, scripts.present),
     withdraw: carryOut(steps.withdraw, scripts.withdraw),
-    sessions: async (input) => oldestFirst(await sessions(input)),
+    listSessions: async (input) => oldestFirst(await listSessions(input)),
     abandon: carryOut(steps.abandon, scripts.abandon),
     release: carryOut(steps.release, scripts.release),
     check: async () => {
       const probe = randomUUID();
-      const key = prefix + keys.probe(probe);
+      const key = prefix + recordNames.probe(probe);
       const args = [probe, ...(index === null ? [] : [index])];
       const text = await withDeadline(
         (signal) => redis.client.run(scripts.check, [key], args, signal),

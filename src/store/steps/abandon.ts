@@ -1,12 +1,13 @@
 import type { AbandonStep } from '../code-steps.js';
 import type { Records } from '../step.js';
-import { endSession } from './account.js';
+import { dropSession } from './account.js';
+import { addCode } from './codes.js';
 import { release } from './counters.js';
-import { addCode } from './issue.js';
 
 /** Takes back a login whose code was right. */
 export const abandon = (records: Records, step: AbandonStep): void => {
-  endSession(records, step.session, step.identity);
-  if (step.spent && step.spent.code.x > records.now) addCode(records, step.spent.identity, step.spent.code);
+  dropSession(records, step.session, step.owner);
+  if (step.spent && step.spent.code.expiresAt > records.now)
+    addCode(records, step.spent.owner, step.spent.code);
   release(records, step);
 };

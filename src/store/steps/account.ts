@@ -1,37 +1,42 @@
-import type { IdentityKeys } from '../identity-keys.js';
-import { type AccountRecord, accountLifetime, keys, maxNetworks, type SessionRecord } from '../records.js';
+import type { IdentityName, IdentityNames } from '../../code/secret.js';
+import { accountLifetime, maxNetworks } from '../bounds.js';
+import { recordNames } from '../record-names.js';
+import type { AccountRecord, SessionRecord } from '../records.js';
 import type { Records } from '../step.js';
 
 /** What is known of an identity; its sessions that have expired left out. */
-export const readAccount = (records: Records, identity: string): AccountRecord => {
-  const account = records.get<AccountRecord>(keys.account(identity));
-  return { s: (account?.s ?? []).filter(([, expiresAt]) => expiresAt > records.now), n: account?.n ?? [] };
+export const readAccount = (records: Records, owner: IdentityName): AccountRecord => {
+  const account = records.get<AccountRecord>(recordNames.account(owner));
+  return {
+    sessions: (account?.sessions ?? []).filter(([, expiresAt]) => expiresAt > records.now),
+    networks: account?.networks ?? [],
+  };
 };
 
 /** Keeps what is known of an identity. */
-export const keepAccount = (records: Records, identity: string, account: AccountRecord): void => {
-  if (account.s.length === 0 && account.n.length === 0) {
-    records.delete(keys.account(identity));
+export const keepAccount = (records: Records, owner: IdentityName, account: AccountRecord): void => {
+  if (account.sessions.length === 0 && account.networks.length === 0) {
+    records.delete(recordNames.account(owner));
     return;
   }
-  const ends = account.s.map(([, expiresAt]) => expiresAt);
-  records.set(keys.account(identity), account, Math.max(records.now + accountLifetime, ...ends));
+  const ends = account.sessions.map(([, expiresAt]) => expiresAt);
+  records.set(recordNames.account(owner), account, Math.max(records.now + accountLifetime, ...ends));
 };
 
 /** Notes sessions, and where a login came from. With too many sessions, the oldest end; answers with those. */
 export const addToAccount = (
   records: Records,
-  identity: string,
-  begun: AccountRecord['s'],
+  owner: IdentityName,
+  begun: AccountRecord['sessions'],
   networks: readonly string[],
   max: number,
 ): readonly string[] => {
-  const account = readAccount(records, identity);
-  const sessions = [...account.s, ...begun];
+  const account = readAccount(records, owner);
+  const sessions = [...account.sessions, ...begun];
   const ended = sessions.slice(0, -max).map(([id]) => id);
-  for (const id of ended) records.delete(keys.session(id));
-  const known = [...account.n.filter((other) => !networks.includes(other)), ...networks];
-  keepAccount(records, identity, { s: sessions.slice(-max), n: known.slice(-maxNetworks) });
+  for (const id of ended) records.delete(recordNames.session(id));
+  const known = [...account.networks.filter((other) => !networks.includes(other)), ...networks];
+  keepAccount(records, owner, { sessions: sessions.slice(-max), networks: known.slice(-maxNetworks) });
   return ended;
 };
 
@@ -39,58 +44,68 @@ export const addToAccount = (
  * Ends the oldest sessions under names that signing keys of before have given, where there is no room for them beside
  * those under the first name; answers with those. They began before any that has begun under it.
  */
-export const endBeyond = (records: Records, names: IdentityKeys, max: number): readonly string[] => {
-  let room = max - readAccount(records, names[0]).s.length;
+export const endBeyond = (records: Records, names: IdentityNames, max: number): readonly string[] => {
+  let room = max - readAccount(records, names[0]).sessions.length;
   let ended: readonly string[] = [];
-  for (const identity of names.slice(1)) {
-    const { s, n } = readAccount(records, identity);
-    const surplus = Math.max(0, s.length - Math.max(0, room));
-    room -= s.length;
+  for (const owner of names.slice(1)) {
+    const { sessions, networks } = readAccount(records, owner);
+    const surplus = Math.max(0, sessions.length - Math.max(0, room));
+    room -= sessions.length;
     if (surplus === 0) continue;
-    const gone = s.slice(0, surplus).map(([id]) => id);
-    for (const id of gone) records.delete(keys.session(id));
-    keepAccount(records, identity, { s: s.slice(surplus), n });
+    const gone = sessions.slice(0, surplus).map(([id]) => id);
+    for (const id of gone) records.delete(recordNames.session(id));
+    keepAccount(records, owner, { sessions: sessions.slice(surplus), networks });
     ended = [...ended, ...gone];
   }
   return ended;
 };
 
 /** Takes a session out of the account of an identity. */
-const removeFromAccount = (records: Records, identity: string, id: string): void => {
-  const account = readAccount(records, identity);
-  keepAccount(records, identity, { s: account.s.filter(([other]) => other !== id), n: account.n });
+const removeFromAccount = (records: Records, owner: IdentityName, id: string): void => {
+  const account = readAccount(records, owner);
+  keepAccount(records, owner, {
+    sessions: account.sessions.filter(([other]) => other !== id),
+    networks: account.networks,
+  });
 };
 
 /** Moves a session to another name of the same identity. Its usual networks have other names there, too. */
 export const moveToAccount = (
   records: Records,
   [id, expiresAt]: readonly [id: string, expiresAt: number],
-  from: string,
-  to: string,
+  from: IdentityName,
+  to: IdentityName,
 ): void => {
   const account = readAccount(records, to);
   // It began before any that has begun under the newer name. It is there already where a cache has failed after this.
-  const others = account.s.filter(([other]) => other !== id);
-  keepAccount(records, to, { s: [[id, expiresAt], ...others], n: account.n });
+  const others = account.sessions.filter(([other]) => other !== id);
+  keepAccount(records, to, { sessions: [[id, expiresAt], ...others], networks: account.networks });
   removeFromAccount(records, from, id);
 };
 
 /** Notes that a session ends at another time. */
 export const moveEnd = (
   records: Records,
-  identity: string,
+  owner: IdentityName,
   [id, expiresAt]: readonly [id: string, expiresAt: number],
 ): void => {
-  const account = readAccount(records, identity);
-  const sessions = account.s.map((known) => (known[0] === id ? ([id, expiresAt] as const) : known));
-  keepAccount(records, identity, { s: sessions, n: account.n });
+  const account = readAccount(records, owner);
+  const sessions = account.sessions.map((known) => (known[0] === id ? ([id, expiresAt] as const) : known));
+  keepAccount(records, owner, { sessions, networks: account.networks });
 };
 
-/** Ends a session of one of these identities, and of no other (S5); answers whether there was one. */
-export const endSession = (records: Records, id: string, identities: readonly string[]): boolean => {
-  const session = records.get<SessionRecord>(keys.session(id));
-  if (!session || !identities.includes(session.i)) return false;
-  records.delete(keys.session(id));
-  removeFromAccount(records, session.i, id);
+/** Ends a session of this identity, and of no other (S5); answers whether there was one. */
+export const dropSession = (records: Records, id: string, owner: IdentityNames): boolean => {
+  const session = records.get<SessionRecord>(recordNames.session(id));
+  if (!session || !owner.includes(session.owner)) return false;
+  records.delete(recordNames.session(id));
+  removeFromAccount(records, session.owner, id);
   return true;
 };
+
+/** The names of the session records of these identities: at most `maxSessions` each. */
+export const sessionsOf = (
+  records: Records,
+  { owner }: { readonly owner: IdentityNames },
+): readonly string[] =>
+  owner.flatMap((name) => readAccount(records, name).sessions.map(([id]) => recordNames.session(id)));

@@ -1,12 +1,14 @@
 import type { Counter } from '../../limit/limits.js';
-import { type BudgetRecord, budgetSlots, keys, toleranceOf } from '../records.js';
+import { budgetSlots, toleranceOf } from '../bounds.js';
+import { recordNames } from '../record-names.js';
+import type { BudgetRecord } from '../records.js';
 import type { Records } from '../step.js';
 
-const within = (records: Records, budget: Counter): BudgetRecord['b'] => {
-  const record = records.get<BudgetRecord>(keys.counter(budget.key));
+const within = (records: Records, budget: Counter): BudgetRecord['slots'] => {
+  const record = records.get<BudgetRecord>(recordNames.counter(budget.name));
   const { now } = records;
   // C4: nothing but time takes from it. What a clock has written that has been set back since is not believed.
-  return (record?.b ?? []).filter(
+  return (record?.slots ?? []).filter(
     ([latest]) => latest > now - budget.window && latest <= now + toleranceOf(budget.window),
   );
 };
@@ -32,10 +34,11 @@ export const spend = (records: Records, budget: Counter, amount = 1, compared = 
   const slotOf = (time: number): number => Math.floor(time / (budget.window / budgetSlots));
   const [latest, spent, comparedBefore] = before.at(-1) ?? [0, 0, 0];
   const joins = before.length > 0 && slotOf(latest) === slotOf(records.now);
-  const b: BudgetRecord['b'] = joins
+  const slots: BudgetRecord['slots'] = joins
     ? [...before.slice(0, -1), [records.now, spent + amount, comparedBefore + compared]]
     : [...before, [records.now, amount, compared]];
-  records.set(keys.counter(budget.key), { b } satisfies BudgetRecord, records.now + budget.window);
+  const record: BudgetRecord = { slots };
+  records.set(recordNames.counter(budget.name), record, records.now + budget.window);
 };
 
 /** Spends a failure that was compared with so many short codes: as many failures, and one at least. */

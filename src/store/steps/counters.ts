@@ -1,6 +1,8 @@
 import type { Counter } from '../../limit/limits.js';
+import { toleranceOf } from '../bounds.js';
 import type { Limited, ReleaseStep } from '../code-steps.js';
-import { type CounterRecord, keys, toleranceOf } from '../records.js';
+import { recordNames } from '../record-names.js';
+import type { CounterRecord } from '../records.js';
 import type { Records } from '../step.js';
 
 /**
@@ -8,28 +10,28 @@ import type { Records } from '../step.js';
  * that has been set back since: it is not believed.
  */
 const runningOf = (records: Records, counter: Counter): CounterRecord | undefined => {
-  const running = records.get<CounterRecord>(keys.counter(counter.key));
+  const running = records.get<CounterRecord>(recordNames.counter(counter.name));
   const latest = records.now + counter.window + toleranceOf(counter.window);
-  return running !== undefined && running.x <= latest ? running : undefined;
+  return running !== undefined && running.endsAt <= latest ? running : undefined;
 };
 
 /** Counts, and answers whether that has filled it. */
 export const count = (records: Records, counter: Counter): boolean => {
-  const key = keys.counter(counter.key);
+  const recordName = recordNames.counter(counter.name);
   const running = runningOf(records, counter);
-  const n = (running?.n ?? 0) + 1;
-  const filled = n === counter.limit;
+  const counted = (running?.count ?? 0) + 1;
+  const filled = counted === counter.limit;
   // L2: a block lasts a whole window, and nothing that comes in it is counted.
   const restart = !running || (filled && counter.block);
-  const x = restart ? records.now + counter.window : running.x;
-  records.set(key, { n, x } satisfies CounterRecord, x);
+  const endsAt = restart ? records.now + counter.window : running.endsAt;
+  records.set(recordName, { count: counted, endsAt } satisfies CounterRecord, endsAt);
   return filled;
 };
 
 /** The record of a counter that is full; undefined where it has room. */
 export const fullCounter = (records: Records, counter: Counter): CounterRecord | undefined => {
   const running = runningOf(records, counter);
-  return running !== undefined && running.n >= counter.limit ? running : undefined;
+  return running !== undefined && running.count >= counter.limit ? running : undefined;
 };
 
 /** The fullest of the limits, by the time until it ends; null where all have room. */
@@ -38,18 +40,18 @@ export const findLimited = (records: Records, limits: readonly Counter[]): Limit
   for (const counter of limits) {
     const full = fullCounter(records, counter);
     if (full === undefined) continue;
-    const retryAfter = full.x - records.now;
+    const retryAfter = full.endsAt - records.now;
     if (worst === null || retryAfter > worst.retryAfter)
-      worst = { outcome: 'limited', limit: counter.name, retryAfter };
+      worst = { outcome: 'limited', limit: counter.option, retryAfter };
   }
   return worst;
 };
 
 const takeBack = (records: Records, name: string, latestEnd: number | undefined): void => {
-  const key = keys.counter(name);
-  const running = records.get<CounterRecord>(key);
-  if (!running || running.n <= 0 || (latestEnd !== undefined && running.x > latestEnd)) return;
-  records.set(key, { ...running, n: running.n - 1 } satisfies CounterRecord, running.x);
+  const recordName = recordNames.counter(name);
+  const running = records.get<CounterRecord>(recordName);
+  if (!running || running.count <= 0 || (latestEnd !== undefined && running.endsAt > latestEnd)) return;
+  records.set(recordName, { ...running, count: running.count - 1 } satisfies CounterRecord, running.endsAt);
 };
 
 /** Takes back what a request that came to nothing has counted. A pause that has begun anew since looks the same. */

@@ -7,22 +7,27 @@ import type {
   ReleaseStep,
 } from '../code-steps.js';
 import type {
+  ListSessionsStep,
   PresentResult,
   PresentStep,
   RevokeStep,
   RotateResult,
   RotateStep,
-  SessionsStep,
   StoredSession,
   WithdrawStep,
 } from '../session-steps.js';
 import type { Step } from '../step.js';
 import { touchedRecords } from '../touched-records.js';
 import { abandon } from './abandon.js';
+import { sessionsOf } from './account.js';
 import { release } from './counters.js';
 import { issue } from './issue.js';
+import { listSessions } from './list-sessions.js';
+import { present } from './present.js';
 import { redeem } from './redeem.js';
-import { present, revoke, rotate, sessions, sessionsOf, sessionsToRevoke, withdraw } from './sessions.js';
+import { revoke, sessionsToRevoke } from './revoke.js';
+import { rotate } from './rotate.js';
+import { withdraw } from './withdraw.js';
 
 /** Every step of the port, with the records that it reads. */
 export const steps: {
@@ -32,7 +37,7 @@ export const steps: {
   readonly present: Step<PresentStep, PresentResult>;
   readonly withdraw: Step<WithdrawStep, void>;
   readonly revoke: Step<RevokeStep, number>;
-  readonly sessions: Step<SessionsStep, readonly StoredSession[]>;
+  readonly listSessions: Step<ListSessionsStep, readonly StoredSession[]>;
   readonly abandon: Step<AbandonStep, void>;
   readonly release: Step<ReleaseStep, void>;
 } = {
@@ -42,7 +47,7 @@ export const steps: {
   present: { records: touchedRecords.rotate, run: present },
   withdraw: { records: touchedRecords.rotate, run: withdraw },
   revoke: { records: touchedRecords.revoke, found: sessionsToRevoke, run: revoke },
-  sessions: { records: touchedRecords.sessions, found: sessionsOf, run: sessions },
+  listSessions: { records: touchedRecords.listSessions, found: sessionsOf, run: listSessions },
   abandon: { records: touchedRecords.abandon, run: abandon },
   release: { records: touchedRecords.release, run: release },
 };

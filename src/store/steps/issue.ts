@@ -1,44 +1,28 @@
 import type { IssueResult, IssueStep, MailLimits } from '../code-steps.js';
-import { type AccountRecord, type CodeRecord, type CounterRecord, keys, maxCodes } from '../records.js';
+import { recordNames } from '../record-names.js';
+import type { AccountRecord, CodeRecord, CounterRecord } from '../records.js';
 import type { Records } from '../step.js';
 import { comparedOf, isSpent, spend } from './budget.js';
+import { addCode, liveCodes, reservedAttempts } from './codes.js';
 import { count, findLimited, fullCounter } from './counters.js';
 
-/** Guesses that holders of challenges may still make at short codes: each of them is spoken for. */
-export const reservedGuesses = (codes: readonly CodeRecord[]): number =>
-  codes.reduce((sum, code) => sum + (code.l === 1 ? 0 : code.o), 0);
-
-/** The codes of an identity that have not expired. */
-export const liveCodes = (records: Records, identity: string): readonly CodeRecord[] =>
-  (records.get<readonly CodeRecord[]>(keys.codes(identity)) ?? []).filter((code) => code.x > records.now);
-
-/** Keeps the codes of an identity for as long as the last of them lives. */
-export const keepCodes = (records: Records, identity: string, codes: readonly CodeRecord[]): void => {
-  if (codes.length === 0) records.delete(keys.codes(identity));
-  else records.set(keys.codes(identity), codes, Math.max(0, ...codes.map((code) => code.x)));
-};
-
-/** Keeps a code beside the others of its identity. */
-export const addCode = (records: Records, identity: string, code: CodeRecord): void =>
-  keepCodes(records, identity, [...liveCodes(records, identity), code].slice(-maxCodes));
-
-/** Guesses at a code; a budget that is smaller than the tries of one code bounds those too. */
-const triesOf = ({ attempts, budget }: IssueStep): number =>
+/** Attempts at a code; a budget that is smaller than those of one code bounds them too. */
+const attemptsOf = ({ attempts, budget }: IssueStep): number =>
   Math.min(attempts, budget.failures?.limit ?? attempts);
 
 // L4: all guesses that short codes allow, those not yet made included, stay within the budget: ten codes that are asked
 // for at once and guessed at later are no way around it.
-const exceedsGuesses = (records: Records, step: IssueStep, codes: readonly CodeRecord[]) => {
+const exceedsBudget = (records: Records, step: IssueStep, codes: readonly CodeRecord[]) => {
   const { failures } = step.budget;
   if (!failures) return false;
-  return comparedOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit;
+  return comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit;
 };
 
 const needsLongCode = (records: Records, step: IssueStep, codes: readonly CodeRecord[]): boolean =>
   isSpent(records, step.budget.shortCodes) ||
   isSpent(records, step.budget.all) ||
   isSpent(records, step.budget.failures) ||
-  exceedsGuesses(records, step, codes);
+  exceedsBudget(records, step, codes);
 
 /** Whether a network may not ask for another mail of the ordinary kind. Unknown ones have a share of them only. */
 const areMailsSpent = (records: Records, mails: MailLimits, known: boolean): boolean =>
@@ -47,35 +31,35 @@ const areMailsSpent = (records: Records, mails: MailLimits, known: boolean): boo
 /** Remembers until when others join this long code. A life of a code is the window: it is full with one. */
 const noteLongMail = (records: Records, { mails, expiresAt }: IssueStep): void => {
   if (mails === null) return;
-  const record: CounterRecord = { n: 1, x: expiresAt };
-  records.set(keys.counter(mails.long.key), record, expiresAt);
+  const record: CounterRecord = { count: 1, endsAt: expiresAt };
+  records.set(recordNames.counter(mails.long.name), record, expiresAt);
 };
 
 /** The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it. */
-const isWorthKeeping = (records: Records, { identity, offered }: IssueStep): boolean =>
-  offered !== null && liveCodes(records, identity).some((code) => code.c === offered);
+const isWorthKeeping = (records: Records, { owner, offered }: IssueStep): boolean =>
+  offered !== null && liveCodes(records, owner).some((code) => code.challenge === offered);
 
 const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult => {
   // L1: here nothing refuses any more, so all are counted.
   for (const counter of step.limits) count(records, counter);
   if (long) noteLongMail(records, step);
-  // C4: the tries of the new code are its own; those of older codes stay spent.
-  const tries = triesOf(step);
+  // C4: the attempts of the new code are its own; those of older codes stay spent.
+  const attempts = attemptsOf(step);
   const kept = isWorthKeeping(records, step);
-  addCode(records, step.identity, {
-    c: kept ? (step.offered ?? step.challenge) : step.challenge,
-    d: long ? step.digests.long : step.digests.short,
-    x: step.expiresAt,
-    o: tries,
-    s: tries,
-    l: long ? 1 : 0,
+  addCode(records, step.owner, {
+    challenge: kept ? (step.offered ?? step.challenge) : step.challenge,
+    digest: long ? step.digests.long : step.digests.short,
+    expiresAt: step.expiresAt,
+    ownAttempts: attempts,
+    sharedAttempts: attempts,
+    isLong: long,
   });
   return { outcome: 'issued', long, kept };
 };
 
 const issueOrdinary = (records: Records, step: IssueStep, known: boolean): IssueResult => {
   const { mails, budget } = step;
-  const long = needsLongCode(records, step, liveCodes(records, step.identity));
+  const long = needsLongCode(records, step, liveCodes(records, step.owner));
   if (mails !== null) {
     spend(records, mails.all);
     if (!known) spend(records, mails.strangers);
@@ -98,7 +82,7 @@ const issuePastShare = (
 ): IssueResult => {
   // L5: nobody waits for longer than until the next of these mails, and there is one in the life of a code.
   const mailed = fullCounter(records, mails.long);
-  if (mailed !== undefined) return join(records, step, mailed.x);
+  if (mailed !== undefined) return join(records, step, mailed.endsAt);
   const limited = mails.tagged === null ? null : findLimited(records, [mails.tagged]);
   if (limited !== null) return limited;
   if (!place) return { outcome: 'crowded' };
@@ -118,7 +102,7 @@ const issuePastShare = (
 export const issue = (records: Records, step: IssueStep): IssueResult => {
   const limited = findLimited(records, step.limits);
   if (limited !== null) return limited;
-  const networks = records.get<AccountRecord>(keys.account(step.identity))?.n ?? [];
+  const networks = records.get<AccountRecord>(recordNames.account(step.owner))?.networks ?? [];
   const known = step.network !== null && networks.includes(step.network);
   const place = known || !step.crowded;
   if (step.mails !== null && areMailsSpent(records, step.mails, known))

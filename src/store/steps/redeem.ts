@@ -1,108 +1,28 @@
 import type { Counter } from '../../limit/limits.js';
+import { maxRepeats, maxSessions, repeatWindow } from '../bounds.js';
 import type { RedeemResult, RedeemStep } from '../code-steps.js';
-import {
-  type CodeRecord,
-  keys,
-  maxRepeats,
-  maxSessions,
-  repeatWindow,
-  type SessionRecord,
-  type SpentRecord,
-} from '../records.js';
+import { recordNames } from '../record-names.js';
+import type { CodeRecord, SessionRecord, SpentRecord } from '../records.js';
 import type { Records } from '../step.js';
 import { addToAccount, endBeyond } from './account.js';
-import { comparedOf, spend, spendOnGuesses, spentOf } from './budget.js';
+import { spend, spendOnGuesses } from './budget.js';
+import { type Candidate, candidatesOf, isReserved, isSame } from './candidates.js';
+import { keepCodes, liveCodes } from './codes.js';
 import { count, findLimited, fullCounter } from './counters.js';
-import { keepCodes, liveCodes, reservedGuesses } from './issue.js';
 
-/** A live code, and the name that it is kept under. */
-interface Found {
-  readonly identity: string;
-  readonly code: CodeRecord;
-}
-
-/** Codes have random challenges and digests: two are one if both are the same. */
-const isSame = (one: CodeRecord, other: CodeRecord): boolean => one.c === other.c && one.d === other.d;
-
-/** A code that a guess is compared with. */
-interface Candidate extends Found {
-  /** One of the tries that belong to the challenge, not one that all others share. */
-  readonly own: boolean;
-}
-
-// C2: these tries are set aside when the code is made, and only its challenge spends them.
-const isReserved = ({ challenge }: RedeemStep, code: CodeRecord): boolean =>
-  challenge !== null && code.c === challenge && code.o > 0;
-
-/** A joiner may try every long code. */
-const isJoined = (records: Records, { joiner }: RedeemStep, code: CodeRecord): boolean =>
-  joiner !== null && code.l === 1 && fullCounter(records, joiner) === undefined;
-
-/** Whether the challenge has tries of its own at this code: those that were set aside for it, or those of a joiner. */
-const hasOwnTry = (records: Records, step: RedeemStep, code: CodeRecord): boolean =>
-  isReserved(step, code) || isJoined(records, step, code);
-
-/** C1: whether the challenge opens this code: at its own tries, and at none of those that all others share. */
-const isOpened = ({ challenge, joiner }: RedeemStep, code: CodeRecord): boolean =>
-  (challenge !== null && code.c === challenge) || (joiner !== null && code.l === 1);
-
-/** Comparisons with short codes that are still open: of this identity to tries that are shared, and of all to any. */
-const openComparisons = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
-  const { failures, all } = step.budget;
-  return {
-    shared: failures ? failures.limit - comparedOf(records, failures) - reservedGuesses(codes) : codes.length,
-    all: all ? all.limit - spentOf(records, all) : codes.length,
-  };
-};
-
-/**
- * The codes that a guess is compared with: those of its challenge, and then a few others, newest first, since the mail
- * of the first request may arrive after the second request.
- */
-const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] => {
-  if (step.digests.length === 0) return [];
-  const found: Found[] = step.identity.flatMap((identity) =>
-    liveCodes(records, identity)
-      .map((code) => ({ identity, code }))
-      .reverse(),
-  );
-  const own = found.filter(({ code }) => hasOwnTry(records, step, code));
-  // C1: a challenge whose own tries are spent does not go on with those of the others.
-  const others = found.filter(({ code }) => code.s > 0 && !isOpened(step, code));
-  // L4: what is not open is not compared.
-  let { shared, all } = openComparisons(
-    records,
-    step,
-    found.map(({ code }) => code),
-  );
-  const candidates: Candidate[] = [];
-  for (const { identity, code } of own) {
-    if (code.l === 0) all -= 1;
-    if (code.l === 1 || all >= 0) candidates.push({ identity, code, own: true });
-  }
-  for (const { identity, code } of others.slice(0, step.others)) {
-    if (code.l === 0) {
-      shared -= 1;
-      all -= 1;
-    }
-    if (code.l === 1 || (shared >= 0 && all >= 0)) candidates.push({ identity, code, own: false });
-  }
-  return candidates;
-};
-
-const spendTry = (code: CodeRecord, step: RedeemStep, candidates: readonly Candidate[]): CodeRecord => {
+const spendAttempt = (code: CodeRecord, step: RedeemStep, candidates: readonly Candidate[]): CodeRecord => {
   const candidate = candidates.find((other) => isSame(other.code, code));
   if (candidate === undefined) return code;
-  // C1: what was compared has cost a try.
-  if (!candidate.own) return { ...code, s: code.s - 1 };
-  // The tries of a joiner stand apart.
-  return isReserved(step, code) ? { ...code, o: code.o - 1 } : code;
+  // C1: what was compared has cost an attempt.
+  if (!candidate.own) return { ...code, sharedAttempts: code.sharedAttempts - 1 };
+  // The attempts of a joiner stand apart.
+  return isReserved(step, code) ? { ...code, ownAttempts: code.ownAttempts - 1 } : code;
 };
 
-/** Whether the guess brings a challenge that has tries left. */
+/** Whether the guess brings a challenge that has attempts left. */
 const isHolder = (records: Records, step: RedeemStep): boolean =>
   (step.joiner !== null && fullCounter(records, step.joiner) === undefined) ||
-  step.identity.some((identity) => liveCodes(records, identity).some((code) => isReserved(step, code)));
+  step.owner.some((owner) => liveCodes(records, owner).some((code) => isReserved(step, code)));
 
 /** The limits that hold this guess up. All of them count it. */
 const limitsOf = (records: Records, step: RedeemStep): readonly Counter[] => {
@@ -112,62 +32,62 @@ const limitsOf = (records: Records, step: RedeemStep): readonly Counter[] => {
   return step.limits.filter((counter) => counter.sparesHolders !== true);
 };
 
-/** Takes a try from each code that was compared; a joiner's tries stand apart. */
-const spendTries = (records: Records, step: RedeemStep, candidates: readonly Candidate[]): void => {
+/** Takes an attempt from each code that was compared; a joiner's attempts stand apart. */
+const spendAttempts = (records: Records, step: RedeemStep, candidates: readonly Candidate[]): void => {
   const joined = candidates.some(({ code, own }) => own && !isReserved(step, code));
   if (step.joiner !== null && joined) count(records, step.joiner);
-  for (const identity of step.identity) {
-    const codes = liveCodes(records, identity);
-    const after = codes.map((code) => spendTry(code, step, candidates));
+  for (const owner of step.owner) {
+    const codes = liveCodes(records, owner);
+    const after = codes.map((code) => spendAttempt(code, step, candidates));
     if (candidates.some(({ code }) => codes.some((other) => isSame(code, other))))
-      keepCodes(records, identity, after);
+      keepCodes(records, owner, after);
   }
 };
 
 const fail = (records: Records, step: RedeemStep, candidates: readonly Candidate[]): RedeemResult => {
-  spendTries(records, step, candidates);
-  const full: string[] = [];
-  for (const counter of step.limits) if (count(records, counter)) full.push(counter.key);
-  const compared = candidates.filter(({ code }) => code.l === 0).length;
+  spendAttempts(records, step, candidates);
+  const filled: string[] = [];
+  for (const counter of step.limits) if (count(records, counter)) filled.push(counter.name);
+  const compared = candidates.filter(({ code }) => !code.isLong).length;
   const { failures, all } = step.budget;
   // L4: a guess at several codes at once is as good as several guesses.
   if (failures) spendOnGuesses(records, failures, compared);
   if (all && compared > 0) spend(records, all, compared);
-  return { outcome: 'wrong', compared, full, repeated: false };
+  return { outcome: 'wrong', compared, filled, repeated: false };
 };
 
 /** Begins the session, and answers with those that give way to it. */
 const beginSession = (records: Records, step: RedeemStep): readonly string[] => {
-  const { identity, session, network } = step;
-  const [owner] = identity;
+  const { owner, session, network } = step;
+  const [first] = owner;
   const networks = network === null ? [] : [network];
-  if (session === null) return addToAccount(records, owner, [], networks, maxSessions);
-  const { id, expiresAt, about, max } = session;
+  if (session === null) return addToAccount(records, first, [], networks, maxSessions);
+  const { id, expiresAt, origin, max } = session;
   const { now } = records;
   const record: SessionRecord = {
     // Nothing comes before the first generation, so its use need not be noted.
-    ...{ i: owner, g: 1, p: 0, m: 1, h: 1, o: [] },
-    ...{ b: now, r: now, x: expiresAt, a: about, u: {}, c: 0 },
+    ...{ owner: first, generation: 1, parent: 0, used: 1, holders: 1, replaced: [] },
+    ...{ beganAt: now, rotatedAt: now, expiresAt, origin, updates: {}, updateCount: 0 },
   };
-  records.set(keys.session(id), record, expiresAt);
-  const ended = addToAccount(records, owner, [[id, expiresAt]], networks, max);
-  return [...ended, ...endBeyond(records, identity, max)];
+  records.set(recordNames.session(id), record, expiresAt);
+  const ended = addToAccount(records, first, [[id, expiresAt]], networks, max);
+  return [...ended, ...endBeyond(records, owner, max)];
 };
 
 /** Remembers a spent code for whoever submits it twice. */
 const noteSpent = (records: Records, { challenge }: RedeemStep, digest: string): void => {
   if (challenge === null) return;
-  const record: SpentRecord = { d: digest, n: 0, x: records.now + repeatWindow };
-  records.set(keys.spent(challenge), record, record.x);
+  const record: SpentRecord = { digest, repeats: 0, expiresAt: records.now + repeatWindow };
+  records.set(recordNames.spent(challenge), record, record.expiresAt);
 };
 
 /** Whether this is a second click: the code was right a moment ago, with this challenge. Counted, so that few are free. */
 const isRepeated = (records: Records, { challenge, digests }: RedeemStep): boolean => {
   if (challenge === null) return false;
-  const key = keys.spent(challenge);
-  const spent = records.get<SpentRecord>(key);
-  if (!spent || spent.n >= maxRepeats || !digests.includes(spent.d)) return false;
-  records.set(key, { ...spent, n: spent.n + 1 }, spent.x);
+  const recordName = recordNames.spent(challenge);
+  const spent = records.get<SpentRecord>(recordName);
+  if (!spent || spent.repeats >= maxRepeats || !digests.includes(spent.digest)) return false;
+  records.set(recordName, { ...spent, repeats: spent.repeats + 1 } satisfies SpentRecord, spent.expiresAt);
   return true;
 };
 
@@ -175,8 +95,8 @@ const isRepeated = (records: Records, { challenge, digests }: RedeemStep): boole
  * Compares a guess, counts it, and spends the code if it is right.
  *
  * - A caller who has reached a limit waits, right or not.
- * - A guess is compared with the codes of its challenge, at a try of theirs each, and with a few others of the identity,
- *   at a try each that all callers share.
+ * - A guess is compared with the codes of its challenge, at an attempt of theirs each, and with a few others of the identity,
+ *   at an attempt each that all callers share.
  * - A right code is spent, and its session begins.
  * - A wrong guess counts for the caller, for the identity, and, if it was compared with short codes, for everybody.
  * - A right code that is submitted again at once gets the answer of a wrong one, but counts nowhere.
@@ -187,18 +107,18 @@ export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
   if (limited) return limited;
   const candidates = candidatesOf(records, step);
   // Digests are HMACs: how long a comparison takes tells nothing about the code.
-  const right = candidates.find(({ code }) => step.digests.includes(code.d));
+  const right = candidates.find(({ code }) => step.digests.includes(code.digest));
   if (right === undefined) {
-    if (isRepeated(records, step)) return { outcome: 'wrong', compared: 0, full: [], repeated: true };
+    if (isRepeated(records, step)) return { outcome: 'wrong', compared: 0, filled: [], repeated: true };
     return fail(records, step, candidates);
   }
-  const { code, identity } = right;
+  const { code, owner } = right;
   // C3: spent before anybody is told that it was right. C4: what was counted stays.
   keepCodes(
     records,
-    identity,
-    liveCodes(records, identity).filter((other) => !isSame(other, code)),
+    owner,
+    liveCodes(records, owner).filter((other) => !isSame(other, code)),
   );
-  noteSpent(records, step, code.d);
-  return { outcome: 'right', spent: { identity, code }, ended: beginSession(records, step) };
+  noteSpent(records, step, code.digest);
+  return { outcome: 'right', spent: { owner, code }, ended: beginSession(records, step) };
 };

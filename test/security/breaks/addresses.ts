@@ -8,8 +8,8 @@ export const addresses: readonly Break[] = [
     // A header counts without a proxy.
     id: 'A1',
     file: proxy,
-    from: 'if (proxy === undefined) return (context) => parseIp(socketAddressOf(context));',
-    to: "if (proxy === undefined)\n    return (context: HostContext) =>\n      parseIp(headerOf(context, 'x-forwarded-for')) ?? parseIp(socketAddressOf(context));",
+    from: 'parseAddress(socketAddressOf(context));',
+    to: "parseAddress(headerOf(context, 'x-forwarded-for') ?? socketAddressOf(context));",
   },
   {
     // A header counts whoever sends it.
@@ -71,7 +71,7 @@ export const addresses: readonly Break[] = [
     // Who hangs up is at home where somebody has hung up before.
     id: 'A2',
     file: 'flows/counters.ts',
-    from: 'ip === null || ip === hungUp ? null',
-    to: 'ip === null ? null',
+    from: 'address.ip === null || address.ip === hungUp ? null',
+    to: 'address.ip === null ? null',
   },
 ];

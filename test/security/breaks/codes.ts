@@ -1,21 +1,22 @@
 import type { Break } from './break.js';
 
 const redeem = 'store/steps/redeem.ts';
+const candidates = 'store/steps/candidates.ts';
 
 export const codes: readonly Break[] = [
   {
     // Tries with the challenge are not spent.
     id: 'C1',
     file: redeem,
-    from: '{ ...code, o: code.o - 1 }',
-    to: '{ ...code, o: code.o }',
+    from: '{ ...code, ownAttempts: code.ownAttempts - 1 }',
+    to: '{ ...code, ownAttempts: code.ownAttempts }',
   },
   {
     // Tries without it are not.
     id: 'C1',
     file: redeem,
-    from: '{ ...code, s: code.s - 1 }',
-    to: '{ ...code, s: code.s }',
+    from: '{ ...code, sharedAttempts: code.sharedAttempts - 1 }',
+    to: '{ ...code, sharedAttempts: code.sharedAttempts }',
   },
   {
     // Nor are those of callers who have joined.
@@ -27,22 +28,22 @@ export const codes: readonly Break[] = [
   {
     // With its own tries spent, a challenge goes on with those of the others.
     id: 'C1',
-    file: redeem,
-    from: 'code.s > 0 && !isOpened(step, code)',
-    to: 'code.s > 0 && !hasOwnTry(records, step, code)',
+    file: candidates,
+    from: 'code.sharedAttempts > 0 && !isOpened(step, code)',
+    to: 'code.sharedAttempts > 0 && !hasOwnAttempt(records, step, code)',
   },
   {
     // A guess with another challenge spends none of the tries that all others share.
     id: 'C1',
     file: redeem,
-    from: 'if (!candidate.own) return { ...code, s: code.s - 1 };',
-    to: 'if (!candidate.own) return step.challenge === null ? { ...code, s: code.s - 1 } : code;',
+    from: 'if (!candidate.own) return { ...code, sharedAttempts: code.sharedAttempts - 1 };',
+    to: 'if (!candidate.own) return step.challenge === null ? { ...code, sharedAttempts: code.sharedAttempts - 1 } : code;',
   },
   {
     // With her own tries spent, a joiner goes on with those of the others.
     id: 'C1',
-    file: redeem,
-    from: ' || (joiner !== null && code.l === 1);',
+    file: candidates,
+    from: ' || (joiner !== null && code.isLong);',
     to: ' || (joiner !== null && joiner.limit === 0);',
   },
   {
@@ -63,22 +64,22 @@ export const codes: readonly Break[] = [
     // A guess without the challenge spends tries of those with it.
     id: 'C2',
     file: redeem,
-    from: '{ ...code, s: code.s - 1 }',
-    to: '{ ...code, s: code.s - 1, o: code.o - 1 }',
+    from: '{ ...code, sharedAttempts: code.sharedAttempts - 1 }',
+    to: '{ ...code, sharedAttempts: code.sharedAttempts - 1, ownAttempts: code.ownAttempts - 1 }',
   },
   {
     // A right code stays.
     id: 'C3',
     file: redeem,
-    from: 'liveCodes(records, identity).filter((other) => !isSame(other, code)),',
-    to: 'liveCodes(records, identity).filter((other) => isSame(other, code)),',
+    from: 'liveCodes(records, owner).filter((other) => !isSame(other, code)),',
+    to: 'liveCodes(records, owner).filter((other) => isSame(other, code)),',
   },
   {
     // A right code that an older key has named stays.
     id: 'C3',
     file: redeem,
-    from: 'identity,\n    liveCodes(records, identity).filter(',
-    to: 'step.identity[0],\n    liveCodes(records, identity).filter(',
+    from: 'owner,\n    liveCodes(records, owner).filter(',
+    to: 'step.owner[0],\n    liveCodes(records, owner).filter(',
   },
   {
     // Two callers may be in the middle of it at once.
@@ -92,50 +93,50 @@ export const codes: readonly Break[] = [
     // A login forgives what the address had failed before.
     id: 'C4',
     file: redeem,
-    from: 'noteSpent(records, step, code.d);',
-    to: 'noteSpent(records, step, code.d);\n  for (const counter of step.limits) records.delete(keys.counter(counter.key));',
+    from: 'noteSpent(records, step, code.digest);',
+    to: 'noteSpent(records, step, code.digest);\n  for (const counter of step.limits) records.delete(recordNames.counter(counter.name));',
   },
   {
     // A login forgives what the identity had failed before.
     id: 'C4',
     file: redeem,
-    from: 'noteSpent(records, step, code.d);',
-    to: 'noteSpent(records, step, code.d);\n  if (step.budget.failures) records.delete(keys.counter(step.budget.failures.key));',
+    from: 'noteSpent(records, step, code.digest);',
+    to: 'noteSpent(records, step, code.digest);\n  if (step.budget.failures) records.delete(recordNames.counter(step.budget.failures.name));',
   },
   {
     // A new code forgives what all had failed before.
     id: 'C4',
     file: 'store/steps/issue.ts',
     from: 'if (long) noteLongMail(records, step);',
-    to: 'if (long) noteLongMail(records, step);\n  if (step.budget.all) records.delete(keys.counter(step.budget.all.key));',
+    to: 'if (long) noteLongMail(records, step);\n  if (step.budget.all) records.delete(recordNames.counter(step.budget.all.name));',
   },
   {
     // A new code brings the tries of the older ones back.
     id: 'C4',
-    file: 'store/steps/issue.ts',
-    from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
-    to: '[...liveCodes(records, identity).map((other) => ({ ...other, o: code.o })), code].slice(-maxCodes)',
+    file: 'store/steps/codes.ts',
+    from: '[...liveCodes(records, owner), code].slice(-maxCodes)',
+    to: '[...liveCodes(records, owner).map((other) => ({ ...other, ownAttempts: code.ownAttempts })), code].slice(-maxCodes)',
   },
   {
     // A new code brings those tries of the older ones back that all others share.
     id: 'C4',
-    file: 'store/steps/issue.ts',
-    from: '[...liveCodes(records, identity), code].slice(-maxCodes)',
-    to: '[...liveCodes(records, identity).map((other) => ({ ...other, s: code.s })), code].slice(-maxCodes)',
+    file: 'store/steps/codes.ts',
+    from: '[...liveCodes(records, owner), code].slice(-maxCodes)',
+    to: '[...liveCodes(records, owner).map((other) => ({ ...other, sharedAttempts: code.sharedAttempts })), code].slice(-maxCodes)',
   },
   {
     // A login brings the tries of the other codes back.
     id: 'C4',
     file: redeem,
     from: 'filter((other) => !isSame(other, code)),',
-    to: 'filter((other) => !isSame(other, code)).map((other) => ({ ...other, o: 5 })),',
+    to: 'filter((other) => !isSame(other, code)).map((other) => ({ ...other, ownAttempts: 5 })),',
   },
   {
     // It brings those back that all others share.
     id: 'C4',
     file: redeem,
     from: 'filter((other) => !isSame(other, code)),',
-    to: 'filter((other) => !isSame(other, code)).map((other) => ({ ...other, s: 5 })),',
+    to: 'filter((other) => !isSame(other, code)).map((other) => ({ ...other, sharedAttempts: 5 })),',
   },
   {
     // There are ten codes.

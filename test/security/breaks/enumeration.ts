@@ -9,14 +9,14 @@ export const enumeration: readonly Break[] = [
     id: 'E1',
     file: request,
     from: 'return answerOf(parts, issued);',
-    to: "const known = await parts.settings.claims(identity, { phase: 'request', ip: ipOf(caller) });\n  return { ...answerOf(parts, issued), resendAfter: known ? 60 : 30 };",
+    to: "const known = await parts.settings.claims(identity, { phase: 'request', ip: caller.ip });\n  return { ...answerOf(parts, issued), resendAfter: known ? 60 : 30 };",
   },
   {
     // Who is known keeps her challenge, and nobody else does.
     id: 'E1',
     file: request,
     from: 'return answerOf(parts, issued);',
-    to: "const known = await parts.settings.claims(identity, { phase: 'request', ip: ipOf(caller) });\n  return { ...answerOf(parts, issued), ...(known === null && { challenge: randomUUID().slice(0, issued.challenge.length) }) };",
+    to: "const known = await parts.settings.claims(identity, { phase: 'request', ip: caller.ip });\n  return { ...answerOf(parts, issued), ...(known === null && { challenge: randomUUID().slice(0, issued.challenge.length) }) };",
   },
   {
     // The answer waits for the mail.

@@ -1,6 +1,7 @@
 import type { Break } from './break.js';
 
 const redeem = 'store/steps/redeem.ts';
+const candidates = 'store/steps/candidates.ts';
 const issue = 'store/steps/issue.ts';
 
 export const limits: readonly Break[] = [
@@ -37,8 +38,8 @@ export const limits: readonly Break[] = [
     // Each knock begins the block anew.
     id: 'L2',
     file: 'store/steps/counters.ts',
-    from: 'const retryAfter = full.x - records.now;',
-    to: 'const retryAfter = counter.window;\n    records.set(keys.counter(counter.key), { n: full.n, x: records.now + retryAfter } satisfies CounterRecord, records.now + retryAfter);',
+    from: 'const retryAfter = full.endsAt - records.now;',
+    to: 'const retryAfter = counter.window;\n    records.set(recordNames.counter(counter.name), { count: full.count, endsAt: records.now + retryAfter } satisfies CounterRecord, records.now + retryAfter);',
   },
   {
     // One more than the limit.
@@ -79,20 +80,20 @@ export const limits: readonly Break[] = [
     // The guesses that codes still allow are forgotten when another is made.
     id: 'L4',
     file: issue,
-    from: 'comparedOf(records, failures) + reservedGuesses(codes) + triesOf(step) > failures.limit',
+    from: 'comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit',
     to: 'comparedOf(records, failures) > failures.limit',
   },
   {
     // They are forgotten when somebody guesses without the challenge.
     id: 'L4',
-    file: redeem,
-    from: 'failures.limit - comparedOf(records, failures) - reservedGuesses(codes)',
+    file: candidates,
+    from: 'failures.limit - comparedOf(records, failures) - reservedAttempts(codes)',
     to: 'failures.limit - comparedOf(records, failures)',
   },
   {
     // Short codes that are out go on when the guesses of all are spent.
     id: 'L4',
-    file: redeem,
+    file: candidates,
     from: 'all: all ? all.limit - spentOf(records, all) : codes.length',
     to: 'all: codes.length',
   },
@@ -114,8 +115,8 @@ export const limits: readonly Break[] = [
     // Its record is dropped two hours too early.
     id: 'L4',
     file: 'store/steps/budget.ts',
-    from: '{ b } satisfies BudgetRecord, records.now + budget.window)',
-    to: '{ b } satisfies BudgetRecord, records.now + (budget.window / 24) * 22)',
+    from: 'record, records.now + budget.window)',
+    to: 'record, records.now + (budget.window / 24) * 22)',
   },
   {
     id: 'L4',
@@ -140,8 +141,8 @@ export const limits: readonly Break[] = [
     // Who comes after the long mail waits for the next one.
     id: 'L5',
     file: issue,
-    from: 'if (mailed !== undefined) return join(records, step, mailed.x);',
-    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.name, retryAfter: mailed.x - records.now };",
+    from: 'if (mailed !== undefined) return join(records, step, mailed.endsAt);',
+    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.option, retryAfter: mailed.endsAt - records.now };",
   },
   {
     // Every request past the share is a mail.
@@ -174,8 +175,8 @@ export const limits: readonly Break[] = [
   {
     // A challenge whose tries are spent is not held up.
     id: 'L6',
-    file: redeem,
-    from: 'challenge !== null && code.c === challenge && code.o > 0',
-    to: 'challenge !== null && code.c === challenge',
+    file: candidates,
+    from: 'challenge !== null && code.challenge === challenge && code.ownAttempts > 0',
+    to: 'challenge !== null && code.challenge === challenge',
   },
 ];

@@ -34,7 +34,7 @@ export const mailboxes: readonly Break[] = [
   {
     // Another spelling is keyed than is mailed.
     id: 'M1',
-    file: 'flows/parse-caller.ts',
+    file: 'flows/parse-identity.ts',
     from: 'return identity;',
     to: 'return input.trim();',
   },

@@ -14,7 +14,7 @@ const statementOf = (declaration) => {
   return ts.isVariableStatement(statement) && isTopLevel(statement) ? statement : undefined;
 };
 
-/** The members of `const keys = { … }`, which are taken one by one; none of any other statement. */
+/** The members of `const recordNames = { … }`, which are taken one by one; none of any other statement. */
 const membersOf = (statement) => {
   if (!ts.isVariableStatement(statement)) return [];
   const [{ initializer }] = statement.declarationList.declarations;

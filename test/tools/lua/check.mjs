@@ -54,8 +54,12 @@ const untouched = new Set([
 ]);
 
 const partsOf = (type) => (type.isUnion() ? type.types.flatMap(partsOf) : [type]);
-const someOf = (type, flags) => partsOf(type).some((part) => part.flags & flags);
-const everyOf = (type, flags) => partsOf(type).every((part) => part.flags & flags);
+// A text with a brand is a text.
+const isOf = (part, flags) =>
+  (part.isIntersection() ? part.types : [part]).some((type) => type.flags & flags);
+const someOf = (type, flags) => partsOf(type).some((part) => isOf(part, flags));
+const everyOf = (type, flags) => partsOf(type).every((part) => isOf(part, flags));
+const isDeclare = ({ kind }) => kind === SyntaxKind.DeclareKeyword;
 const nothing = TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void;
 
 /** Whether there is a null somewhere in what a type describes. */
@@ -166,6 +170,8 @@ export const check = (checker, file, step) => {
 
   const visit = (node) => {
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    // The brand of a type.
+    if (ts.isVariableStatement(node) && node.modifiers?.some(isDeclare)) return;
     if (!allowed.has(node.kind)) {
       refuse(node, `no ${SyntaxKind[node.kind]} here`);
       return;

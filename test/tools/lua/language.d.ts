@@ -1,8 +1,8 @@
 // What the steps of the store (src/store/steps) may use, and so their whole language: this file stands in for
 // TypeScript's own library when they are compiled to Lua. check.mjs refuses what Lua would do differently.
 //
-// Yes: functions at the top of a file, as arrows or declarations; constants; objects of functions such as `keys`, used
-// by name; `const`, `let`, `if`, `for … of` over lists, `while`, `continue`, `?:`, `??`, `?.`, `&&`, `||`, `!`, `===`;
+// Yes: functions at the top of a file, as arrows or declarations; constants; objects of functions such as `recordNames`,
+// used by name; `const`, `let`, `if`, `for … of` over lists, `while`, `continue`, `?:`, `??`, `?.`, `&&`, `||`, `!`, `===`;
 // destructuring; spread in lists, in objects, and after a first argument; parameters with defaults; `as const`,
 // `satisfies`; the functions below. Files may import from one another; what a step needs is gathered from wherever.
 //

@@ -35,14 +35,14 @@ const prefixOf = (initializer) => {
   return isPrefix && span.expression.getText() === parameters[0].name.getText() ? body.head.text : null;
 };
 
-/** The word that a call such as `keys.codes(name)` puts before the name. */
+/** The word that a call such as `recordNames.codes(owner)` puts before the name. */
 const prefixBy = (context, { expression, arguments: args }) => {
   if (!ts.isPropertyAccessExpression(expression) || args.length !== 1) return null;
   const [declaration] = context.checker.getSymbolAtLocation(expression.name)?.declarations ?? [];
   return declaration && ts.isPropertyAssignment(declaration) ? prefixOf(declaration.initializer) : null;
 };
 
-/** `keys.codes(name)` is written as what it answers, since a script would make all of `keys` at each call. */
+/** It is written as what it answers, since a script would make all of `recordNames` at each call. */
 const callOfPrefix = (node, context) => {
   const prefix = prefixBy(context, node);
   if (prefix === null) return context.superTransformExpression(node);
@@ -69,7 +69,7 @@ const isOnlyCalled = (context, source, symbol) => {
   return only;
 };
 
-/** And then `keys` itself is not needed. */
+/** And then `recordNames` itself is not needed. */
 const recordOfPrefixes = (node, context) => {
   const [{ name, initializer }] = node.declarationList.declarations;
   const isRecord =

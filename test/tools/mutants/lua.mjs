@@ -31,9 +31,10 @@ const mistakes = [
   [/(?<=\n) +[\w.]+ = [^\n]*[\w)\]}](?=\n)/g, ''],
 ];
 
-const luaOf = (path) => {
-  const [, raw] = /: string = `\n([\s\S]*)`;\n$/.exec(readFileSync(path, 'utf8'));
-  return raw.replace(/\\([\\`$])/g, '$1');
+/** The step in a file, and its Lua. */
+const readScript = (path) => {
+  const [, step, raw] = /export const (\w+): string = `\n([\s\S]*)`;\n$/.exec(readFileSync(path, 'utf8'));
+  return { step, text: raw.replace(/\\([\\`$])/g, '$1') };
 };
 
 const lineAt = (text, at) => {
@@ -51,8 +52,7 @@ const functionAt = (text, at) => {
 };
 
 /** Mistakes in one script. What several scripts share word for word is changed in all of them, as a compiler would. */
-const mistakesIn = (step, text, known) => {
-  const path = `${folder}/${step}.ts`;
+const mistakesIn = ({ path, step, text }, known) => {
   return mistakes.flatMap(([pattern, to]) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const [from] = match;
@@ -126,11 +126,12 @@ export { all as scripts };
 /** As `instrument` answers, for these of the scripts. */
 export const instrumentLua = (root, paths) => {
   const known = new Map();
-  const steps = readdirSync(join(root, folder))
+  const scripts = readdirSync(join(root, folder))
     .filter((name) => name !== 'index.ts')
-    .map((name) => name.replace('.ts', ''));
-  const mutants = steps
-    .flatMap((step) => mistakesIn(step, luaOf(join(root, folder, `${step}.ts`)), known))
+    .map((name) => `${folder}/${name}`)
+    .map((path) => ({ path, ...readScript(join(root, path)) }));
+  const mutants = scripts
+    .flatMap((script) => mistakesIn(script, known))
     .filter(({ path }) => paths.includes(path));
   return { files: { 'src/store/redis/scripts/index.ts': scriptsWith(mutants) }, mutants };
 };

@@ -36,7 +36,7 @@ export const parts = {
       'login',
       'counters',
       'take-place',
-      'parse-caller',
+      'parse-identity',
       'read-claims',
       'ask-claims',
       'guarded-store',

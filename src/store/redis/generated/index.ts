@@ -3,23 +3,23 @@
 
 import { abandon } from './abandon.js';
 import { issue } from './issue.js';
+import { listSessions } from './list-sessions.js';
 import { present } from './present.js';
 import { redeem } from './redeem.js';
 import { release } from './release.js';
 import { revoke } from './revoke.js';
 import { rotate } from './rotate.js';
-import { sessions } from './sessions.js';
 import { withdraw } from './withdraw.js';
 
 /** Each step in Lua, and the names of the lists in its answer; the empty name is the answer itself. */
 export const generated = {
   issue: { lua: issue, lists: [] },
-  redeem: { lua: redeem, lists: ['ended', 'full'] },
+  redeem: { lua: redeem, lists: ['ended', 'filled'] },
   rotate: { lua: rotate, lists: [] },
   present: { lua: present, lists: [] },
   withdraw: { lua: withdraw, lists: [] },
   revoke: { lua: revoke, lists: [] },
-  sessions: { lua: sessions, lists: [''] },
+  listSessions: { lua: listSessions, lists: [''] },
   abandon: { lua: abandon, lists: [] },
   release: { lua: release, lists: [] },
 };

@@ -31,7 +31,7 @@ export const scripts = {
   present: stepOf(generated.present),
   withdraw: stepOf(generated.withdraw),
   revoke: stepOf(generated.revoke),
-  sessions: stepOf(generated.sessions),
+  listSessions: stepOf(generated.listSessions),
   abandon: stepOf(generated.abandon),
   release: stepOf(generated.release),
   check: scriptOf(check),

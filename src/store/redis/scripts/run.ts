@@ -12,7 +12,7 @@
  * node.
  *
  * A server without room refuses the first SET of a script, or none of them, so with these before the deletions all is
- * written or nothing. The server's own expiry only cleans up: `x` decides.
+ * written or nothing. The server's own expiry only cleans up: `expiresAt` decides.
  */
 export const run: string = `
 local client_prefix, own_prefix = ARGV[1], ARGV[2]
@@ -37,48 +37,48 @@ local input = cjson.decode(ARGV[3])
 local now = input.now
 local entries, written, order = {}, {}, {}
 
-local function write(key, entry)
-  if not written[key] then order[#order + 1] = key end
-  written[key] = true
-  entries[key] = entry
+local function write(name, entry)
+  if not written[name] then order[#order + 1] = name end
+  written[name] = true
+  entries[name] = entry
 end
 
 local records = { now = now }
 
 -- A record is read when it is asked for, once.
-function records:get(key)
-  local entry = entries[key]
+function records:get(name)
+  local entry = entries[name]
   if entry == nil then
-    local text = call('GET', prefix .. key)
+    local text = call('GET', prefix .. name)
     entry = text and cjson.decode(text)
-    entries[key] = entry
+    entries[name] = entry
   end
-  if entry and entry.x > now then return entry.v end
+  if entry and entry.expiresAt > now then return entry.value end
   return nil
 end
 
-function records:set(key, value, expires_at)
-  write(key, { v = value, x = expires_at })
+function records:set(name, value, expires_at)
+  write(name, { value = value, expiresAt = expires_at })
 end
 
-function records:delete(key)
-  write(key, false)
+function records:delete(name)
+  write(name, false)
 end
 
 local index = ARGV[7] and client_prefix .. ARGV[7]
 
 -- Its members are keys as the client is given them.
-local function add_to_index(key)
-  call('SADD', index, own_prefix .. key)
+local function add_to_index(name)
+  call('SADD', index, own_prefix .. name)
   -- Two are looked at for each that is added, so what has expired never outgrows what is there.
   for _, member in ipairs(call('SRANDMEMBER', index, 2)) do
     if call('EXISTS', client_prefix .. member) == 0 then call('SREM', index, member) end
   end
 end
 
-local function keep(key, text, lifetime)
-  call('SET', prefix .. key, text, 'PX', math.max(1, math.ceil(lifetime)))
-  if index then add_to_index(key) end
+local function keep(name, text, lifetime)
+  call('SET', prefix .. name, text, 'PX', math.max(1, math.ceil(lifetime)))
+  if index then add_to_index(name) end
 end
 
 local answer = step(records, input)
@@ -87,7 +87,7 @@ answer = cjson.encode(answer)
 if receipt ~= '' then keep(receipt, number .. ' ' .. answer, math.max(time_left, 60000)) end
 for i = 1, #order do
   local entry = entries[order[i]]
-  if entry then keep(order[i], cjson.encode(entry), entry.x - now) end
+  if entry then keep(order[i], cjson.encode(entry), entry.expiresAt - now) end
 end
 for i = 1, #order do
   if not entries[order[i]] then call('DEL', prefix .. order[i]) end

@@ -1,5 +1,3 @@
-import { parseIp } from '../core/address.js';
-import type { Caller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
 import type { Settings } from '../options/settings.js';
 
@@ -14,6 +12,3 @@ export const parseIdentity = ({ identity: { parse, argument } }: Settings, input
   if (!identity || /\p{Surrogate}/u.test(identity)) throw new AuthError('BAD_USER_INPUT', { argument });
   return identity;
 };
-
-/** The one spelling of the caller's address; null where there is none. */
-export const ipOf = (caller: Caller): string | null => parseIp(caller.ip);
