@@ -96,6 +96,9 @@ const parseDomain = (text: string): string | null => {
  * `k` only by being normalised. M1: the answer is what is keyed and, letter for letter, what is mailed.
  *
  * @returns the address, or null where it is none, or where a mail server could take it for another mailbox
+ * @example
+ * parseEmail(' Ada.Lovelace@EXAMPLE.com '); // 'ada.lovelace@example.com'
+ * parseEmail('ada@localhost'); // null
  */
 export const parseEmail: ParseIdentity = (input) => {
   if (input.length > maxInput) return null;
@@ -108,7 +111,12 @@ export const parseEmail: ParseIdentity = (input) => {
   return octets(address) <= maxAddress ? address : null;
 };
 
-/** The mailbox of an answer of `parseEmail`: without its `+tag`, which begins at a plus that is not the first character. */
+/**
+ * The mailbox of an answer of `parseEmail`: without its `+tag`, which begins at a plus that is not the first character.
+ *
+ * @example
+ * mailboxOf('ada+shop@example.com'); // 'ada@example.com'
+ */
 export const mailboxOf = (address: string): string => {
   const plus = address.indexOf('+', 1);
   const at = address.lastIndexOf('@');

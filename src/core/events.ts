@@ -55,11 +55,18 @@ export type AuthEvent =
       readonly compared: number;
     })
   | (Occurrence<'limit.reached'> & {
+      /** The option that sets it, such as `requestsPerIp`. */
       readonly limit: string;
       readonly identity?: string;
+      /** Seconds until it ends. */
       readonly retryAfter: number;
     })
-  | (Occurrence<'ip.blocked'> & { readonly network: string; readonly seconds: number })
+  | (Occurrence<'ip.blocked'> & {
+      /** What is blocked: an IPv4 address, an IPv6 prefix, or `unknown`. */
+      readonly network: string;
+      /** For how long. */
+      readonly seconds: number;
+    })
   | (Occurrence<'token.refreshed'> & { readonly identity: string; readonly session: string })
   | (Occurrence<'token.reused'> & { readonly identity: string; readonly session: string })
   | (Occurrence<'session.ended'> & {

@@ -8,6 +8,8 @@ import { createAddressOf, type ProxyOptions } from './proxy.js';
  * @param proxy - the proxies in front of the server, for contexts that `useEmailAuth` has not made
  * @returns the address in its one spelling, or null where it is not known
  * @throws {TypeError} naming the option of `proxy` that is wrong
+ * @example
+ * useRateLimiter({ identifyFn: (ctx) => clientIp(ctx) ?? 'unknown' });
  */
 export const clientIp = (
   context: object & { readonly auth?: { readonly ip: string | null } | undefined },

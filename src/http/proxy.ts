@@ -101,10 +101,15 @@ const hopAway =
 export const addressOfSocket = (context: HostContext): Address => parseAddress(socketAddressOf(context));
 
 /**
- * The address of the caller: the socket's, unless a trusted proxy says that it speaks for somebody else. Null only
- * where the host gives no socket, and no header is believed there or can be read.
+ * Makes the function that finds the address of a caller, for hosts without `useEmailAuth`: the socket's, unless a trusted
+ * proxy says that it speaks for somebody else. Its answer is null only where the host gives no socket, and no header is
+ * believed there or can be read.
  *
+ * @param proxy - as in `useEmailAuth(auth, { proxy })`; undefined: no header is read
  * @throws {TypeError} naming the option
+ * @example
+ * const addressOf = createAddressOf({ trust: ['10.0.0.0/8'] });
+ * const contextOf = (host: { req: IncomingMessage }) => auth.context(host, addressOf);
  */
 export const createAddressOf = (proxy: ProxyOptions | undefined): AddressOf => {
   if (proxy === undefined) return (context) => addressOfSocket(context).ip;

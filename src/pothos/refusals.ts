@@ -30,6 +30,11 @@ const extensionsOf = <Code extends AuthErrorCode>(
  * The base of all refusals as a GraphQL client sees them. They are GraphQLErrors, so Yoga does not mask them, and
  * classes, so `@pothos/plugin-errors` can make them members of a result union. They keep the name `GraphQLError`: that is
  * how Yoga before 5.13.3 and the plugins of Envelop know one.
+ *
+ * @example
+ * // With @pothos/plugin-errors: the refusal becomes a member of the field's result.
+ * builder.objectType(NotAuthenticatedError, { name: 'NotAuthenticated', fields: (t) => ({ reason: t.exposeString('reason') }) });
+ * t.string({ authenticated: true, errors: { types: [NotAuthenticatedError] }, resolve: () => 'secret' });
  */
 export abstract class AuthGraphQLError<Code extends AuthErrorCode = AuthErrorCode> extends GraphQLError {
   constructor(code: Code, details: AuthErrorDetails[Code], presentation?: Presentation) {
