@@ -22,7 +22,8 @@ const foreign = () =>
       'Give useEmailAuth(auth) and the option `emailAuth` of the schema builder the same service.',
   );
 
-const read = (context: unknown): unknown =>
+/** Whatever stands at the place of a state in a context. */
+export const authIn = (context: unknown): unknown =>
   typeof context === 'object' && context !== null && 'auth' in context ? context.auth : undefined;
 
 const looksLikeState = (auth: unknown): auth is Pick<AuthState, 'claims' | 'failure'> =>
@@ -35,7 +36,7 @@ const explain = (auth: unknown): Error => {
 
 /** How the caller of a request stands, where a service, whichever it is, has made its state. */
 export const findStandingOf = (context: unknown): ReturnType<typeof findStanding> =>
-  findStanding(read(context));
+  findStanding(authIn(context));
 
 // S7: a state of another service does not count. One that stands in for a real one in a test need not know whose states are its own.
 const counts = (auth: unknown, owner: Owner | undefined): auth is AuthState =>
@@ -43,7 +44,7 @@ const counts = (auth: unknown, owner: Owner | undefined): auth is AuthState =>
 
 /** A context made by hand that says that nobody is authenticated: that much can be believed. */
 export const isNobody = (context: unknown): boolean => {
-  const auth = read(context);
+  const auth = authIn(context);
   return looksLikeState(auth) && !isAuthState(auth) && auth.claims === null;
 };
 
@@ -54,7 +55,7 @@ export const isNobody = (context: unknown): boolean => {
  * @throws {Error} where the context has none that counts
  */
 export const authOf = (context: unknown, owner?: Owner): AuthState => {
-  const auth = read(context);
+  const auth = authIn(context);
   if (!counts(auth, owner)) throw explain(auth);
   return auth;
 };

@@ -9,7 +9,7 @@ import {
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { createCatalogue } from './catalogue.js';
 import { withDefinition } from './directive.js';
-import { behindDoor, createDoor, type Door, guard } from './enforce.js';
+import { behindDoor, type CreateDoor, createDoors, type Door, guard } from './enforce.js';
 import { createGates, type Gate, gateOn } from './gates.js';
 import { createMarkPrinter, type PrintMark } from './mark-printer.js';
 import { type Marks, readMarks, refuseMark } from './marks.js';
@@ -47,6 +47,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   readonly #settings: PluginSettings;
   readonly #plugins: readonly string[];
   readonly #printMark: PrintMark;
+  readonly #createDoor: CreateDoor;
   readonly #doors = new Map<string, Door>();
   #reading: Reading | undefined;
 
@@ -54,6 +55,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     super(...args);
     this.#settings = readPluginSettings(this.builder.options.emailAuth);
     this.#plugins = this.builder.options.plugins ?? [];
+    this.#createDoor = createDoors(this.#settings.service.forPlugins);
     this.#printMark = createMarkPrinter(this.#plugins, this.#settings.directive);
   }
 
@@ -147,9 +149,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
 
   #doorOf({ parentType, name }: Field<Types>): Door {
     const key = `${parentType}.${name}`;
-    const door =
-      this.#doors.get(key) ??
-      createDoor(this.#settings.service.forPlugins, this.#read().gatesOf(parentType, name));
+    const door = this.#doors.get(key) ?? this.#createDoor(this.#read().gatesOf(parentType, name));
     this.#doors.set(key, door);
     return door;
   }

@@ -5,8 +5,8 @@ import { callHarmlessly } from '../core/harmless.js';
 import { errorName } from '../core/read-error.js';
 import { warnOnce } from '../core/warn-once.js';
 import type { ForPlugins } from '../email-auth.js';
-import { claimsOf, presentationOf } from '../token/auth-state.js';
-import { authOf, isNobody } from './auth-of.js';
+import { type AuthState, presentationOf, standingOf } from '../token/auth-state.js';
+import { authIn, authOf, isNobody } from './auth-of.js';
 import type { Gate } from './gates.js';
 import { toGraphQLError } from './refusals.js';
 
@@ -18,6 +18,29 @@ export type Authority = Pick<ForPlugins, 'owns' | 'presentation' | 'reportMistak
 
 /** What stands before a field: it throws the refusal where the caller of a context may not pass. */
 export type Door = (context: unknown) => void;
+
+/** A caller that a door has met. */
+interface Visitor {
+  readonly auth: AuthState;
+  readonly standing: ReturnType<typeof standingOf>;
+}
+
+/**
+ * Finds out who comes. The fields of one operation ask one after the other, so the last one met is remembered: whose a
+ * state is never changes. How she stands is asked each time.
+ */
+const createMeet = (authority: Authority): ((context: unknown) => Visitor) => {
+  let last: Visitor | undefined;
+  return (context) => {
+    if (last !== undefined && authIn(context) === last.auth) return last;
+    if (isNobody(context)) {
+      throw toGraphQLError(new AuthError('UNAUTHENTICATED', { reason: 'missing' }), authority.presentation);
+    }
+    const auth = authOf(context, authority);
+    last = { auth, standing: standingOf(auth) };
+    return last;
+  };
+};
 
 /** Whether a gate answers `true`. Whatever else it does is a no, and unless that is `false`, a mistake of the host's. */
 const createPass = ({ allow, where }: Gate, { reportMistake }: Authority): ((claims: object) => boolean) => {
@@ -41,20 +64,23 @@ const createPass = ({ allow, where }: Gate, { reportMistake }: Authority): ((cla
   };
 };
 
-/** The door before a marked field. It is synchronous: a promise per field costs more than the field. */
-export const createDoor = (authority: Authority, gates: readonly Gate[] = []): Door => {
-  const passes = gates.map((gate) => createPass(gate, authority));
-  return (context) => {
-    if (isNobody(context)) {
-      throw toGraphQLError(new AuthError('UNAUTHENTICATED', { reason: 'missing' }), authority.presentation);
-    }
-    const auth = authOf(context, authority);
-    try {
-      const claims = claimsOf(auth);
-      if (!passes.every((pass) => pass(claims))) throw new AuthError('FORBIDDEN', {});
-    } catch (error) {
-      throw toGraphQLError(error, presentationOf(auth) ?? authority.presentation);
-    }
+/** Makes the door before a field, with the gates that are behind it. */
+export type CreateDoor = (gates: readonly Gate[]) => Door;
+
+/** The doors of a schema. They are synchronous: a promise per field costs more than the field. */
+export const createDoors = (authority: Authority): CreateDoor => {
+  const meet = createMeet(authority);
+  return (gates) => {
+    const passes = gates.map((gate) => createPass(gate, authority));
+    return (context) => {
+      const { auth, standing } = meet(context);
+      try {
+        const claims = standing.demand();
+        if (!passes.every((pass) => pass(claims))) throw new AuthError('FORBIDDEN', {});
+      } catch (error) {
+        throw toGraphQLError(error, presentationOf(auth) ?? authority.presentation);
+      }
+    };
   };
 };
 
