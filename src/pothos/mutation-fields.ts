@@ -70,7 +70,7 @@ export const login = ({
       challenge: t.arg.string({
         required: challengeRequired,
         description:
-          'What the request for the code answered with; strangers cannot use up tries that bring it.',
+          'What the request for the code answered with. It has attempts of its own, which nobody else can use up.',
       }),
     },
     resolve: serviceResolver(service, async ({ text, auth, caller }) => {
