@@ -44,7 +44,7 @@ const openForPlugins = (settings: Settings, own: OwnStates): ForPlugins => {
  */
 export const createEmailAuth = <Extra extends object = object>(
   options: EmailAuthOptions<Extra> = {},
-): EmailAuth<Extra> => {
+): EmailAuth<NoInfer<Extra>> => {
   const settings = readOptions(options);
   const parts = openParts(settings);
   const warnings = createAddressWarnings(settings.logger.warn);

@@ -2,7 +2,7 @@ import { AuthError } from '../core/errors.js';
 import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
 import type { ClaimsInfo } from '../options/email-auth-options.js';
-import { checkClaims } from '../token/claims.js';
+import { checkClaims, requireExpected } from '../token/claims.js';
 import { assertFits } from './issue-tokens.js';
 import { readClaims, requireAwaitable } from './read-claims.js';
 import type { ServiceParts } from './service-parts.js';
@@ -18,6 +18,7 @@ const answerOf = async <Extra extends object>(
   const claims = readClaims<Extra>(await answer);
   if (claims === null || info.phase === 'request') return claims;
   const checked = checkClaims(claims);
+  requireExpected(checked, parts.settings.expectedClaims);
   await assertFits(parts, identity, checked);
   return checked;
 };

@@ -1,6 +1,7 @@
 import type { ParsedCaller } from '../core/caller.js';
 import type { AuthFailure } from '../core/errors.js';
 import { type AuthState, type Claims, createAuthState } from '../token/auth-state.js';
+import { missingClaim } from '../token/claims.js';
 import type { SessionClaims } from '../token/token.js';
 import { reportReuse } from './report-reuse.js';
 import type { ServiceParts } from './service-parts.js';
@@ -27,6 +28,8 @@ const examine = async (parts: ServiceParts, token: string | null, ip: string | n
   const verified = await parts.tokens.verify('at+jwt', token);
   if (!verified.ok) return no(verified.failure === 'early' ? 'invalid' : verified.failure);
   const { claims } = verified;
+  // Made before the claim was promised. It counts as no use of its generation: its client is to refresh.
+  if (missingClaim(claims, parts.settings.expectedClaims) !== undefined) return no('invalid');
   if (parts.settings.accessToken.checkSession && !(await isAlive(parts, claims, ip))) return no('revoked');
   return { claims, failure: null };
 };

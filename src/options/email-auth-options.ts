@@ -73,6 +73,12 @@ export interface EmailAuthOptions<Extra extends object = object> {
   readonly refreshToken?: RefreshTokenOptions;
   /** Whether sessions are kept, and how many: a mode alone, or with more. Default: `{ mode: 'stored', max: 100 }`. */
   readonly sessions?: 'stored' | 'stateless' | SessionsOptions;
+  /**
+   * Names of claims that every access token has. A token without one of them is refused as `invalid`, so that its client
+   * refreshes: name a claim here when you begin to add it, and no resolver meets tokens from before. Where `claims` leaves
+   * one out, nobody gets tokens, and the operator is told. Default: none.
+   */
+  readonly expectedClaims?: readonly NoInfer<keyof Extra & string>[];
   /** Names of claims that `updateClaims` may change. Default: none. */
   readonly updatableClaims?: readonly string[];
   /** Claims and header of all tokens. */
@@ -125,6 +131,9 @@ const keys = list(() => {}, 'keys', { min: 0, max: 100 });
 /** The `messages` option, row by row. */
 export const messagesTable = mapValues(refusals, ({ message }) => ({ check: text, default: message }));
 
+const noNames: readonly never[] = Object.freeze([]);
+const claimNames = { check: list(isFreeClaim, 'names of claims', { min: 0, max: 10 }), default: noNames };
+
 /** The options of `createEmailAuth`, row by row. */
 export const emailAuthTable = {
   // In memory.
@@ -143,10 +152,8 @@ export const emailAuthTable = {
   accessToken: recordRow<AccessTokenOptions>(accessTokenTable),
   refreshToken: recordRow<RefreshTokenOptions>(refreshTokenTable),
   sessions: { check: sessionsCheck, default: none },
-  updatableClaims: {
-    check: list(isFreeClaim, 'names of claims', { min: 0, max: 10 }),
-    default: Object.freeze([]),
-  },
+  expectedClaims: claimNames,
+  updatableClaims: claimNames,
   jwt: recordRow<JwtOptions>(jwtTable),
   loginCode: recordRow<LoginCodeOptions>(loginCodeTable),
   limits: recordRow<LimitsOptions>(limitsTable),

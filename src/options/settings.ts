@@ -20,6 +20,7 @@ type FilledOptions<Extra extends object> = Filled<EmailAuthOptions<Extra>, typeo
 /** What is made of the options that are more than a value. */
 interface Made extends SessionSettings, LoginCodeSettings {
   readonly signingKeys: SigningKeys;
+  readonly expectedClaims: readonly string[];
   readonly jwt: JwtSettings;
   readonly limits: Limits;
   readonly delivery: DeliverySettings;

@@ -1,3 +1,4 @@
+import { mistake } from '../core/mistake.js';
 import { type Check, text } from '../core/validate.js';
 import { copyPlainJson, readEntries } from './plain-json.js';
 
@@ -30,4 +31,15 @@ export const checkClaims = <Extra extends object>(claims: Extra): Extra => {
   );
   // Boundary: plain JSON is copied to what it was.
   return Object.freeze(Object.fromEntries(entries)) as Extra;
+};
+
+/** The first of these claims that is not there; undefined where all are. */
+export const missingClaim = (claims: object, expected: readonly string[]): string | undefined =>
+  expected.find((name) => !Object.hasOwn(claims, name));
+
+/** @throws {TypeError} where an answer of the `claims` option lacks a claim that `expectedClaims` promises */
+export const requireExpected = (claims: object, expected: readonly string[]): void => {
+  const name = missingClaim(claims, expected);
+  if (name !== undefined)
+    throw mistake(`claims must answer with ${quote(name)}, which is among the expectedClaims`);
 };

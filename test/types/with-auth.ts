@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import { createEmailAuth } from '../../src/create-email-auth.js';
 import type { EmailAuth } from '../../src/email-auth.js';
 import { pluginName, requireClaims, type WithAuth } from '../../src/pothos/index.js';
 import { type Equal, expectTrue } from './equal.js';
@@ -163,4 +164,25 @@ plain.queryType({
       },
     }),
   }),
+});
+
+// Without `claims` there are none beside the library's own, whatever the builder says.
+new SchemaBuilder<WithAuth<{ AuthClaims: { role: Role } }>>({
+  plugins: [pluginName],
+  // @ts-expect-error `role` is in no token
+  emailAuth: createEmailAuth(),
+});
+new SchemaBuilder<WithAuth<{ AuthClaims: { role: Role } }>>({
+  plugins: [pluginName],
+  // @ts-expect-error `role` is any string
+  emailAuth: createEmailAuth({ claims: () => ({ role: String(Math.PI) }) }),
+});
+new SchemaBuilder<WithAuth<{ AuthClaims: { role: Role } }>>({
+  plugins: [pluginName],
+  emailAuth: createEmailAuth({ claims: () => ({ role: 'admin' as const }), expectedClaims: ['role'] }),
+});
+createEmailAuth({
+  claims: () => ({ role: 'admin' as const }),
+  // @ts-expect-error not among the claims
+  expectedClaims: ['rank'],
 });
