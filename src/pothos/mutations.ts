@@ -1,3 +1,4 @@
+import { mapValues } from '../core/map-values.js';
 import * as fields from './mutation-fields.js';
 import { addAuthTokens, addLoginCodeRequest } from './objects.js';
 import { hasRoot, type OwnBuilder } from './own-builder.js';
@@ -34,9 +35,21 @@ const addLogoutMutations = (builder: OwnBuilder, { service, mutations }: PluginS
   }
 };
 
+/** Scopes of the mutation type (@pothos/plugin-scope-auth) would lock out whoever is about to log in. */
+const unlocked = (settings: PluginSettings, plugins: readonly string[]): PluginSettings => {
+  if (!plugins.includes('scopeAuth')) return settings;
+  const { logoutEverywhere, ...open } = settings.mutations;
+  const opened = mapValues(
+    open,
+    (field) => field && { ...field, extra: { skipTypeScopes: true, ...field.extra } },
+  );
+  return { ...settings, mutations: { ...opened, logoutEverywhere } };
+};
+
 /** Adds the mutations and the types that they use. A name that is already taken makes Pothos throw. */
-export const addMutations = (builder: OwnBuilder, settings: PluginSettings): void => {
-  if (Object.values(settings.mutations).every((wanted) => wanted === null)) return;
+export const addMutations = (builder: OwnBuilder, given: PluginSettings): void => {
+  if (Object.values(given.mutations).every((wanted) => wanted === null)) return;
+  const settings = unlocked(given, builder.options.plugins ?? []);
   if (!hasRoot(builder, 'Mutation')) builder.mutationType({});
   addRequestLoginCode(builder, settings);
   addTokenMutations(builder, settings);

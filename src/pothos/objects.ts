@@ -1,10 +1,12 @@
 import type { AuthTokens, LoginCodeRequest, SessionInfo } from '../email-auth.js';
 import type { OwnBuilder } from './own-builder.js';
+import type { TypeSettings } from './type-settings.js';
 
 /** Adds the answer to a request for a code. */
-export const addLoginCodeRequest = (builder: OwnBuilder, name: string) =>
+export const addLoginCodeRequest = (builder: OwnBuilder, { name, extra }: TypeSettings) =>
   builder.objectRef<LoginCodeRequest>(name).implement({
     description: 'The answer to every request for a login code, whether the address is known or not.',
+    ...extra,
     fields: (t) => ({
       challenge: t.exposeString('challenge', {
         nullable: false,
@@ -26,9 +28,10 @@ export const addLoginCodeRequest = (builder: OwnBuilder, name: string) =>
   });
 
 /** Adds the pair of tokens that a login and a refresh answer with. */
-export const addAuthTokens = (builder: OwnBuilder, name: string) =>
+export const addAuthTokens = (builder: OwnBuilder, { name, extra }: TypeSettings) =>
   builder.objectRef<AuthTokens>(name).implement({
     description: 'The tokens of a session.',
+    ...extra,
     fields: (t) => ({
       accessToken: t.exposeString('accessToken', {
         nullable: false,
@@ -58,9 +61,10 @@ export interface ListedSession extends SessionInfo {
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** Adds an entry of the list of sessions. */
-export const addAuthSession = (builder: OwnBuilder, name: string) =>
+export const addAuthSession = (builder: OwnBuilder, { name, extra }: TypeSettings) =>
   builder.objectRef<ListedSession>(name).implement({
     description: 'A session: one login on one device.',
+    ...extra,
     fields: (t) => ({
       id: t.exposeID('id', { nullable: false, description: 'Its name, for whoever wants to end it.' }),
       createdAt: t.string({

@@ -13,6 +13,17 @@ export type SessionFieldName = 'sessions' | 'endSession';
 /** What belongs to the plugin in the options of a generated field. */
 export type ReservedFieldOption = 'type' | 'args' | 'nullable' | 'resolve' | 'authenticated';
 
+/** What belongs to the plugin in the options of a generated type. */
+export type ReservedTypeOption = 'fields' | 'interfaces' | 'isTypeOf' | 'authenticated' | 'allow';
+
+/** Options of one generated type: another name, and whatever type options the plugins of the builder know. */
+export type GeneratedTypeOptions<Types extends SchemaTypes> = Partial<
+  Omit<PothosSchemaTypes.ObjectTypeOptions<Types, object>, ReservedTypeOption>
+> & {
+  /** The name in the schema; by default that of the type. */
+  name?: string;
+};
+
 /** Options of one generated mutation: another name, and whatever field options the plugins of the builder know. */
 export type GeneratedFieldOptions<Types extends SchemaTypes> = Partial<
   Omit<
@@ -47,8 +58,13 @@ export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes>
    * object renames them, gives them more field options, or leaves one out. By default there are none.
    */
   sessions?: boolean | { [Name in SessionFieldName]?: false | GeneratedFieldOptions<Types> };
-  /** Other names for the types; a type exists only where a mutation uses it. */
-  types?: { [Name in TypeName]?: string };
+  /**
+   * Each type: another name, or more type options. A type exists only where a mutation uses it.
+   *
+   * @example
+   * types: { AuthTokens: 'Tokens', LoginCodeRequest: { description: 'What to do next.', shareable: true } }
+   */
+  types?: { [Name in TypeName]?: string | GeneratedTypeOptions<Types> };
   /**
    * `'all'` protects every field of the root types (Query, Mutation, Subscription) that does not opt out by
    * `authenticated: false`. The generated mutations that log in and out stay open. What is reached in other ways, such as

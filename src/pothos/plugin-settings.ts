@@ -1,11 +1,10 @@
 import { mapValues } from '../core/map-values.js';
-import { checksOf, fillIn, none, type OptionTable, recordRow } from '../core/option-table.js';
+import { checksOf, fillIn, none, type OptionTable } from '../core/option-table.js';
 import {
   boolean,
   type Check,
   type Checks,
   checkRecord,
-  matching,
   oneOf,
   openRecord,
   orFalse,
@@ -13,6 +12,7 @@ import {
 } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
 import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './plugin-options.js';
+import { type GivenType, graphqlName, readTypes, type TypeSettings, typesCheck } from './type-settings.js';
 
 /** A field to generate: its name in the schema, and the field options that the user added. */
 export interface FieldSettings {
@@ -27,7 +27,7 @@ export interface PluginSettings {
   readonly mutations: Readonly<Record<MutationName, FieldSettings | null>>;
   /** The same for the fields about sessions. */
   readonly sessions: Readonly<Record<SessionFieldName, FieldSettings | null>>;
-  readonly types: Readonly<Record<TypeName, string>>;
+  readonly types: Readonly<Record<TypeName, TypeSettings>>;
   readonly directive: boolean;
   /** Protects every field of the root types that does not opt out. */
   readonly protectRoots: boolean;
@@ -40,7 +40,7 @@ interface Given {
   readonly auth: EmailAuth;
   readonly mutations?: false | { readonly [Name in MutationName]?: GivenField };
   readonly sessions?: boolean | { readonly [Name in SessionFieldName]?: GivenField };
-  readonly types?: { readonly [Name in TypeName]?: string };
+  readonly types?: { readonly [Name in TypeName]?: GivenType };
   readonly protect?: 'all';
   readonly directive?: boolean;
 }
@@ -63,8 +63,6 @@ const reserved: Record<ReservedFieldOption, true> = {
   resolve: true,
   authenticated: true,
 };
-
-const graphqlName = matching(/^(?!__)[_A-Za-z]\w*$/, 'a GraphQL name');
 
 // Not `record`: which other field options there are is known to the plugins of the builder alone.
 const openFieldOptions = openRecord((value, option) => {
@@ -94,18 +92,12 @@ const sessionFields: Checks<Record<SessionFieldName, GivenField>> = { sessions: 
 const sessionsCheck: Check = (value, option) =>
   typeof value === 'boolean' ? undefined : checkRecord(value, option, sessionFields);
 
-const typesTable = {
-  LoginCodeRequest: { check: graphqlName, default: 'LoginCodeRequest' },
-  AuthTokens: { check: graphqlName, default: 'AuthTokens' },
-  AuthSession: { check: graphqlName, default: 'AuthSession' },
-} satisfies OptionTable<Record<TypeName, string>>;
-
 /** The `emailAuth` option in its long form, row by row. */
 const pluginTable = {
   auth: { check: service, default: undefined },
   mutations: { check: orFalse(record(mutationFields)), default: none },
   sessions: { check: sessionsCheck, default: false },
-  types: recordRow<Record<TypeName, string>>(typesTable),
+  types: { check: typesCheck, default: none },
   protect: { check: oneOf('all'), default: undefined },
   directive: { check: boolean, default: true },
 } satisfies OptionTable<Given>;
@@ -165,7 +157,7 @@ export const readPluginSettings = (option: unknown): PluginSettings => {
     service: given.auth,
     mutations: mutationSettings(mutations),
     sessions: sessionSettings(sessions),
-    types: fillIn(typesTable, types),
+    types: readTypes(types),
     directive,
     protectRoots: protect === 'all',
   };

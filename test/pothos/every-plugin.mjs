@@ -7,6 +7,7 @@ import '@pothos/plugin-errors';
 import { resolveArrayConnection } from '@pothos/plugin-relay';
 import '@pothos/plugin-scope-auth';
 import '@pothos/plugin-smart-subscriptions';
+import '@pothos/plugin-sub-graph';
 import '@pothos/plugin-validation';
 
 /** In the order in which their documentation lists them. */
@@ -110,4 +111,20 @@ export const buildWithEveryPlugin = (plugins, emailAuth) => {
   builder.subscriptionType({});
   addFields(builder, addTypes(builder, note), note);
   return { schema: builder.toSchema(), ran };
+};
+
+/** A mutation type whose scopes let nobody in, and the graph of two that the plugin's fields and types belong to. */
+export const buildLocked = (emailAuth) => {
+  const builder = new SchemaBuilder({
+    plugins: ['scopeAuth', 'subGraph', 'emailAuth'],
+    emailAuth,
+    scopeAuth: { authScopes: () => ({ none: false }) },
+    subGraphs: { defaultForTypes: ['inside'], fieldsInheritFromTypes: true },
+  });
+  builder.queryType({
+    subGraphs: ['inside', 'public'],
+    fields: (t) => ({ hello: t.string({ resolve: () => 'Hello!' }) }),
+  });
+  builder.mutationType({ subGraphs: ['inside', 'public'], authScopes: { none: true } });
+  return { whole: builder.toSchema(), open: builder.toSchema({ subGraph: 'public' }) };
 };

@@ -120,3 +120,32 @@ describe.each(orders.map((plugins) => ({ plugins, order: plugins.join(', ') })))
     });
   },
 );
+
+describe('two subgraphs that both have the plugin', () => {
+  const subgraph = (field: string) => {
+    const shareable = { shareable: true };
+    const builder = new SchemaBuilder<Types>({
+      plugins: ['directives', pluginName, 'federation'],
+      emailAuth: {
+        auth: createFakeEmailAuth(),
+        mutations: {
+          ...{ requestLoginCode: shareable, login: shareable, refreshToken: shareable, logout: shareable },
+          logoutEverywhere: shareable,
+        },
+        types: { LoginCodeRequest: shareable, AuthTokens: { ...shareable, description: 'Tokens.' } },
+      },
+    });
+    builder.queryType({
+      fields: (t) => ({ [field]: t.string({ authenticated: true, resolve: () => field } as never) }),
+    });
+    return printSubgraphSchema(builder.toSubGraphSchema({}));
+  };
+
+  it('compose where what both have is shareable', () => {
+    const { errors = [], supergraphSdl = '' } = composeServices(
+      ['one', 'two'].map((name) => ({ name, url: `http://${name}.test`, typeDefs: parse(subgraph(name)) })),
+    );
+    expect(errors.map(({ message }) => message)).toEqual([]);
+    expect(supergraphSdl).toMatch(/one: String @join__field\(graph: ONE\) @authenticated/);
+  });
+});

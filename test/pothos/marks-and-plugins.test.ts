@@ -1,8 +1,8 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, validateSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { pluginName } from '../../src/pothos/index.js';
 // @ts-expect-error: plain JavaScript
-import { buildWithEveryPlugin, otherPlugins } from './every-plugin.mjs';
+import { buildLocked, buildWithEveryPlugin, otherPlugins } from './every-plugin.mjs';
 import { asAda, asNobody, createFakeEmailAuth } from './fake-email-auth.js';
 import { listen, run, stream } from './run.js';
 
@@ -101,5 +101,41 @@ describe.each(orders.map((plugins) => ({ plugins })))('with the plugins $plugins
     const events = await stream(schema, 'subscription { ticks }', asAda());
     expect((await events.next()).value).toMatchObject({ data: { ticks: 'once' } });
     await events.return(undefined);
+  });
+});
+
+describe('a mutation type with scopes that let nobody in', () => {
+  const isPublic = { subGraphs: ['inside', 'public'] };
+  const build = (): { whole: GraphQLSchema; open: GraphQLSchema } =>
+    buildLocked({
+      auth: createFakeEmailAuth(),
+      mutations: {
+        ...{ requestLoginCode: isPublic, login: isPublic, refreshToken: isPublic, logout: isPublic },
+        logoutEverywhere: { subGraphs: ['inside'] },
+      },
+      types: { LoginCodeRequest: isPublic, AuthTokens: isPublic },
+    });
+
+  it.each<[mutation: string, data: object]>([
+    [
+      'requestLoginCode(email: "ada@example.com") { challenge }',
+      { requestLoginCode: { challenge: 'proof' } },
+    ],
+    ['login(email: "ada@example.com", code: "123456") { accessToken }', { login: { accessToken: 'access' } }],
+    ['refreshToken(token: "refresh") { accessToken }', { refreshToken: { accessToken: 'access' } }],
+    ['logout(token: "refresh")', { logout: true }],
+  ])('does not lock %s', async (mutation, data) => {
+    const { whole, open: outside } = build();
+    for (const schema of [whole, outside]) {
+      expect(await run(schema, `mutation { ${mutation} }`, asNobody())).toEqual({ data });
+    }
+  });
+
+  it('is as valid in the graph outside, which has what it is given', () => {
+    const { open: outside } = build();
+    expect(validateSchema(outside)).toEqual([]);
+    expect(Object.keys(outside.getMutationType()?.getFields() ?? {}).sort()).toEqual([
+      ...['login', 'logout', 'refreshToken', 'requestLoginCode'],
+    ]);
   });
 });

@@ -277,6 +277,14 @@ describe('the options', () => {
       { auth: createFakeEmailAuth(), types: { AuthTokens: 'Auth-Tokens' } },
       'emailAuth.types.AuthTokens must be',
     ],
+    [
+      { auth: createFakeEmailAuth(), types: { AuthTokens: { authenticated: true } } },
+      'emailAuth.types.AuthTokens.authenticated cannot be set: the plugin sets it',
+    ],
+    [
+      { auth: createFakeEmailAuth(), types: { AuthTokens: { name: 'Auth-Tokens' } } },
+      'emailAuth.types.AuthTokens.name must be a GraphQL name',
+    ],
     [{ auth: createFakeEmailAuth(), types: 'Tokens' }, 'emailAuth.types must be an object, not a string'],
     [{ auth: createFakeEmailAuth(), sessions: 'yes' }, 'emailAuth.sessions must be an object, not a string'],
     [
