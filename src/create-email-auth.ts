@@ -18,15 +18,17 @@ import { createPerRequestLimit } from './limit/per-request.js';
 import type { EmailAuthOptions } from './options/email-auth-options.js';
 import { readOptions, type Settings } from './options/settings.js';
 import { standingOf } from './token/auth-state.js';
+import { type ContextKey, createContextKey } from './token/context-key.js';
 import { createOwnStates, type OwnStates } from './token/own-states.js';
 
-const openForPlugins = (settings: Settings, own: OwnStates): ForPlugins => {
+const openForPlugins = (settings: Settings, own: OwnStates, contextKey: ContextKey): ForPlugins => {
   const countAction = createPerRequestLimit(settings.limits.perRequest);
   return Object.freeze({
     identityArgument: settings.identity.argument,
     challengeRequired: settings.loginCode.binding === 'required',
     presentation: Object.freeze({ messages: settings.messages, httpStatus: settings.httpStatus }),
     owns: own.has,
+    contextKey,
     countAction: (state, action) => countAction(standingOf(state), action),
     reportMistake: settings.logger.error,
   } satisfies ForPlugins);
@@ -53,6 +55,7 @@ export const createEmailAuth = <Extra extends object = object>(
     return caller;
   };
   const own = createOwnStates();
+  const contextKey = createContextKey();
   const resolve = async (token: string | null, caller: ParsedCaller) => {
     const state = await authenticate(parts, token, caller);
     own.add(state);
@@ -75,10 +78,12 @@ export const createEmailAuth = <Extra extends object = object>(
     jwks: async () => (await parts.keyring()).jwks,
     context: async (yogaContext, addressOf, reply) => {
       const address = findAddress(yogaContext, addressOf);
-      return { auth: await stateOfRequest(yogaContext, address, reply) };
+      const state = await stateOfRequest(yogaContext, address, reply);
+      // Boundary: by type it is `auth`; whoever chooses another key says so in the types of the schema.
+      return { [contextKey.current()]: state } as { auth: typeof state };
     },
     check: () => check(parts, parts.keyring),
     close: (options) => close(parts, options),
-    forPlugins: openForPlugins(settings, own),
+    forPlugins: openForPlugins(settings, own, contextKey),
   } satisfies EmailAuth<Extra>);
 };

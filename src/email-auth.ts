@@ -3,6 +3,7 @@ import type { Caller, Reply } from './core/caller.js';
 import type { LimitedAction } from './limit/per-request.js';
 import type { SessionOrigin } from './session/origin.js';
 import type { AuthState, Claims, Presentation } from './token/auth-state.js';
+import type { ContextKey } from './token/context-key.js';
 
 /** The answer to every request for a code, whether the address is known or not. */
 export interface LoginCodeRequest {
@@ -83,6 +84,8 @@ export interface ForPlugins {
    * @throws {AuthError} `TOO_MANY_REQUESTS`
    */
   readonly countAction: (state: AuthState, action: LimitedAction) => void;
+  /** Where the state stands in a context. */
+  readonly contextKey: ContextKey;
   /** Tells the operator, by the `logger` option, what the host's own code has done wrong. */
   readonly reportMistake: (sentence: string) => void;
 }
@@ -153,7 +156,7 @@ export interface EmailAuth<Extra extends object = object> {
   /** The public keys as a JWK Set (RFC 7517, section 5), for others who verify access tokens. */
   jwks(): Promise<{ readonly keys: readonly JWK[] }>;
   /**
-   * The `{ auth }` of a Yoga context, or of a graphql-ws one with the token in `connectionParams.authorization`.
+   * The `{ auth }` of a Yoga context (with the option `emailAuth.contextKey` of a schema, under that name), or of a graphql-ws one with the token in `connectionParams.authorization`.
    *
    * @param addressOf - tells the caller's address, as `createAddressOf(proxy)` of the entry `./yoga` does; without it,
    * the address is the socket's. Where it throws, or its answer is no address, the caller's is not known

@@ -1,50 +1,54 @@
 import type { ForPlugins } from '../email-auth.js';
 import { type AuthState, findStanding, isAuthState } from '../token/auth-state.js';
+import { defaultContextKey } from '../token/context-key.js';
 
 /** The service of a schema, as far as it says whose states count there. */
-export type Owner = Partial<Pick<ForPlugins, 'owns'>>;
+export type Owner = Partial<Pick<ForPlugins, 'owns' | 'contextKey'>>;
 
 // The programmer's mistakes, not the caller's: plain errors, which Yoga logs and masks.
-const missing = () =>
+const missing = (key: string) =>
   new Error(
-    'The context has no `auth`, so nobody can be authenticated. Add useEmailAuth(auth) to the plugins of Yoga, ' +
+    `The context has no \`${key}\`, so nobody can be authenticated. Add useEmailAuth(auth) to the plugins of Yoga, ` +
       'or spread `await auth.context(yogaContext)` into the context that you build.',
   );
-const byHand = () =>
+const byHand = (key: string) =>
   new Error(
-    'The `auth` of the context was made by hand, or is a copy such as { ...ctx.auth }, so it counts nowhere. Hand on ' +
+    `The \`${key}\` of the context was made by hand, or is a copy such as { ...ctx.auth }, so it counts nowhere. Hand on ` +
       'what useEmailAuth(auth), `await auth.context(yogaContext)` or `await auth.authenticate(token, caller)` has made: ' +
       'the object itself, and what you want to add beside it.',
   );
-const foreign = () =>
+const foreign = (key: string) =>
   new Error(
-    'The `auth` of the context was made by another service than the one of this schema, so it does not count here. ' +
+    `The \`${key}\` of the context was made by another service than the one of this schema, so it does not count here. ` +
       'Give useEmailAuth(auth) and the option `emailAuth` of the schema builder the same service.',
   );
 
 /** Whatever stands at the place of a state in a context. */
-export const authIn = (context: unknown): unknown =>
-  typeof context === 'object' && context !== null && 'auth' in context ? context.auth : undefined;
+export const authIn = (context: unknown, owner?: Owner): unknown =>
+  typeof context === 'object' && context !== null
+    ? Reflect.get(context, owner?.contextKey?.current() ?? defaultContextKey)
+    : undefined;
 
 const looksLikeState = (auth: unknown): auth is Pick<AuthState, 'claims' | 'failure'> =>
   typeof auth === 'object' && auth !== null && 'claims' in auth && 'failure' in auth;
 
-const explain = (auth: unknown): Error => {
-  if (isAuthState(auth)) return foreign();
-  return looksLikeState(auth) ? byHand() : missing();
+const explain = (auth: unknown, owner: Owner | undefined): Error => {
+  const key = owner?.contextKey?.current() ?? defaultContextKey;
+  if (isAuthState(auth)) return foreign(key);
+  return looksLikeState(auth) ? byHand(key) : missing(key);
 };
 
 /** How the caller of a request stands, where a service, whichever it is, has made its state. */
-export const findStandingOf = (context: unknown): ReturnType<typeof findStanding> =>
-  findStanding(authIn(context));
+export const findStandingOf = (context: unknown, owner?: Owner): ReturnType<typeof findStanding> =>
+  findStanding(authIn(context, owner));
 
 // S7: a state of another service does not count. One that stands in for a real one in a test need not know whose states are its own.
 const counts = (auth: unknown, owner: Owner | undefined): auth is AuthState =>
   owner?.owns ? owner.owns(auth) : isAuthState(auth);
 
 /** A context made by hand that says that nobody is authenticated: that much can be believed. */
-export const isNobody = (context: unknown): boolean => {
-  const auth = authIn(context);
+export const isNobody = (context: unknown, owner?: Owner): boolean => {
+  const auth = authIn(context, owner);
   return looksLikeState(auth) && !isAuthState(auth) && auth.claims === null;
 };
 
@@ -55,7 +59,7 @@ export const isNobody = (context: unknown): boolean => {
  * @throws {Error} where the context has none that counts
  */
 export const authOf = (context: unknown, owner?: Owner): AuthState => {
-  const auth = authIn(context);
-  if (!counts(auth, owner)) throw explain(auth);
+  const auth = authIn(context, owner);
+  if (!counts(auth, owner)) throw explain(auth, owner);
   return auth;
 };

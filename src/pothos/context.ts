@@ -13,8 +13,9 @@ export interface AuthenticatedContext<Extra extends object = object> {
 }
 
 /** A schema's own context, narrowed. It is an intersection, so whatever else stands in the context stays as it was. */
-export type ContextWithClaims<Types extends SchemaTypes> = Types['Context'] &
-  AuthenticatedContext<Types['AuthClaims']>;
+export type ContextWithClaims<Types extends SchemaTypes> = Types['Context'] & {
+  readonly [Key in Types['AuthContextKey']]: AuthenticatedContext<Types['AuthClaims']>['auth'];
+};
 
 /** The types behind `t.authenticated`: the claims are there in whatever runs for a field. */
 export type Narrowed<Types extends SchemaTypes> = Omit<Types, 'Context' | 'InferredFieldOptionsKind'> & {
@@ -24,6 +25,9 @@ export type Narrowed<Types extends SchemaTypes> = Omit<Types, 'Context' | 'Infer
 
 /** How a schema marks its fields: by the option `authenticated: true`, or by the chain `t.authenticated`. */
 export type MarkStyle = 'option' | 'chain';
+
+/** The key of `ctx.auth` in these types: `auth`, where nothing is said. */
+type KeyOf<Types> = Types extends { AuthContextKey: infer Key extends string } ? Key : 'auth';
 
 /**
  * Wraps the types of a schema builder: adds `ctx.auth`, typed with `AuthClaims`, and makes `ctx.auth.claims` non-null in
@@ -44,5 +48,5 @@ export type WithAuth<
   Types extends Partial<PothosSchemaTypes.UserSchemaTypes> = object,
   Style extends MarkStyle = 'option',
 > = Types & {
-  Context: AuthContext<Types['AuthClaims'] & object>;
+  Context: { readonly [Key in KeyOf<Types>]: AuthState<Types['AuthClaims'] & object> };
 } & (Style extends 'chain' ? unknown : { InferredFieldOptionsKind: 'Authenticated' });

@@ -61,6 +61,8 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
 
   override beforeBuild(): void {
     this.runUnique(pluginName, () => {
+      const { service, contextKey } = this.#settings;
+      if (contextKey !== undefined) service.forPlugins.contextKey.choose(contextKey);
       addMutations(ownBuilder(this.builder), this.#settings);
       addSessionFields(ownBuilder(this.builder), this.#settings);
     });
@@ -114,7 +116,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   ): Resolve<Types> | undefined {
     if (!subscribe || !isStream(field)) return subscribe;
     const marked = this.#isProtected(field);
-    const watched = watchSession(subscribe, marked);
+    const watched = watchSession(subscribe, marked, this.#settings.service.forPlugins);
     const guarded = marked && this.#refusesAsMember(field) && !this.#isOutsideOfErrors();
     return guarded ? this.#guard(field, watched) : watched;
   }

@@ -14,7 +14,7 @@ type Resolve<Context> = GraphQLFieldResolver<unknown, Context, object>;
 type ArgMappers<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>['argMappers'];
 
 /** What enforcement asks of the service. */
-export type Authority = Pick<ForPlugins, 'owns' | 'presentation' | 'reportMistake'>;
+export type Authority = Pick<ForPlugins, 'owns' | 'presentation' | 'reportMistake' | 'contextKey'>;
 
 /** What stands before a field: it throws the refusal where the caller of a context may not pass. */
 export type Door = (context: unknown) => void;
@@ -32,8 +32,8 @@ interface Visitor {
 const createMeet = (authority: Authority): ((context: unknown) => Visitor) => {
   let last: Visitor | undefined;
   return (context) => {
-    if (last !== undefined && authIn(context) === last.auth) return last;
-    if (isNobody(context)) {
+    if (last !== undefined && authIn(context, authority) === last.auth) return last;
+    if (isNobody(context, authority)) {
       throw toGraphQLError(new AuthError('UNAUTHENTICATED', { reason: 'missing' }), authority.presentation);
     }
     const auth = authOf(context, authority);

@@ -22,10 +22,13 @@ declare global {
     export interface UserSchemaTypes {
       /** The claims that the `claims` option of `createEmailAuth` adds to every access token. */
       AuthClaims: object;
+      /** Where `ctx.auth` stands instead; the same as the option `emailAuth.contextKey`. */
+      AuthContextKey: string;
     }
 
     export interface ExtendDefaultTypes<PartialTypes extends Partial<UserSchemaTypes>> {
       AuthClaims: PartialTypes['AuthClaims'] & object;
+      AuthContextKey: PartialTypes['AuthContextKey'] extends string ? PartialTypes['AuthContextKey'] : 'auth';
     }
 
     export interface SchemaBuilderOptions<Types extends SchemaTypes> {

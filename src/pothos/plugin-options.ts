@@ -73,6 +73,12 @@ export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes>
   protect?: 'all';
   /** Whether `@authenticated` stands in the schema; true by default. Fields are protected either way. */
   directive?: boolean;
+  /**
+   * Where `ctx.auth` stands instead, for hosts that have an `auth` of their own: in this schema, in what `useEmailAuth(auth)`
+   * and `auth.context()` make, and, by `WithAuth<{ AuthContextKey: … }>`, in the types. One for all schemas of a service.
+   * Default: `'auth'`.
+   */
+  contextKey?: Types['AuthContextKey'];
 }
 
 /** The builder's `emailAuth` option: the service itself, or the service with options. */

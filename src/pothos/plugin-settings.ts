@@ -5,6 +5,7 @@ import {
   type Check,
   type Checks,
   checkRecord,
+  matching,
   oneOf,
   openRecord,
   orFalse,
@@ -29,6 +30,8 @@ export interface PluginSettings {
   readonly sessions: Readonly<Record<SessionFieldName, FieldSettings | null>>;
   readonly types: Readonly<Record<TypeName, TypeSettings>>;
   readonly directive: boolean;
+  /** Where `ctx.auth` stands instead; undefined: wherever the service has it. */
+  readonly contextKey: string | undefined;
   /** Protects every field of the root types that does not opt out. */
   readonly protectRoots: boolean;
 }
@@ -43,6 +46,7 @@ interface Given {
   readonly types?: { readonly [Name in TypeName]?: GivenType };
   readonly protect?: 'all';
   readonly directive?: boolean;
+  readonly contextKey?: string;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -100,10 +104,14 @@ const pluginTable = {
   types: { check: typesCheck, default: none },
   protect: { check: oneOf('all'), default: undefined },
   directive: { check: boolean, default: true },
+  contextKey: {
+    check: matching(/^(?!__proto__$)[\w$]+$/, 'a name, of letters, digits, _ and $'),
+    default: undefined,
+  },
 } satisfies OptionTable<Given>;
 
 /** `sessions` is a method of the service too. */
-const onlyOptions = ['auth', 'mutations', 'types', 'protect', 'directive'];
+const onlyOptions = ['auth', 'mutations', 'types', 'protect', 'directive', 'contextKey'];
 
 const refuseBoth = (service: object): void => {
   const found = onlyOptions.find((name) => Object.hasOwn(service, name));
@@ -152,13 +160,14 @@ export const readPluginSettings = (option: unknown): PluginSettings => {
     );
   }
   const given = checked(option);
-  const { mutations, sessions, types, protect, directive } = fillIn(pluginTable, given);
+  const { mutations, sessions, types, protect, directive, contextKey } = fillIn(pluginTable, given);
   return {
     service: given.auth,
     mutations: mutationSettings(mutations),
     sessions: sessionSettings(sessions),
     types: readTypes(types),
     directive,
+    contextKey,
     protectRoots: protect === 'all',
   };
 };

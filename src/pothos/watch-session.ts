@@ -1,15 +1,15 @@
 import type { GraphQLFieldResolver } from 'graphql';
-import { findStandingOf } from './auth-of.js';
+import { findStandingOf, type Owner } from './auth-of.js';
 import { endWithSession, type Watch } from './end-with-session.js';
 
 type Subscribe<Context> = GraphQLFieldResolver<unknown, Context, object>;
 
 /** A marked stream ends with its session, not with an outage, which passes. */
 const ofMarked =
-  (context: unknown): Watch =>
+  (context: unknown, owner: Owner): Watch =>
   () =>
   async () => {
-    const standing = findStandingOf(context);
+    const standing = findStandingOf(context, owner);
     await standing?.lookAgain();
     const refusal = standing ? standing.refusal() : 'missing';
     return refusal === null || refusal === 'unavailable' ? 'pass' : 'last';
@@ -20,11 +20,11 @@ const ofMarked =
  * hand (a filter by `ctx.auth.claims`, `requireClaims` in a generator) is left out where they turn out not to hold.
  */
 const ofUnmarked =
-  (context: unknown): Watch =>
+  (context: unknown, owner: Owner): Watch =>
   () => {
-    const before = findStandingOf(context)?.given;
+    const before = findStandingOf(context, owner)?.given;
     return async () => {
-      const standing = findStandingOf(context);
+      const standing = findStandingOf(context, owner);
       const used = standing?.given !== before;
       await standing?.lookAgain();
       return used && standing?.failure ? 'drop' : 'pass';
@@ -37,10 +37,10 @@ const ofUnmarked =
  * is looked at.
  */
 export const watchSession =
-  <Context>(subscribe: Subscribe<Context>, marked: boolean): Subscribe<Context> =>
+  <Context>(subscribe: Subscribe<Context>, marked: boolean, owner: Owner): Subscribe<Context> =>
   (source, args, context, info) => {
     const stream: unknown = subscribe(source, args, context, info);
-    if (findStandingOf(context)?.anonymous !== false) return stream;
-    const watch = marked ? ofMarked(context) : ofUnmarked(context);
+    if (findStandingOf(context, owner)?.anonymous !== false) return stream;
+    const watch = marked ? ofMarked(context, owner) : ofUnmarked(context, owner);
     return Promise.resolve(stream).then((events) => endWithSession(events, watch));
   };

@@ -4,7 +4,7 @@ import { callable, checkRecord } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
 import { createAddressOf, type ProxyOptions } from '../http/proxy.js';
 import { createReplies } from '../http/replies.js';
-import type { AuthState } from '../token/auth-state.js';
+import { type AuthState, isAuthState } from '../token/auth-state.js';
 import { createFindWaitUntil } from './find-wait-until.js';
 
 /** Options of `useEmailAuth`. */
@@ -44,6 +44,20 @@ const checkService = (auth: Partial<Pick<EmailAuth, 'context'>> | null | undefin
   }
 };
 
+// The programmer's mistake: a plain error, which Yoga logs and masks.
+const refuseTaken = (context: object, made: object): void => {
+  const taken = Object.keys(made).find((key) => {
+    const there: unknown = Reflect.get(context, key);
+    return there !== undefined && !isAuthState(there);
+  });
+  if (taken !== undefined) {
+    throw new Error(
+      `The context has a \`${taken}\` already, from the option context of Yoga or another plugin. Rename that one, or choose ` +
+        'another place for that of this package: emailAuth: { auth, contextKey: … } in the schema builder.',
+    );
+  }
+};
+
 /**
  * Adds `ctx.auth` to the context of every operation: who asks, resolved once per HTTP request. It never makes an
  * operation fail; protected fields do.
@@ -76,7 +90,9 @@ export const useEmailAuth = <Extra extends object, Context extends object = Yoga
           return findWaitUntil(context);
         },
       };
-      extendContext(await auth.context(context, addressOf, reply));
+      const made = await auth.context(context, addressOf, reply);
+      refuseTaken(context, made);
+      extendContext(made);
     },
     onResponse({ request }) {
       replies.responded(request);

@@ -8,6 +8,7 @@ import {
   isAuthState,
   type Presentation,
 } from '../../src/token/auth-state.js';
+import { createContextKey } from '../../src/token/context-key.js';
 
 /** The claims of every caller in these tests. */
 export interface Role {
@@ -120,6 +121,7 @@ export const createFakeEmailAuth = (forPlugins: Partial<ForPlugins> = {}): FakeE
       owns: isAuthState,
       countAction: createPerRequestLimit({ login: 1, requestLoginCode: 1 }),
       reportMistake: () => {},
+      contextKey: createContextKey(),
       ...forPlugins,
     },
   };
