@@ -7,13 +7,13 @@ import {
   checkRecord,
   matching,
   oneOf,
-  openRecord,
   orFalse,
   record,
 } from '../core/validate.js';
 import type { EmailAuth } from '../email-auth.js';
+import { openOptions } from './generated-options.js';
 import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './plugin-options.js';
-import { type GivenType, graphqlName, readTypes, type TypeSettings, typesCheck } from './type-settings.js';
+import { type GivenType, readTypes, type TypeSettings, typesCheck } from './type-settings.js';
 
 /** A field to generate: its name in the schema, and the field options that the user added. */
 export interface FieldSettings {
@@ -59,22 +59,13 @@ const service: Check = (value, option) => {
   if (!isService(value)) throw new TypeError(`${option} must be the service that createEmailAuth makes`);
 };
 
-// A record instead of a list: the compiler notices a name that is missing here.
-const reserved: Record<ReservedFieldOption, true> = {
+const openFieldOptions = openOptions({
   type: true,
   args: true,
   nullable: true,
   resolve: true,
   authenticated: true,
-};
-
-// Not `record`: which other field options there are is known to the plugins of the builder alone.
-const openFieldOptions = openRecord((value, option) => {
-  const given = value as Readonly<Record<string, unknown>>;
-  if (given.name !== undefined) graphqlName(given.name, `${option}.name`);
-  const taken = Object.keys(reserved).find((key) => Object.hasOwn(given, key));
-  if (taken) throw new TypeError(`${option}.${taken} cannot be set: the plugin sets it`);
-});
+} satisfies Record<ReservedFieldOption, true>);
 
 const fieldOptions: Check = (value, option) => {
   if (!isObject(value)) throw new TypeError(`${option} must be false or an object of field options`);

@@ -1,5 +1,6 @@
 import { mapValues } from '../core/map-values.js';
-import { type Check, type Checks, matching, openRecord, record } from '../core/validate.js';
+import { type Check, type Checks, record } from '../core/validate.js';
+import { graphqlName, openOptions } from './generated-options.js';
 import type { ReservedTypeOption, TypeName } from './plugin-options.js';
 
 /** A type to generate: its name in the schema, and the type options that the user added. */
@@ -11,25 +12,13 @@ export interface TypeSettings {
 /** The option for one type: another name, or options with a name among them. */
 export type GivenType = string | { readonly name?: string } | undefined;
 
-/** A name that GraphQL takes, and does not keep for itself. */
-export const graphqlName = matching(/^(?!__)[_A-Za-z]\w*$/, 'a GraphQL name');
-
-// A record instead of a list: the compiler notices a name that is missing here.
-const reserved: Record<ReservedTypeOption, true> = {
+const typeOptions = openOptions({
   fields: true,
   interfaces: true,
   isTypeOf: true,
   authenticated: true,
   allow: true,
-};
-
-// Not `record`: which other type options there are is known to the plugins of the builder alone.
-const typeOptions = openRecord((value, option) => {
-  const given = value as Readonly<Record<string, unknown>>;
-  if (given.name !== undefined) graphqlName(given.name, `${option}.name`);
-  const taken = Object.keys(reserved).find((key) => Object.hasOwn(given, key));
-  if (taken) throw new TypeError(`${option}.${taken} cannot be set: the plugin sets it`);
-});
+} satisfies Record<ReservedTypeOption, true>);
 
 const type: Check = (value, option) =>
   typeof value === 'object' && value !== null ? typeOptions(value, option) : graphqlName(value, option);
