@@ -8,7 +8,7 @@ const broken = ['readThenWrite', 'sentTwice', 'believed', 'hasty'] as const sati
 const reached = [
   ...['issue issued', 'issue joined', 'issue limited', 'redeem right', 'redeem wrong', 'redeem limited'],
   ...['rotate current', 'rotate reused', 'rotate gone', 'present alive', 'alive unnoted', 'alive gone'],
-  ...['revoke 1', 'sessions some', 'withdraw null', 'abandon null', 'release null'],
+  ...['revoke 1', 'listSessions some', 'withdraw null', 'abandon null', 'release null'],
 ];
 
 describe('four processes on one Redis, for longer', () => {
