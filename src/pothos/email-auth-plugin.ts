@@ -7,7 +7,7 @@ import {
   type SchemaTypes,
 } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { createCatalogue } from './catalogue.js';
+import { createCatalogue, isSmart } from './catalogue.js';
 import { withDefinition } from './directive.js';
 import { behindDoor, type CreateDoor, createDoors, type Door, guard } from './enforce.js';
 import { createGates, type Gate, gateOn } from './gates.js';
@@ -31,9 +31,6 @@ interface Reading {
 
 // Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments.
 const isStream = <Types extends SchemaTypes>({ kind }: Field<Types>): boolean => kind === 'Subscription';
-
-const isSmart = <Types extends SchemaTypes>({ pothosOptions }: Field<Types>): boolean =>
-  'smartSubscription' in pothosOptions && Boolean(pothosOptions.smartSubscription);
 
 /**
  * The Pothos plugin: adds the mutations, and protects the fields that are marked `authenticated: true`. Pothos makes one
