@@ -53,7 +53,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     this.#settings = readPluginSettings(this.builder.options.emailAuth);
     this.#plugins = this.builder.options.plugins ?? [];
     this.#createDoor = createDoors(this.#settings.service.forPlugins);
-    this.#printMark = createMarkPrinter(this.#plugins, this.#settings.directive);
+    this.#printMark = createMarkPrinter(this.#plugins, this.#settings.directive, this.options.extensions);
   }
 
   override beforeBuild(): void {

@@ -111,6 +111,22 @@ describe.each(orders.map((plugins) => ({ plugins, order: plugins.join(', ') })))
       expect(compose(sdl).errors).toEqual([]);
     });
 
+    it.each<[what: string, options: Options, field: object]>([
+      ['protected root fields', { protect: 'all' }, {}],
+      ['an allow', {}, { allow: () => true }],
+    ])('the gateway is told of %s, where nothing has the option authenticated', (_, options, field) => {
+      const builder = new SchemaBuilder<Types>({
+        plugins: [...plugins],
+        emailAuth: { auth: createFakeEmailAuth(), mutations: false, ...options } as never,
+      });
+      builder.queryType({
+        fields: (t) => ({ hello: t.string({ resolve: () => 'Hello!', ...field } as never) }),
+      });
+      const { errors, supergraph } = compose(printSubgraphSchema(builder.toSubGraphSchema({})));
+      expect(errors).toEqual([]);
+      expect(supergraph).toMatch(/hello: String @authenticated/);
+    });
+
     it('the schema has no mark where the directive is not wanted, and is protected all the same', async () => {
       const schema = open(plugins, { directive: false }).toSubGraphSchema({});
       const sdl = printSubgraphSchema(schema);
@@ -120,6 +136,33 @@ describe.each(orders.map((plugins) => ({ plugins, order: plugins.join(', ') })))
     });
   },
 );
+
+describe('an @authenticated by hand (@pothos/plugin-directives)', () => {
+  it.each([
+    [['directives', pluginName], true],
+    [['directives', pluginName], false],
+    [[pluginName, 'directives'], true],
+    [[pluginName, 'directives'], false],
+  ])('is printed where a mark is, once: %s, unordered: %s', (plugins, unordered) => {
+    const builder = new SchemaBuilder<Types>({
+      plugins: plugins as (typeof pluginName)[],
+      emailAuth: { auth: createFakeEmailAuth(), mutations: false },
+      directives: { useGraphQLToolsUnorderedDirectives: unordered },
+    });
+    const byHand = { directives: [{ name: 'authenticated', args: {} }] } as object;
+    const type = builder.objectRef<object>('Type').implement({
+      ...byHand,
+      fields: (t) => ({ text: t.string({ resolve: () => 'text' }) }),
+    });
+    builder.queryType({
+      fields: (t) => ({
+        open: t.field({ type, ...byHand, resolve: () => ({}) }),
+        marked: t.string({ ...byHand, authenticated: true, resolve: () => 'marked' }),
+      }),
+    });
+    expect(marksIn(printSubgraphSchema(builder.toSchema()))).toEqual(['marked: String @authenticated']);
+  });
+});
 
 describe('two subgraphs that both have the plugin', () => {
   const subgraph = (field: string) => {
