@@ -9,7 +9,7 @@ import {
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { createCatalogue, isSmart } from './catalogue.js';
 import { withDefinition } from './directive.js';
-import { behindDoor, type CreateDoor, createDoors, type Door, guard } from './enforce.js';
+import { behindDoor, type CreateDoor, createDoors, type Door, forGood, guard } from './enforce.js';
 import { createGates, type Gate, gateOn } from './gates.js';
 import { createMarkPrinter, type PrintMark } from './mark-printer.js';
 import { type Marks, readMarks, refuseMark } from './marks.js';
@@ -46,6 +46,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   readonly #printMark: PrintMark;
   readonly #createDoor: CreateDoor;
   readonly #doors = new Map<string, Door>();
+  readonly #guarded = new WeakSet<Resolve<Types>>();
   #reading: Reading | undefined;
 
   constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
@@ -104,7 +105,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     if (!this.#isProtected(field) || !this.#refusesAsMember(field)) return resolve;
     // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
     field.argMappers = behindDoor(field.argMappers, this.#doorOf(field));
-    return this.#isOutsideOfErrors() ? resolve : this.#guard(field, resolve);
+    return this.#isGuarded(field.resolve) ? resolve : this.#guard(field, resolve);
   }
 
   override wrapSubscribe(
@@ -114,8 +115,8 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     if (!subscribe || !isStream(field)) return subscribe;
     const marked = this.#isProtected(field);
     const watched = watchSession(subscribe, marked, this.#settings.service.forPlugins);
-    const guarded = marked && this.#refusesAsMember(field) && !this.#isOutsideOfErrors();
-    return guarded ? this.#guard(field, watched) : watched;
+    const isOpen = marked && this.#refusesAsMember(field) && !this.#isGuarded(field.subscribe);
+    return isOpen ? this.#guard(field, watched) : watched;
   }
 
   override wrapArgMappers(
@@ -146,15 +147,27 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     return this.#read().marks.protects(parentType, name);
   }
 
-  #doorOf({ parentType, name }: Field<Types>): Door {
-    const key = `${parentType}.${name}`;
-    const door = this.#doors.get(key) ?? this.#createDoor(this.#read().gatesOf(parentType, name));
+  #doorOf(field: Field<Types>): Door {
+    const key = `${field.parentType}.${field.name}`;
+    const door = this.#doors.get(key) ?? this.#makeDoor(field);
     this.#doors.set(key, door);
     return door;
   }
 
+  #makeDoor(field: Field<Types>): Door {
+    const door = this.#createDoor(this.#read().gatesOf(field.parentType, field.name));
+    return this.#refusesAsMember(field) ? forGood(door) : door;
+  }
+
   #guard(field: Field<Types>, resolve: Resolve<Types>): Resolve<Types> {
-    return guard(resolve, this.#doorOf(field));
+    const guarded = guard(resolve, this.#doorOf(field));
+    this.#guarded.add(guarded);
+    return guarded;
+  }
+
+  // Not where a plugin that is outside of this one has put something else there.
+  #isGuarded(resolve: Resolve<Types> | undefined): boolean {
+    return resolve !== undefined && this.#guarded.has(resolve);
   }
 
   #refusesAsMember(field: Field<Types>): boolean {

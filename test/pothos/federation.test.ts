@@ -1,11 +1,13 @@
 import '@pothos/plugin-directives';
 import '@pothos/plugin-federation';
+import '@pothos/plugin-errors';
 import { composeServices } from '@apollo/composition';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import SchemaBuilder from '@pothos/core';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { type EmailAuthPluginOptions, pluginName } from '../../src/pothos/index.js';
+import { NotAuthenticatedError } from '../../src/pothos/refusals.js';
 import type { Types } from './builders.js';
 import { asAda, asNobody, createFakeEmailAuth } from './fake-email-auth.js';
 import { run } from './run.js';
@@ -136,6 +138,42 @@ describe.each(orders.map((plugins) => ({ plugins, order: plugins.join(', ') })))
     });
   },
 );
+
+describe('a marked field that another subgraph has, too', () => {
+  it.each([
+    [['federation', pluginName, 'errors']],
+    [['federation', 'errors', pluginName]],
+    [[pluginName, 'federation', 'errors']],
+    [['errors', pluginName, 'federation']],
+  ])('refuses, with the plugins %s', async (plugins) => {
+    const builder = new SchemaBuilder<Types>({
+      plugins: plugins as (typeof pluginName)[],
+      emailAuth: { auth: createFakeEmailAuth(), mutations: false },
+    });
+    builder.objectType(NotAuthenticatedError, {
+      name: 'NotAuthenticated',
+      fields: (t) => ({ reason: t.exposeString('reason') }),
+    });
+    const account = builder.externalRef('Account', builder.selection<{ id: string }>('id')).implement({
+      externalFields: (t) => ({
+        id: t.id(),
+        secret: t.string({ authenticated: true, errors: { types: [NotAuthenticatedError] } }),
+      }),
+    });
+    builder.queryType({
+      fields: (t) => ({
+        account: t.field({ type: account, resolve: () => ({ id: '1', secret: 'secret' }) }),
+      }),
+    });
+    const query = '{ account { secret { __typename ... on AccountSecretSuccess { data } } } }';
+    expect(JSON.stringify(await run(builder.toSchema(), query, asNobody()))).toMatch(
+      /NotAuthenticated|UNAUTHENTICATED/,
+    );
+    expect((await run(builder.toSchema(), query, asAda())).data).toEqual({
+      account: { secret: { __typename: 'AccountSecretSuccess', data: 'secret' } },
+    });
+  });
+});
 
 describe('an @authenticated by hand (@pothos/plugin-directives)', () => {
   it.each([
