@@ -29,9 +29,6 @@ interface Reading {
   readonly gatesOf: (type: string, field: string) => readonly Gate[];
 }
 
-// Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments.
-const isStream = <Types extends SchemaTypes>({ kind }: Field<Types>): boolean => kind === 'Subscription';
-
 /**
  * The Pothos plugin: adds the mutations, and protects the fields that are marked `authenticated: true`. Pothos makes one
  * for every `toSchema()`, so it validates its options here and keeps nothing between builds.
@@ -97,7 +94,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     return {
       ...applied,
       resolve: this.#guard(field, applied.resolve ?? defaultFieldResolver),
-      ...(isStream(field) && applied.subscribe && { subscribe: this.#guard(field, applied.subscribe) }),
+      ...(this.#isStream(field) && applied.subscribe && { subscribe: this.#guard(field, applied.subscribe) }),
     };
   }
 
@@ -112,7 +109,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     subscribe: Resolve<Types> | undefined,
     field: Field<Types>,
   ): Resolve<Types> | undefined {
-    if (!subscribe || !isStream(field)) return subscribe;
+    if (!subscribe || !this.#isStream(field)) return subscribe;
     const marked = this.#isProtected(field);
     const watched = watchSession(subscribe, marked, this.#settings.service.forPlugins);
     const isOpen = marked && this.#refusesAsMember(field) && !this.#isGuarded(field.subscribe);
@@ -141,6 +138,12 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     };
     this.#reading = { marks: readMarks(catalogue, options), gatesOf: createGates(catalogue) };
     return this.#reading;
+  }
+
+  // Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments. What
+  // `builder.objectField` adds to the subscription type is of the kind of an object's field.
+  #isStream({ parentType }: Field<Types>): boolean {
+    return this.builder.configStore.getTypeConfig(parentType).kind === 'Subscription';
   }
 
   #isProtected({ parentType, name }: Field<Types>): boolean {
@@ -178,7 +181,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   // of it: such a field refuses from outside, though not as a member of its union.
   #isBehindCache(field: Field<Types>): boolean {
     const cache = this.#plugins.indexOf('smartSubscriptions');
-    if (cache === -1 || (isStream(field) && !isSmart(field))) return false;
+    if (cache === -1 || (this.#isStream(field) && !isSmart(field))) return false;
     return this.#isOutsideOfErrors() || cache < this.#plugins.indexOf(pluginName);
   }
 
