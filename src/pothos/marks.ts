@@ -25,14 +25,14 @@ export const optionOf = ({ pothosOptions }: Markable, name: 'authenticated' | 'a
   (pothosOptions as Readonly<Record<string, unknown>>)[name];
 
 /**
- * The mark itself: true, false (it opts out), or undefined. Anything truthy counts as true, so that a mistake in plain
- * JavaScript never opens a field.
+ * The mark itself: true, false (it opts out), or undefined. Anything truthy counts as true, and only `false` opts out, so
+ * that a mistake in plain JavaScript never opens a field.
  */
 export const markOf = (config: Markable): boolean | undefined => {
   const mark = optionOf(config, 'authenticated');
+  if (mark === false) return false;
   // Who says whom to let in has said that not everybody may.
-  if (mark === undefined || mark === null) return optionOf(config, 'allow') === undefined ? undefined : true;
-  return Boolean(mark);
+  return mark || optionOf(config, 'allow') !== undefined ? true : undefined;
 };
 
 /**
