@@ -41,6 +41,34 @@ interface Printable {
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** The `@link` to the specification of Federation, as `toSubGraphSchema()` makes it. */
+interface FederationLink {
+  readonly name: 'link';
+  readonly args: { readonly url: string; readonly import: unknown[] };
+}
+
+const isFederationLink = (entry: unknown): entry is FederationLink => {
+  // Boundary: a host may have put anything there.
+  const { name, args } = Object(entry) as { name?: unknown; args?: Partial<FederationLink['args']> };
+  return name === 'link' && /\/federation\/v2/.test(String(args?.url)) && Array.isArray(args?.import);
+};
+
+/**
+ * Lets a subgraph import `@authenticated`: a gateway takes what is not imported for a directive of the host's, and drops
+ * it. @pothos/plugin-federation imports only what it has printed itself. The list is changed in place, since the schema
+ * is made of the very same one.
+ */
+export const importDirective = (schemaExtensions: unknown): void => {
+  const { directives } = Object(schemaExtensions) as { directives?: unknown };
+  if (!Array.isArray(directives)) return;
+  const imports = directives.find(isFederationLink)?.args.import;
+  if (imports?.includes(`@${directiveName}`) === false) imports.push(`@${directiveName}`);
+};
+
+/** The options without what @pothos/plugin-directives would print: an `@authenticated` by hand, which protects nothing. */
+export const withoutHandwritten = <Options extends object>(options: Options): Options =>
+  'directives' in options ? { ...options, directives: withoutApplication(options.directives) } : options;
+
 /** The config with `@authenticated` applied once, or not at all, for printers that read `extensions.directives`. */
 export const applyDirective = <Config extends Printable>(config: Config, printed: boolean): Config => {
   const given = config.extensions?.directives;

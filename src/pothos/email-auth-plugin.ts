@@ -7,9 +7,9 @@ import {
   type SchemaTypes,
 } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { createCatalogue } from './catalogue.js';
+import { createCatalogue, isSmart } from './catalogue.js';
 import { withDefinition } from './directive.js';
-import { behindDoor, type CreateDoor, createDoors, type Door, guard } from './enforce.js';
+import { behindDoor, type CreateDoor, createDoors, type Door, forGood, guard } from './enforce.js';
 import { createGates, type Gate, gateOn } from './gates.js';
 import { createMarkPrinter, type PrintMark } from './mark-printer.js';
 import { type Marks, readMarks, refuseMark } from './marks.js';
@@ -29,12 +29,6 @@ interface Reading {
   readonly gatesOf: (type: string, field: string) => readonly Gate[];
 }
 
-// Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments.
-const isStream = <Types extends SchemaTypes>({ kind }: Field<Types>): boolean => kind === 'Subscription';
-
-const isSmart = <Types extends SchemaTypes>({ pothosOptions }: Field<Types>): boolean =>
-  'smartSubscription' in pothosOptions && Boolean(pothosOptions.smartSubscription);
-
 /**
  * The Pothos plugin: adds the mutations, and protects the fields that are marked `authenticated: true`. Pothos makes one
  * for every `toSchema()`, so it validates its options here and keeps nothing between builds.
@@ -49,6 +43,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   readonly #printMark: PrintMark;
   readonly #createDoor: CreateDoor;
   readonly #doors = new Map<string, Door>();
+  readonly #guarded = new WeakSet<Resolve<Types>>();
   #reading: Reading | undefined;
 
   constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
@@ -56,7 +51,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     this.#settings = readPluginSettings(this.builder.options.emailAuth);
     this.#plugins = this.builder.options.plugins ?? [];
     this.#createDoor = createDoors(this.#settings.service.forPlugins);
-    this.#printMark = createMarkPrinter(this.#plugins, this.#settings.directive);
+    this.#printMark = createMarkPrinter(this.#plugins, this.#settings.directive, this.options.extensions);
   }
 
   override beforeBuild(): void {
@@ -99,7 +94,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     return {
       ...applied,
       resolve: this.#guard(field, applied.resolve ?? defaultFieldResolver),
-      ...(isStream(field) && applied.subscribe && { subscribe: this.#guard(field, applied.subscribe) }),
+      ...(this.#isStream(field) && applied.subscribe && { subscribe: this.#guard(field, applied.subscribe) }),
     };
   }
 
@@ -107,18 +102,18 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     if (!this.#isProtected(field) || !this.#refusesAsMember(field)) return resolve;
     // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
     field.argMappers = behindDoor(field.argMappers, this.#doorOf(field));
-    return this.#isOutsideOfErrors() ? resolve : this.#guard(field, resolve);
+    return this.#isGuarded(field.resolve) ? resolve : this.#guard(field, resolve);
   }
 
   override wrapSubscribe(
     subscribe: Resolve<Types> | undefined,
     field: Field<Types>,
   ): Resolve<Types> | undefined {
-    if (!subscribe || !isStream(field)) return subscribe;
+    if (!subscribe || !this.#isStream(field)) return subscribe;
     const marked = this.#isProtected(field);
     const watched = watchSession(subscribe, marked, this.#settings.service.forPlugins);
-    const guarded = marked && this.#refusesAsMember(field) && !this.#isOutsideOfErrors();
-    return guarded ? this.#guard(field, watched) : watched;
+    const isOpen = marked && this.#refusesAsMember(field) && !this.#isGuarded(field.subscribe);
+    return isOpen ? this.#guard(field, watched) : watched;
   }
 
   override wrapArgMappers(
@@ -145,19 +140,37 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     return this.#reading;
   }
 
+  // Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments. What
+  // `builder.objectField` adds to the subscription type is of the kind of an object's field.
+  #isStream({ parentType }: Field<Types>): boolean {
+    return this.builder.configStore.getTypeConfig(parentType).kind === 'Subscription';
+  }
+
   #isProtected({ parentType, name }: Field<Types>): boolean {
     return this.#read().marks.protects(parentType, name);
   }
 
-  #doorOf({ parentType, name }: Field<Types>): Door {
-    const key = `${parentType}.${name}`;
-    const door = this.#doors.get(key) ?? this.#createDoor(this.#read().gatesOf(parentType, name));
+  #doorOf(field: Field<Types>): Door {
+    const key = `${field.parentType}.${field.name}`;
+    const door = this.#doors.get(key) ?? this.#makeDoor(field);
     this.#doors.set(key, door);
     return door;
   }
 
+  #makeDoor(field: Field<Types>): Door {
+    const door = this.#createDoor(this.#read().gatesOf(field.parentType, field.name));
+    return this.#refusesAsMember(field) ? forGood(door) : door;
+  }
+
   #guard(field: Field<Types>, resolve: Resolve<Types>): Resolve<Types> {
-    return guard(resolve, this.#doorOf(field));
+    const guarded = guard(resolve, this.#doorOf(field));
+    this.#guarded.add(guarded);
+    return guarded;
+  }
+
+  // Not where a plugin that is outside of this one has put something else there.
+  #isGuarded(resolve: Resolve<Types> | undefined): boolean {
+    return resolve !== undefined && this.#guarded.has(resolve);
   }
 
   #refusesAsMember(field: Field<Types>): boolean {
@@ -168,7 +181,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   // of it: such a field refuses from outside, though not as a member of its union.
   #isBehindCache(field: Field<Types>): boolean {
     const cache = this.#plugins.indexOf('smartSubscriptions');
-    if (cache === -1 || (isStream(field) && !isSmart(field))) return false;
+    if (cache === -1 || (this.#isStream(field) && !isSmart(field))) return false;
     return this.#isOutsideOfErrors() || cache < this.#plugins.indexOf(pluginName);
   }
 

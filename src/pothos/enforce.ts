@@ -16,8 +16,12 @@ type ArgMappers<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>['arg
 /** What enforcement asks of the service. */
 export type Authority = Pick<ForPlugins, 'owns' | 'presentation' | 'reportMistake' | 'contextKey'>;
 
-/** What stands before a field: it throws the refusal where the caller of a context may not pass. */
-export type Door = (context: unknown) => void;
+/**
+ * What stands before a field: it throws the refusal where the caller of a context may not pass.
+ *
+ * @param visit - the `info` of this execution of the field: one object, whoever is asked about it
+ */
+export type Door = (context: unknown, visit: object) => void;
 
 /** A caller that a door has met. */
 interface Visitor {
@@ -84,9 +88,26 @@ export const createDoors = (authority: Authority): CreateDoor => {
   };
 };
 
-const isRefused = (context: unknown, door: Door): boolean => {
+/**
+ * A door that is asked more than once about the same visit: who has been refused stays refused, whatever an `allow` says
+ * by then.
+ */
+export const forGood = (door: Door): Door => {
+  const refusals = new WeakMap<object, unknown>();
+  return (context, visit) => {
+    if (refusals.has(visit)) throw refusals.get(visit);
+    try {
+      door(context, visit);
+    } catch (refusal) {
+      refusals.set(visit, refusal);
+      throw refusal;
+    }
+  };
+};
+
+const isRefused = (context: unknown, visit: object, door: Door): boolean => {
   try {
-    door(context);
+    door(context, visit);
     return false;
   } catch {
     return true;
@@ -97,18 +118,20 @@ const isRefused = (context: unknown, door: Door): boolean => {
 export const guard =
   <Context>(resolve: Resolve<Context>, door: Door): Resolve<Context> =>
   (source, args, context, info) => {
-    door(context);
+    door(context, info);
     return resolve(source, args, context, info);
   };
 
 /**
  * Argument mappers (validation is one) that do nothing for a caller who is about to be refused: for fields where the
- * refusal has to come from further inside. Time only goes on, so whoever is refused here is refused there too.
+ * refusal has to come from further inside. The door must be one that refuses for good: else what was not mapped could get
+ * through to the resolver.
  */
 export const behindDoor = <Types extends SchemaTypes>(
   mappers: ArgMappers<Types>,
   door: Door,
 ): ArgMappers<Types> =>
   mappers.map(
-    (mapper) => (args, context, info) => (isRefused(context, door) ? args : mapper(args, context, info)),
+    (mapper) => (args, context, info) =>
+      isRefused(context, info, door) ? args : mapper(args, context, info),
   );

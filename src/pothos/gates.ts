@@ -28,15 +28,16 @@ export const gateOn = (config: Markable | undefined, where: string): readonly Ga
 
 /**
  * The gates in front of a field: its own; that of its type, unless the field has opted out of the type's mark; and those of
- * the interfaces, which no implementer opts out of. A caller has to pass all of them.
+ * the interfaces, which no implementer opts out of. A caller has to pass all of them. A smart subscription has those of its
+ * query field, too.
  */
-export const createGates = ({ typeOf, interfacesOf, ownFieldsOf, fieldNamesOf }: Catalogue) => {
+export const createGates = ({ typeOf, ownFieldOf, sourcesOf, fieldNamesOf }: Catalogue) => {
   const ofType = (type: string): readonly Gate[] => gateOn(typeOf(type), type);
 
   const gatesOf = (type: string, field: string): readonly Gate[] => {
-    const own = ownFieldsOf(type).get(field);
+    const own = ownFieldOf(type, field);
     const hasOptedOut = own !== undefined && markOf(own) === false;
-    const inherited = interfacesOf(type).flatMap((name) =>
+    const inherited = sourcesOf(type, field).flatMap((name) =>
       fieldNamesOf(name).includes(field) ? gatesOf(name, field) : ofType(name),
     );
     const all = [...gateOn(own, `${type}.${field}`), ...(hasOptedOut ? [] : ofType(type)), ...inherited];

@@ -1,4 +1,4 @@
-import { applyDirective } from './directive.js';
+import { applyDirective, importDirective, withoutHandwritten } from './directive.js';
 import { pluginName } from './plugin-name.js';
 
 /** A config of a field or a type, as far as a mark shows in it. */
@@ -23,12 +23,19 @@ const withMark = <Config extends Printable>(config: Config, mark: true | undefin
  * been here before, what it has printed is taken away and printed again.
  *
  * @param wanted - false: `@authenticated` stands nowhere
+ * @param schemaExtensions - those that `toSchema()` is called with
  */
-export const createMarkPrinter = (plugins: readonly string[], wanted: boolean): PrintMark => {
+export const createMarkPrinter = (
+  plugins: readonly string[],
+  wanted: boolean,
+  schemaExtensions: unknown,
+): PrintMark => {
   const federation = plugins.indexOf('federation');
   const printsItself = federation === -1 || federation > plugins.indexOf(pluginName);
-  return (config, printed) => {
+  return (given, printed) => {
     const shown = wanted && printed;
+    const config = { ...given, pothosOptions: withoutHandwritten(given.pothosOptions) };
+    if (shown) importDirective(schemaExtensions);
     return printsItself
       ? applyDirective(config, shown)
       : withMark(applyDirective(config, false), shown || undefined);

@@ -25,14 +25,14 @@ export const optionOf = ({ pothosOptions }: Markable, name: 'authenticated' | 'a
   (pothosOptions as Readonly<Record<string, unknown>>)[name];
 
 /**
- * The mark itself: true, false (it opts out), or undefined. Anything truthy counts as true, so that a mistake in plain
- * JavaScript never opens a field.
+ * The mark itself: true, false (it opts out), or undefined. Anything truthy counts as true, and only `false` opts out, so
+ * that a mistake in plain JavaScript never opens a field.
  */
 export const markOf = (config: Markable): boolean | undefined => {
   const mark = optionOf(config, 'authenticated');
+  if (mark === false) return false;
   // Who says whom to let in has said that not everybody may.
-  if (mark === undefined || mark === null) return optionOf(config, 'allow') === undefined ? undefined : true;
-  return Boolean(mark);
+  return mark || optionOf(config, 'allow') !== undefined ? true : undefined;
 };
 
 /**
@@ -56,24 +56,25 @@ const isRoot = ({ kind }: PothosTypeConfig): boolean =>
  * - The mark of a type protects each of its fields that does not opt out by `authenticated: false`.
  * - The mark of an interface, or of a field of an interface, holds in every type that implements it. No implementer opts
  *   out of it, since a query through the interface would then get what the interface says is protected.
+ * - What protects a field of the query type protects the smart subscription that is made of it.
  */
 export const readMarks = (
-  { typeOf, interfacesOf, ownFieldsOf, fieldNamesOf }: Catalogue,
+  { typeOf, ownFieldOf, sourcesOf, fieldNamesOf }: Catalogue,
   { protectRoots, printOnInterfaces }: MarksOptions,
 ): Marks => {
   const known = new Map<string, boolean>();
 
   const isMarked = (type: string): boolean => markOf(typeOf(type)) === true;
   const ownMarkOf = (type: string, field: string): boolean | undefined => {
-    const own = ownFieldsOf(type).get(field);
+    const own = ownFieldOf(type, field);
     return own && markOf(own);
   };
 
-  const isClosedByInterface = (name: string, field: string): boolean =>
+  const isClosedBy = (name: string, field: string): boolean =>
     fieldNamesOf(name).includes(field) ? protects(name, field) : isMarked(name);
 
   const decide = (type: string, field: string): boolean => {
-    if (interfacesOf(type).some((name) => isClosedByInterface(name, field))) return true;
+    if (sourcesOf(type, field).some((name) => isClosedBy(name, field))) return true;
     return ownMarkOf(type, field) ?? (isMarked(type) || (protectRoots && isRoot(typeOf(type))));
   };
 

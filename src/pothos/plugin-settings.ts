@@ -87,6 +87,14 @@ const sessionFields: Checks<Record<SessionFieldName, GivenField>> = { sessions: 
 const sessionsCheck: Check = (value, option) =>
   typeof value === 'boolean' ? undefined : checkRecord(value, option, sessionFields);
 
+const contextName = matching(/^[\w$]+$/, 'a name, of letters, digits, _ and $');
+
+// What every object has stands in every context already.
+const contextKey: Check = (value, option) => {
+  contextName(value, option);
+  if (String(value) in {}) throw new TypeError(`${option} cannot be "${value}": every object has that`);
+};
+
 /** The `emailAuth` option in its long form, row by row. */
 const pluginTable = {
   auth: { check: service, default: undefined },
@@ -95,10 +103,7 @@ const pluginTable = {
   types: { check: typesCheck, default: none },
   protect: { check: oneOf('all'), default: undefined },
   directive: { check: boolean, default: true },
-  contextKey: {
-    check: matching(/^(?!__proto__$)[\w$]+$/, 'a name, of letters, digits, _ and $'),
-    default: undefined,
-  },
+  contextKey: { check: contextKey, default: undefined },
 } satisfies OptionTable<Given>;
 
 /** `sessions` is a method of the service too. */

@@ -1,11 +1,13 @@
 import '@pothos/plugin-directives';
 import '@pothos/plugin-federation';
+import '@pothos/plugin-errors';
 import { composeServices } from '@apollo/composition';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import SchemaBuilder from '@pothos/core';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { type EmailAuthPluginOptions, pluginName } from '../../src/pothos/index.js';
+import { NotAuthenticatedError } from '../../src/pothos/refusals.js';
 import type { Types } from './builders.js';
 import { asAda, asNobody, createFakeEmailAuth } from './fake-email-auth.js';
 import { run } from './run.js';
@@ -111,6 +113,22 @@ describe.each(orders.map((plugins) => ({ plugins, order: plugins.join(', ') })))
       expect(compose(sdl).errors).toEqual([]);
     });
 
+    it.each<[what: string, options: Options, field: object]>([
+      ['protected root fields', { protect: 'all' }, {}],
+      ['an allow', {}, { allow: () => true }],
+    ])('the gateway is told of %s, where nothing has the option authenticated', (_, options, field) => {
+      const builder = new SchemaBuilder<Types>({
+        plugins: [...plugins],
+        emailAuth: { auth: createFakeEmailAuth(), mutations: false, ...options } as never,
+      });
+      builder.queryType({
+        fields: (t) => ({ hello: t.string({ resolve: () => 'Hello!', ...field } as never) }),
+      });
+      const { errors, supergraph } = compose(printSubgraphSchema(builder.toSubGraphSchema({})));
+      expect(errors).toEqual([]);
+      expect(supergraph).toMatch(/hello: String @authenticated/);
+    });
+
     it('the schema has no mark where the directive is not wanted, and is protected all the same', async () => {
       const schema = open(plugins, { directive: false }).toSubGraphSchema({});
       const sdl = printSubgraphSchema(schema);
@@ -120,6 +138,69 @@ describe.each(orders.map((plugins) => ({ plugins, order: plugins.join(', ') })))
     });
   },
 );
+
+describe('a marked field that another subgraph has, too', () => {
+  it.each([
+    [['federation', pluginName, 'errors']],
+    [['federation', 'errors', pluginName]],
+    [[pluginName, 'federation', 'errors']],
+    [['errors', pluginName, 'federation']],
+  ])('refuses, with the plugins %s', async (plugins) => {
+    const builder = new SchemaBuilder<Types>({
+      plugins: plugins as (typeof pluginName)[],
+      emailAuth: { auth: createFakeEmailAuth(), mutations: false },
+    });
+    builder.objectType(NotAuthenticatedError, {
+      name: 'NotAuthenticated',
+      fields: (t) => ({ reason: t.exposeString('reason') }),
+    });
+    const account = builder.externalRef('Account', builder.selection<{ id: string }>('id')).implement({
+      externalFields: (t) => ({
+        id: t.id(),
+        secret: t.string({ authenticated: true, errors: { types: [NotAuthenticatedError] } }),
+      }),
+    });
+    builder.queryType({
+      fields: (t) => ({
+        account: t.field({ type: account, resolve: () => ({ id: '1', secret: 'secret' }) }),
+      }),
+    });
+    const query = '{ account { secret { __typename ... on AccountSecretSuccess { data } } } }';
+    expect(JSON.stringify(await run(builder.toSchema(), query, asNobody()))).toMatch(
+      /NotAuthenticated|UNAUTHENTICATED/,
+    );
+    expect((await run(builder.toSchema(), query, asAda())).data).toEqual({
+      account: { secret: { __typename: 'AccountSecretSuccess', data: 'secret' } },
+    });
+  });
+});
+
+describe('an @authenticated by hand (@pothos/plugin-directives)', () => {
+  it.each([
+    [['directives', pluginName], true],
+    [['directives', pluginName], false],
+    [[pluginName, 'directives'], true],
+    [[pluginName, 'directives'], false],
+  ])('is printed where a mark is, once: %s, unordered: %s', (plugins, unordered) => {
+    const builder = new SchemaBuilder<Types>({
+      plugins: plugins as (typeof pluginName)[],
+      emailAuth: { auth: createFakeEmailAuth(), mutations: false },
+      directives: { useGraphQLToolsUnorderedDirectives: unordered },
+    });
+    const byHand = { directives: [{ name: 'authenticated', args: {} }] } as object;
+    const type = builder.objectRef<object>('Type').implement({
+      ...byHand,
+      fields: (t) => ({ text: t.string({ resolve: () => 'text' }) }),
+    });
+    builder.queryType({
+      fields: (t) => ({
+        open: t.field({ type, ...byHand, resolve: () => ({}) }),
+        marked: t.string({ ...byHand, authenticated: true, resolve: () => 'marked' }),
+      }),
+    });
+    expect(marksIn(printSubgraphSchema(builder.toSchema()))).toEqual(['marked: String @authenticated']);
+  });
+});
 
 describe('two subgraphs that both have the plugin', () => {
   const subgraph = (field: string) => {

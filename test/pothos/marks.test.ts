@@ -110,6 +110,7 @@ const table: readonly [what: string, given: Given, anonymous: string][] = [
   ['all root fields', { protect: 'all' }, 'nothing'],
   ['all root fields, and one that opts out', { protect: 'all', field: false }, 'id name note'],
   ['a mark that is no boolean, in plain JavaScript', { note: 'yes' as never }, 'id name'],
+  ['a type, and a field whose mark is empty, in plain JavaScript', { thing: true, note: '' as never }, ''],
 ];
 
 describe('a mark', () => {

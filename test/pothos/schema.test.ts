@@ -230,6 +230,12 @@ describe('the options', () => {
     ],
     [{ auth: createFakeEmailAuth(), types: { AuthTokens: 3 } }, 'emailAuth.types.AuthTokens must be'],
     [{ auth: createFakeEmailAuth(), directive: 'no' }, 'emailAuth.directive must be true or false'],
+    [{ auth: createFakeEmailAuth(), contextKey: 'my auth' }, 'emailAuth.contextKey must be a name'],
+    [{ auth: createFakeEmailAuth(), contextKey: '__proto__' }, 'emailAuth.contextKey cannot be "__proto__"'],
+    [
+      { auth: createFakeEmailAuth(), contextKey: 'constructor' },
+      'emailAuth.contextKey cannot be "constructor"',
+    ],
     [{ mutations: {} }, 'emailAuth.auth must be the service that createEmailAuth makes'],
     [{ auth: {} }, 'emailAuth.auth must be the service that createEmailAuth makes'],
     [null, 'emailAuth must be an object'],

@@ -65,6 +65,8 @@ const schemaOf = (auth: EmailAuth) => {
       }),
     }),
   });
+  const options = { authenticated: true, subscribe: count, resolve: (n: number) => n } as object;
+  builder.objectField('Subscription' as never, 'added', (t) => t.int(options as never));
   return builder.toSchema();
 };
 
@@ -122,12 +124,12 @@ const endings: readonly [how: string, reason: string, end: (service: SetUp) => P
 ];
 
 describe.each(endings)('after %s', (_how, reason, end) => {
-  it('a marked stream gets the refusal, and ends', async () => {
+  it.each(['marked', 'added'])('a marked stream gets the refusal, and ends: %s', async (field) => {
     const service = await setUp();
-    const { next } = await service.open('marked');
-    expect(await next()).toEqual({ data: { marked: 1 } });
+    const { next } = await service.open(field);
+    expect(await next()).toEqual({ data: { [field]: 1 } });
     await end(service);
-    expect(await next()).toMatchObject({ data: { marked: null }, errors: [refusal(reason)] });
+    expect(await next()).toMatchObject({ data: { [field]: null }, errors: [refusal(reason)] });
     expect(await next()).toBe('done');
   });
 

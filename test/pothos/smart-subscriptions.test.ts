@@ -1,10 +1,12 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
+import '@pothos/plugin-federation';
 import { describe, expect, it } from 'vitest';
 import { pluginName, type WithAuth } from '../../src/pothos/index.js';
 import { NotAuthenticatedError } from '../../src/pothos/refusals.js';
 import { createTestAuth, noLimits } from '../support/service.js';
-import { stream } from './run.js';
+import { asAda, asNobody, createFakeEmailAuth } from './fake-email-auth.js';
+import { listen, stream } from './run.js';
 
 // Its types make its option required in every builder of the program, so TypeScript does not get to see it.
 const smartSubscriptions = 'smartSubscriptions';
@@ -156,3 +158,61 @@ describe.each(orders.map((order) => [order.join(', '), order] as const))(
     });
   },
 );
+
+describe('what protects a field of the query type protects its smart subscription', () => {
+  const federated = [smartSubscriptions, 'federation', pluginName];
+  const authenticated = true;
+
+  const build = (given: { plugins?: string[]; options?: object; query?: object; field?: object }) => {
+    const { plugins = [pluginName, smartSubscriptions], options, query, field } = given;
+    const builder = new SchemaBuilder<WithAuth>({
+      plugins: plugins as (typeof pluginName)[],
+      emailAuth: { auth: createFakeEmailAuth() as never, ...options },
+      ...({ smartSubscriptions: createTopics().options } as object),
+    });
+    builder.queryType({
+      ...query,
+      fields: (t) => ({ secret: t.string({ ...smart('secret'), ...field, resolve: () => 'secret' }) }),
+    });
+    builder.subscriptionType({});
+    return builder.toSchema();
+  };
+
+  const first = async (schema: ReturnType<typeof build>, context: object) => {
+    const answer = await listen(schema, 'subscription { secret }', context);
+    return Symbol.asyncIterator in answer ? (await answer.next()).value : answer;
+  };
+
+  it.each<[what: string, given: Parameters<typeof build>[0]]>([
+    ['its mark', { field: { authenticated } }],
+    [
+      'its mark, which is not printed',
+      { field: { authenticated }, plugins: federated, options: { directive: false } },
+    ],
+    ['the mark of its type', { query: { authenticated } }],
+    ['the mark of all root fields', { options: { protect: 'all' } }],
+  ])('%s', async (_, given) => {
+    const schema = build(given);
+    expect(await first(schema, asNobody())).toMatchObject({
+      errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+    expect(await first(schema, asAda())).toEqual({ data: { secret: 'secret' } });
+  });
+
+  it.each<[what: string, given: Parameters<typeof build>[0]]>([
+    ['its allow', { field: { allow: () => false } }],
+    ['the allow of its type', { query: { allow: () => false } }],
+  ])('%s', async (_, given) => {
+    expect(await first(build(given), asAda())).toMatchObject({
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+
+  it.each([[[pluginName, smartSubscriptions]], [federated]])(
+    'and what opts out is open: %s',
+    async (plugins) => {
+      const schema = build({ plugins, options: { protect: 'all' }, field: { authenticated: false } });
+      expect(await first(schema, asNobody())).toEqual({ data: { secret: 'secret' } });
+    },
+  );
+});

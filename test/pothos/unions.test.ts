@@ -3,7 +3,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import ValidationPlugin from '@pothos/plugin-validation';
 import { describe, expect, it } from 'vitest';
 import { pluginName, type WithAuth } from '../../src/pothos/index.js';
-import { NotAuthenticatedError, TooManyRequestsError } from '../../src/pothos/refusals.js';
+import { ForbiddenError, NotAuthenticatedError, TooManyRequestsError } from '../../src/pothos/refusals.js';
 import { asAda, asNobody, createClock, createFakeEmailAuth, type Role } from './fake-email-auth.js';
 import { run, stream } from './run.js';
 
@@ -141,6 +141,31 @@ describe.each(orders)('with plugin-errors, listed %s', (_order, plugins) => {
     clock.now = 1_300_000;
     expect(await events.next()).toMatchObject({ value: { data: { ticks: { reason: 'expired' } } } });
     expect(await events.next()).toMatchObject({ done: true });
+  });
+
+  it('does not resolve with arguments that were not validated, where allow changes its mind', async () => {
+    const builder = createBuilder(plugins);
+    builder.objectType(ForbiddenError, {
+      name: 'Forbidden',
+      fields: (t) => ({ message: t.exposeString('message') }),
+    });
+    const answers = [false, true, true];
+    const validate = {
+      '~standard': { version: 1, vendor: 'test', validate: () => ({ issues: [{ message: 'bad' }] }) },
+    } as const;
+    builder.queryField('late', (t) =>
+      t.string({
+        authenticated: true,
+        allow: () => answers.shift() === true,
+        errors: { types: [ForbiddenError] },
+        args: { to: t.arg.string({ validate }) },
+        resolve: (_root, { to }) => to,
+      }),
+    );
+    const query = '{ late(to: "bad") { __typename } }';
+    expect(await run(builder.toSchema(), query, asAda())).toEqual({
+      data: { late: { __typename: 'Forbidden' } },
+    });
   });
 
   it('makes refusals of the service members of the unions of generated mutations', async () => {
