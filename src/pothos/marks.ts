@@ -30,7 +30,8 @@ export const optionOf = ({ pothosOptions }: Markable, name: 'authenticated' | 'a
  */
 export const markOf = (config: Markable): boolean | undefined => {
   const mark = optionOf(config, 'authenticated');
-  if (mark === false) return false;
+  // Its own: what somebody adds to `Object.prototype` opens nothing.
+  if (mark === false && Object.hasOwn(config.pothosOptions, 'authenticated')) return false;
   // Who says whom to let in has said that not everybody may.
   return mark || optionOf(config, 'allow') !== undefined ? true : undefined;
 };

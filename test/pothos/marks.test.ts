@@ -136,6 +136,20 @@ describe('a mark', () => {
   });
 });
 
+describe('what somebody adds to Object.prototype', () => {
+  it('opts nothing out', async () => {
+    const name = 'authenticated';
+    Object.defineProperty(Object.prototype, name, { value: false, configurable: true });
+    try {
+      const schema = schemaWith({ thing: true, protect: 'all', field: false });
+      const { data } = await run(schema, '{ thing { note } }', asNobody());
+      expect(data).toEqual({ thing: { note: null } });
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+});
+
 describe('all root fields under protection', () => {
   it('leave the mutations open that log in', async () => {
     const schema = schemaWith({ protect: 'all' });
