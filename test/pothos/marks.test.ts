@@ -162,11 +162,51 @@ describe('all root fields under protection', () => {
   });
 });
 
-describe('a builder that has the option, and lacks the plugin', () => {
-  it('makes no schema, in which marks would protect nothing', () => {
-    const builder = new SchemaBuilder<Types>({ plugins: [], emailAuth: createFakeEmailAuth() });
-    builder.queryType({ fields: (t) => ({ hello: t.string({ resolve: () => 'Hello!' }) }) });
-    expect(() => builder.toSchema()).toThrow('plugins: [EmailAuthPlugin]');
+describe('a builder that lacks the plugin', () => {
+  const open = (options: object = {}) => new SchemaBuilder<Types>({ plugins: [], ...options });
+  const resolve = () => 'Hello!';
+
+  it.each<[what: string, build: () => { toSchema(): unknown }]>([
+    [
+      'the option',
+      () => {
+        const builder = open({ emailAuth: createFakeEmailAuth() });
+        builder.queryType({ fields: (t) => ({ hello: t.string({ resolve }) }) });
+        return builder;
+      },
+    ],
+    [
+      'a marked field',
+      () => {
+        const builder = open();
+        builder.queryType({ fields: (t) => ({ hello: t.string({ authenticated: true, resolve }) }) });
+        return builder;
+      },
+    ],
+    [
+      'a field by the chain',
+      () => {
+        const builder = open();
+        builder.queryType({ fields: (t) => ({ hello: t.authenticated.string({ resolve }) }) });
+        return builder;
+      },
+    ],
+    [
+      'a marked type',
+      () => {
+        const builder = open();
+        builder.queryType({ authenticated: true, fields: (t) => ({ hello: t.string({ resolve }) }) });
+        return builder;
+      },
+    ],
+  ])('and has %s makes no schema, in which it would protect nothing', (_, build) => {
+    expect(() => build().toSchema()).toThrow('plugins: [EmailAuthPlugin]');
+  });
+
+  it('and has no mark makes its schema', () => {
+    const builder = open();
+    builder.queryType({ fields: (t) => ({ hello: t.string({ authenticated: false, resolve }) }) });
+    expect(builder.toSchema().getQueryType()?.getFields().hello?.resolve).toBe(resolve);
   });
 });
 
