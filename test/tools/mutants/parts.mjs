@@ -55,9 +55,9 @@ export const parts = {
       ...flows('authenticate', 'guarded-tokens', 'service-parts'),
     ],
     suites: [
-      ...service('login-events', 'session-events', 'tokens', 'session-options', 'sessions', 'lost-answers'),
+      ...service('session-events', 'login-events', 'slow-refresh', 'session-options', 'after-outage'),
       'test/pothos/session-streams.test.ts',
-      ...service('after-outage', 'claims-mistakes', 'signing-keys', 'claims', 'two-tabs', 'check'),
+      ...service('sessions', 'lost-answers', 'tokens', 'two-tabs', 'claims', 'claims-mistakes'),
     ],
   },
   'flows-mail': {
