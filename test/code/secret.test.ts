@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSecret, hashChallenge, type Secret } from '../../src/code/secret.js';
+import { createSecret, hashChallenge, nobodysName, type Secret } from '../../src/code/secret.js';
 
 /** As `keyMaterial` makes it of a signing key. */
 const material = (letter: string) =>
@@ -38,5 +38,11 @@ describe('a name in the cache', () => {
       expect(both[kind]).toEqual(one[kind]);
       expect(both[kind]).not.toEqual(other[kind]);
     }
+  });
+
+  it('is nobody’s where it is made for a look at what is not there: another one each time', () => {
+    const [one, other] = [nobodysName(), nobodysName()];
+    for (const name of [one, other]) expect(name).toMatch(/^probe:[\da-f-]{36}$/);
+    expect(one).not.toBe(other);
   });
 });

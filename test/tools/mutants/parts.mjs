@@ -75,7 +75,7 @@ export const parts = {
     files: ['identity', 'invisible', 'secret'].map((name) => `src/code/${name}.ts`),
     suites: [
       ...['identity-bounds', 'identity', 'secret'].map((name) => `test/code/${name}.test.ts`),
-      ...service('mailbox', 'mail-flows'),
+      ...service('mailbox', 'wrong-options', 'options'),
     ],
   },
   proxy: {
