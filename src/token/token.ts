@@ -111,7 +111,7 @@ export const createTokens = (
   clock: Clock,
 ): Tokens => {
   const remembered = createRememberedTokens<SessionClaims>();
-  const leeway = options.leeway ?? 0;
+  const { leeway } = options;
 
   const verify = async (type: TokenType, token: string): Promise<Verified> => {
     const kid = readKid(token);

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createEmailAuth } from '../../src/index.js';
+import { readOptions } from '../../src/options/settings.js';
 import { signingKey } from '../support/service.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: what callers without types may pass
@@ -77,6 +78,12 @@ describe('createEmailAuth', () => {
   ])('refuses %#: $1', (options, message) => {
     expect(() => create(options)).toThrow(TypeError);
     expect(() => create(options)).toThrow(message);
+  });
+
+  it('calls its argument email, unless told otherwise', () => {
+    const argumentOf = (identity: object) =>
+      readOptions({ signingKey, delivery: async () => {}, identity }).identity.argument;
+    expect([argumentOf({}), argumentOf({ argument: 'phone' })]).toEqual(['email', 'phone']);
   });
 
   it('never quotes a key', () => {

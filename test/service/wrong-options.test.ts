@@ -58,6 +58,14 @@ describe('an option of one value', () => {
   it.each(Object.entries(optionKinds))('%s takes its edges', (path, { edges }) => {
     for (const value of edges) expect(refusalOf(optionAt(path, value))).not.toContain(`${path} must be`);
   });
+
+  it.each([
+    ['jwt.notBefore', [true, false, 0, 299.999]],
+    ['identity.argument', ['email', 'codes', 'challenges', '_1', 'E']],
+    ['jwt.header', [{ text: 'x', number: 1.5, flag: true, other: false }, {}]],
+  ])('%s takes values of several kinds', (path, values) => {
+    for (const value of values) expect(refusalOf(optionAt(path, value))).toBe('taken');
+  });
 });
 
 describe('a record of options', () => {

@@ -282,4 +282,46 @@ export const wrongOptions: readonly WrongOption[] = [
     wrong: [{ lifetime: 60, reuseGrace: 60 }],
     must: 'refreshToken.reuseGrace must be less than refreshToken.lifetime: no theft would ever be noticed',
   },
+  {
+    id: 'option-41',
+    option: 'jwt.notBefore',
+    wrong: [-0.001, 31_622_400.001, Number.NaN, '0', null, [0], {}],
+    must: 'jwt.notBefore must be a number of seconds from 0 to 31622400, not',
+  },
+  {
+    id: 'option-42',
+    option: 'jwt.header',
+    wrong: [{ alg: 'x' }, { x: 1, alg: null }],
+    must: 'jwt.header.alg cannot be set',
+  },
+  {
+    id: 'option-43',
+    option: 'jwt.header',
+    wrong: [{ kid: 'x' }, { x: 1, kid: null }],
+    must: 'jwt.header.kid cannot be set',
+  },
+  {
+    id: 'option-44',
+    option: 'jwt.header',
+    wrong: [{ typ: 'x' }, { x: 1, typ: null }],
+    must: 'jwt.header.typ cannot be set',
+  },
+  {
+    id: 'option-45',
+    option: 'jwt.header',
+    wrong: [{ crit: 'x' }, { x: 1, crit: null }],
+    must: 'jwt.header.crit cannot be set',
+  },
+  {
+    id: 'option-46',
+    option: 'jwt.header',
+    wrong: [{ b64: 'x' }, { x: 1, b64: null }],
+    must: 'jwt.header.b64 cannot be set',
+  },
+  {
+    id: 'option-47',
+    option: 'jwt.header',
+    wrong: [JSON.parse('{"__proto__":"x"}'), { ['__proto__']: 1 }],
+    must: 'jwt.header.__proto__ cannot be set',
+  },
 ];

@@ -87,6 +87,8 @@ export const optionKinds: Readonly<Record<string, OptionKind>> = {
   'sessions.mode': choice('stored', 'stateless'),
   'sessions.max': whole(1, 1000),
   'jwt.issuer': sentence,
+  'jwt.leeway': seconds(0, 300),
+  'jwt.algorithm': choice('EdDSA', 'Ed25519'),
   'loginCode.length': whole(6, 12),
   'loginCode.lifetime': whole(1, 600),
   'loginCode.attempts': whole(1, 10),

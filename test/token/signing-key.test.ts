@@ -65,6 +65,10 @@ describe('a signing key', () => {
   const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' });
   const eve = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   const p256OfEve = jwkOf('prime256v1');
+  const madeEven = (number = '') => {
+    const bytes = Buffer.from(number, 'base64url');
+    return Buffer.concat([bytes.subarray(0, -1), Buffer.of(2)]).toString('base64url');
+  };
 
   it.each<[string, unknown, string]>([
     ['a public JWK', publicJwk, isPublic],
@@ -92,6 +96,11 @@ describe('a signing key', () => {
     [
       'halves of two EC keys',
       { ...p256, x: p256OfEve.x, y: p256OfEve.y },
+      '; the public half of this one belongs to another key',
+    ],
+    [
+      'an RSA key with a modulus that no key can have',
+      { ...rsa, n: madeEven(rsa.n) },
       '; the public half of this one belongs to another key',
     ],
   ])('is refused, with what is wrong: %s', (_, input, why) => {

@@ -98,6 +98,7 @@ describe('a token', () => {
     ['sid', ['session']],
     ['jti', {}],
     ['gen', 1.5],
+    ['gen', 0],
     ['gen', '1'],
   ])('is refused where a claim is of another kind: %s, %j', async (name, value) => {
     expect(await failureOf(await forge({ ...claims, [name]: value }))).toBe('invalid');

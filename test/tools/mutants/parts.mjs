@@ -28,8 +28,11 @@ export const parts = {
     env: { SEED: '1', SEQUENCES: '300', MUTANTS_REDIS: 'yes', MUTANTS_SLOWEST: '60000' },
   },
   token: {
-    files: ['src/token/token.ts', 'src/token/compact-jws.ts'],
-    suites: ['test/token/token.test.ts', ...service('tokens')],
+    files: ['token', 'compact-jws', 'jwt-options'].map((name) => `src/token/${name}.ts`),
+    suites: [
+      'test/token/token.test.ts',
+      ...service('tokens', 'wrong-options', 'options', 'option-types', 'kept-options', 'signing-keys'),
+    ],
   },
   'flows-login': {
     files: flows(
@@ -52,9 +55,9 @@ export const parts = {
       ...flows('authenticate', 'guarded-tokens', 'service-parts'),
     ],
     suites: [
-      ...service('login-events', 'session-events', 'tokens', 'session-options', 'sessions', 'lost-answers'),
+      ...service('session-events', 'login-events', 'slow-refresh', 'session-options', 'after-outage'),
       'test/pothos/session-streams.test.ts',
-      ...service('after-outage', 'claims-mistakes', 'signing-keys', 'claims', 'two-tabs', 'check'),
+      ...service('sessions', 'lost-answers', 'tokens', 'two-tabs', 'claims', 'claims-mistakes'),
     ],
   },
   'flows-mail': {
@@ -69,8 +72,11 @@ export const parts = {
     suites: ['test/token/signing-key.test.ts', ...service('signing-keys')],
   },
   identity: {
-    files: ['src/code/identity.ts', 'src/code/invisible.ts'],
-    suites: ['test/code/identity-bounds.test.ts', 'test/code/identity.test.ts', ...service('mailbox')],
+    files: ['identity', 'invisible', 'secret'].map((name) => `src/code/${name}.ts`),
+    suites: [
+      ...['identity-bounds', 'identity', 'secret'].map((name) => `test/code/${name}.test.ts`),
+      ...service('mailbox', 'wrong-options', 'options'),
+    ],
   },
   proxy: {
     files: ['src/http/proxy.ts', 'src/http/forwarded-for.ts', 'src/http/trusted-networks.ts'],

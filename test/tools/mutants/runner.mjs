@@ -21,6 +21,9 @@ const state = () => {
 
 const fails = ({ result }) => result?.state === 'fail';
 
+/** How often a mistake may be passed before it counts as endless. Ten times a million would take minutes already. */
+const limitOf = (hits) => Math.min(hits * 100, hits * 10 + 1_000_000) + 10_000;
+
 const allTasks = (task) => [task, ...(task.tasks ?? []).flatMap(allTasks)];
 
 /** Leaves out all tests but these, and what encloses nothing else. */
@@ -140,7 +143,7 @@ export default class MutantsRunner extends TestRunner {
       if (wanted.size === 0) continue;
       tell({ trying: id });
       ns.hitCount = 0;
-      ns.hitLimit = hitsOf(id) * 100 + 10_000;
+      ns.hitLimit = limitOf(hitsOf(id));
       if (id in atStart) this.forgetModules();
       ns.activeMutant = id;
       const file = await this.again(filepath, wanted);

@@ -103,11 +103,13 @@ const runSuite = async (run, suite, ids) => {
 
 /** Which suite and test sees each mistake. */
 export const tryAll = async ({ files, mutants }, { suites, env = {}, patience = longest }, report) => {
+  const missing = suites.filter((name) => !existsSync(join(root, name)));
+  if (missing.length > 0) throw new Error(`No such suite: ${missing.join(', ')}`);
   const folder = mkdtempSync(join(tmpdir(), 'email-auth-mutants-'));
   try {
     writeFileSync(join(folder, 'files.json'), JSON.stringify(files));
     const seen = new Map();
-    for (const suite of suites.filter((name) => existsSync(join(root, name)))) {
+    for (const suite of suites) {
       const ids = mutants.map(({ id }) => id).filter((id) => !seen.has(id));
       if (ids.length === 0) break;
       const start = Date.now();
