@@ -21,7 +21,7 @@ export interface Secret {
   /** The name of all identities together: services that have other keys do not share what is counted under it. */
   readonly everybody: string;
   /** The name of a network in the cache. */
-  networkKey(network: string): string;
+  networkName(network: string): string;
   /** Authenticates a text for an identity, 128 bits under each key; the first is the one that new texts get. */
   macs(identity: string, text: string): readonly [Buffer, ...Buffer[]];
 }
@@ -57,7 +57,7 @@ export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret 
     codeDigests: (identity, code) =>
       mapFirst(keys, (key) => hmac(key.code, JSON.stringify([identity, code])).toString('base64url')),
     everybody: name(derive(materials[0], 'everybody'), 'all'),
-    networkKey: (network) => name(keys[0].network, network),
+    networkName: (network) => name(keys[0].network, network),
     macs: (identity, text) =>
       mapFirst(keys, (key) => hmac(key.mac, JSON.stringify([identity, text])).subarray(0, nameBytes)),
   };

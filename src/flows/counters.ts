@@ -6,12 +6,12 @@ import type { CodeBudget, Limited, MailLimits } from '../store/code-steps.js';
 import type { ServiceParts } from './service-parts.js';
 
 /** The network of a caller, by its name in the cache. All callers without an address are one. */
-const networkKeyOf = ({ secret }: ServiceParts, { networks }: Address): string =>
-  secret.networkKey(networks[0].name);
+const networkNameOf = ({ secret }: ServiceParts, { networks }: Address): string =>
+  secret.networkName(networks[0].name);
 
 /** The network that an identity may be known to log in from; null where there is none to know: anybody can hang up (A2). */
 export const homeNetworkOf = (parts: ServiceParts, address: Address): string | null =>
-  address.ip === null || address.ip === hungUp ? null : networkKeyOf(parts, address);
+  address.ip === null || address.ip === hungUp ? null : networkNameOf(parts, address);
 
 /**
  * The pause between two codes for one identity and one caller; released when the code did not get out. Callers without
@@ -20,7 +20,7 @@ export const homeNetworkOf = (parts: ServiceParts, address: Address): string | n
 export const resendCounters = (parts: ServiceParts, owner: IdentityName, address: Address): Counter[] => {
   const window = parts.settings.loginCode.resendAfter;
   if (address.ip === null || window === 0) return [];
-  return counterOf('resendAfter', { limit: 1, window }, `${owner}:${networkKeyOf(parts, address)}`);
+  return counterOf('resendAfter', { limit: 1, window }, `${owner}:${networkNameOf(parts, address)}`);
 };
 
 /** What a request for a code has to stay within. */
@@ -29,7 +29,7 @@ export const requestCounters = (parts: ServiceParts, owner: IdentityName, addres
     'requestsPerIp',
     parts.settings.limits.requestsPerIp,
     address,
-    parts.secret.networkKey,
+    parts.secret.networkName,
   ).map(({ counter }) => counter),
   ...resendCounters(parts, owner, address),
 ];
@@ -73,7 +73,7 @@ export const longMailCounters = (parts: ServiceParts, identity: string): Counter
 
 /** What failed logins have to stay within. */
 export const failureCounters = ({ settings, secret }: ServiceParts, address: Address): NetworkCounter[] =>
-  countersOfAddress('failuresPerIp', settings.limits.failuresPerIp, address, secret.networkKey, {
+  countersOfAddress('failuresPerIp', settings.limits.failuresPerIp, address, secret.networkName, {
     block: true,
     // L6: strangers without an address share this limit with users who only lack one.
     ...(address.ip === null && { sparesHolders: true }),

@@ -123,13 +123,13 @@ export const countersOfAddress = (
   option: string,
   options: Limit | false,
   address: Address,
-  networkKey: (network: string) => string,
+  networkName: (network: string) => string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,
 ): NetworkCounter[] =>
   options === false
     ? []
     : address.networks.flatMap(({ name, factor }) =>
-        counterOf(option, { ...options, limit: options.limit * factor }, networkKey(name), more).map(
+        counterOf(option, { ...options, limit: options.limit * factor }, networkName(name), more).map(
           (counter) => ({ network: name, counter }),
         ),
       );

@@ -11,7 +11,7 @@ const textsOf = (secret: Secret) => ({
   identity: [...secret.identityNames(identity)],
   code: [...secret.codeDigests(identity, '123456')],
   everybody: [secret.everybody],
-  network: [secret.networkKey('192.0.2.1')],
+  network: [secret.networkName('192.0.2.1')],
   mac: secret.macs(identity, 'text').map((mac) => mac.toString('base64url')),
 });
 

@@ -27,7 +27,7 @@ const open = (options: EmailAuthOptions = {}) => {
   const told: object[] = [];
   const secret = {
     identityNames: (identity: string) => [`new(${identity})`, `old(${identity})`],
-    networkKey: (network: string) => `net(${network})`,
+    networkName: (network: string) => `net(${network})`,
     everybody: 'everybody',
   };
   const settings = readOptions({ signingKey, delivery: async () => {}, ...options });

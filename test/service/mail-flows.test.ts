@@ -25,7 +25,7 @@ const identity = 'ada@example.com';
 const now = 1_767_225_600_000;
 const secret = createSecret([keyMaterial(generateSigningKey())]);
 const [name] = secret.identityNames(identity);
-const pauseKey = `resendAfter:${name}:${secret.networkKey(ip)}`;
+const pauseKey = `resendAfter:${name}:${secret.networkName(ip)}`;
 const longKey = `longMails:${name}`;
 
 const mailing: Mailing = {

@@ -29,7 +29,7 @@ const namesUnder = async (signingKey: SigningKeyInput) => {
     ...secret.identityNames(identity),
     ...secret.codeDigests(identity, '123456'),
     ...secret.macs(identity, 'text').map((mac) => mac.toString('hex')),
-    ...[secret.networkKey('192.0.2.0/24'), secret.everybody, keys[0]?.kid],
+    ...[secret.networkName('192.0.2.0/24'), secret.everybody, keys[0]?.kid],
   ];
 };
 

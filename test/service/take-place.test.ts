@@ -23,7 +23,7 @@ const open = () => {
     settings: readOptions({ signingKey, clock: () => now, delivery: async () => {} }),
     secret: {
       identityNames: (name: string) => [`id(${name})`],
-      networkKey: (name: string) => `net(${name})`,
+      networkName: (name: string) => `net(${name})`,
     },
     emit: (event: object) => told.push(event),
     queue: { take: () => null, untilFree: () => 2500, untilCalm: () => 3500 },
