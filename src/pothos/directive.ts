@@ -1,6 +1,15 @@
-import { DirectiveLocation, GraphQLDirective, GraphQLSchema } from 'graphql';
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql';
+import type { Scopes } from './scopes.js';
 
 const directiveName = 'authenticated';
+const scopesName = 'requiresScopes';
 
 // Federation and Hive know exactly this definition: no arguments, not repeatable, no other locations.
 const createDefinition = () =>
@@ -10,34 +19,49 @@ const createDefinition = () =>
     locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.OBJECT, DirectiveLocation.INTERFACE],
   });
 
-/** The schema with `directive @authenticated` defined, unless it already is. */
-export const withDefinition = (schema: GraphQLSchema): GraphQLSchema => {
-  if (schema.getDirective(directiveName)) return schema;
+// As Envelop's generic-auth and Hive have it.
+const createScopesDefinition = () =>
+  new GraphQLDirective({
+    name: scopesName,
+    description: 'Only callers who have one of these sets of scopes whole get an answer here.',
+    locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.OBJECT, DirectiveLocation.INTERFACE],
+    args: {
+      scopes: {
+        type: new GraphQLNonNull(
+          new GraphQLList(new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString)))),
+        ),
+      },
+    },
+  });
+
+/** The schema with the directives defined that it prints, unless they already are. */
+export const withDefinitions = (
+  schema: GraphQLSchema,
+  { scopes }: { readonly scopes: boolean },
+): GraphQLSchema => {
+  const wanted = [createDefinition(), ...(scopes ? [createScopesDefinition()] : [])];
+  const missing = wanted.filter(({ name }) => !schema.getDirective(name));
+  if (missing.length === 0) return schema;
   const config = schema.toConfig();
-  return new GraphQLSchema({ ...config, directives: [...config.directives, createDefinition()] });
+  return new GraphQLSchema({ ...config, directives: [...config.directives, ...missing] });
 };
 
-const isApplication = (entry: unknown): boolean =>
-  typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === directiveName;
+const isApplication = (entry: unknown, name: string): boolean =>
+  typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === name;
 
-const withoutApplication = (directives: unknown): unknown => {
-  if (Array.isArray(directives)) return directives.filter((entry) => !isApplication(entry));
-  const { [directiveName]: _, ...others } = { ...(directives as object | undefined) } as Record<
-    string,
-    unknown
-  >;
+const withoutApplication = (directives: unknown, name: string): unknown => {
+  if (Array.isArray(directives)) return directives.filter((entry) => !isApplication(entry, name));
+  const { [name]: _, ...others } = { ...(directives as object | undefined) } as Record<string, unknown>;
   return others;
 };
 
 // The record prints with every version of @graphql-tools/utils. A list is kept only where @pothos/plugin-directives has
 // made one: its users have chosen what reads it.
-const withApplication = (directives: unknown): unknown =>
-  Array.isArray(directives)
-    ? [...directives, { name: directiveName, args: {} }]
-    : { [directiveName]: {}, ...(directives as object) };
+const withApplication = (directives: unknown, name: string, args: object): unknown =>
+  Array.isArray(directives) ? [...directives, { name, args }] : { [name]: args, ...(directives as object) };
 
 /** The parts of a field's or a type's config that matter here. */
-interface Printable {
+export interface Printable {
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
@@ -67,13 +91,22 @@ export const importDirective = (schemaExtensions: unknown): void => {
 
 /** The options without what @pothos/plugin-directives would print: an `@authenticated` by hand, which protects nothing. */
 export const withoutHandwritten = <Options extends object>(options: Options): Options =>
-  'directives' in options ? { ...options, directives: withoutApplication(options.directives) } : options;
+  'directives' in options
+    ? { ...options, directives: withoutApplication(options.directives, directiveName) }
+    : options;
 
 /** The config with `@authenticated` applied once, or not at all, for printers that read `extensions.directives`. */
 export const applyDirective = <Config extends Printable>(config: Config, printed: boolean): Config => {
   const given = config.extensions?.directives;
   if (given === undefined && !printed) return config;
-  const others = withoutApplication(given);
-  const directives = printed ? withApplication(others) : others;
+  const others = withoutApplication(given, directiveName);
+  const directives = printed ? withApplication(others, directiveName, {}) : others;
+  return { ...config, extensions: { ...config.extensions, directives } };
+};
+
+/** The config with `@requiresScopes` applied. */
+export const applyScopes = <Config extends Printable>(config: Config, scopes: Scopes): Config => {
+  const others = withoutApplication(config.extensions?.directives, scopesName);
+  const directives = withApplication(others, scopesName, { scopes });
   return { ...config, extensions: { ...config.extensions, directives } };
 };

@@ -7,27 +7,22 @@ import {
   type SchemaTypes,
 } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { createCatalogue, isSmart } from './catalogue.js';
-import { withDefinition } from './directive.js';
+import { isSmart } from './catalogue.js';
+import { applyScopes, type Printable, withDefinitions } from './directive.js';
 import { behindDoor, type CreateDoor, createDoors, type Door, forGood, guard } from './enforce.js';
-import { createGates, type Gate, gateOn } from './gates.js';
 import { createMarkPrinter, type PrintMark } from './mark-printer.js';
-import { type Marks, readMarks, refuseMark } from './marks.js';
+import { refuseMark } from './marks.js';
 import { addMutations } from './mutations.js';
 import { ownBuilder } from './own-builder.js';
 import { pluginName } from './plugin-name.js';
 import { type PluginSettings, readPluginSettings } from './plugin-settings.js';
+import { type Protection, readProtection } from './protection.js';
+import type { Scopes } from './scopes.js';
 import { addSessionFields } from './session-fields.js';
 import { watchSession } from './watch-session.js';
 
 type Field<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>;
 type Resolve<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
-
-/** What the options of all types and fields say. */
-interface Reading {
-  readonly marks: Marks;
-  readonly gatesOf: (type: string, field: string) => readonly Gate[];
-}
 
 /**
  * The Pothos plugin: adds the mutations, and protects the fields that are marked `authenticated: true`. Pothos makes one
@@ -44,7 +39,8 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   readonly #createDoor: CreateDoor;
   readonly #doors = new Map<string, Door>();
   readonly #guarded = new WeakSet<Resolve<Types>>();
-  #reading: Reading | undefined;
+  #protection: Protection | undefined;
+  #printsScopes = false;
 
   constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
     super(...args);
@@ -64,13 +60,17 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   override afterBuild(schema: GraphQLSchema): GraphQLSchema {
-    return this.#settings.directive ? withDefinition(schema) : schema;
+    return this.#settings.directive ? withDefinitions(schema, { scopes: this.#printsScopes }) : schema;
   }
 
   override onTypeConfig(type: PothosTypeConfig): PothosTypeConfig {
     if (type.graphqlKind === 'Object' || type.graphqlKind === 'Interface') {
-      gateOn(type, type.name);
-      return this.#printMark(type, this.#read().marks.isPrintedOnType(type.name));
+      const { marks, gates, scopesOfType } = this.#read();
+      gates.on(type, type.name);
+      return this.#printScopes(
+        this.#printMark(type, marks.isPrintedOnType(type.name)),
+        scopesOfType(type.name),
+      );
     }
     refuseMark(type, `the type ${type.name}`);
     return type;
@@ -87,8 +87,11 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   override onOutputFieldConfig(field: Field<Types>): Field<Types> {
-    gateOn(field, `${field.parentType}.${field.name}`);
-    const applied = this.#printMark(field, this.#read().marks.isPrintedOnField(field.parentType, field.name));
+    const { parentType, name } = field;
+    const { marks, gates, scopesOfField } = this.#read();
+    gates.on(field, `${parentType}.${name}`);
+    const marked = this.#printMark(field, marks.isPrintedOnField(parentType, name));
+    const applied = this.#printScopes(marked, scopesOfField(parentType, name));
     if (!this.#isProtected(field)) return applied;
     if (!this.#refusesAsMember(field) || !this.#isOutsideOfErrors()) return applied;
     return {
@@ -129,15 +132,19 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   // Read when the first config is asked for: then all types and their fields are known.
-  #read(): Reading {
-    if (this.#reading) return this.#reading;
-    const catalogue = createCatalogue(this.builder.configStore);
-    const options = {
-      protectRoots: this.#settings.protectRoots,
-      printOnInterfaces: !this.#plugins.includes('federation'),
-    };
-    this.#reading = { marks: readMarks(catalogue, options), gatesOf: createGates(catalogue) };
-    return this.#reading;
+  #read(): Protection {
+    this.#protection ??= readProtection(
+      this.builder.configStore,
+      this.#settings,
+      this.#plugins.includes('federation'),
+    );
+    return this.#protection;
+  }
+
+  #printScopes<Config extends Printable>(config: Config, scopes: Scopes | undefined): Config {
+    if (scopes === undefined || !this.#settings.directive) return config;
+    this.#printsScopes = true;
+    return applyScopes(config, scopes);
   }
 
   // Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments. What
@@ -158,7 +165,7 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   #makeDoor(field: Field<Types>): Door {
-    const door = this.#createDoor(this.#read().gatesOf(field.parentType, field.name));
+    const door = this.#createDoor(this.#read().gates.of(field.parentType, field.name));
     return this.#refusesAsMember(field) ? forGood(door) : door;
   }
 

@@ -47,11 +47,11 @@ const createMeet = (authority: Authority): ((context: unknown) => Visitor) => {
 };
 
 /** Whether a gate answers `true`. Whatever else it does is a no, and unless that is `false`, a mistake of the host's. */
-const createPass = ({ allow, where }: Gate, { reportMistake }: Authority): ((claims: object) => boolean) => {
-  const report = warnOnce(
-    reportMistake,
-    (what: string) => `The option allow of ${where} ${what}. That is a no.`,
-  );
+const createPass = (
+  { allow, name, scopes }: Gate,
+  { reportMistake }: Authority,
+): ((claims: object) => boolean) => {
+  const report = warnOnce(reportMistake, (what: string) => `The option ${name} ${what}. That is a no.`);
   return (claims) => {
     let answer: unknown;
     try {
@@ -63,7 +63,9 @@ const createPass = ({ allow, where }: Gate, { reportMistake }: Authority): ((cla
     if (typeof answer === 'boolean') return answer;
     // A promise, perhaps: it must not end the process.
     callHarmlessly(() => answer);
-    report('must answer with true or false, and not with a promise');
+    report(
+      scopes ? 'must answer with a list of scopes' : 'must answer with true or false, and not with a promise',
+    );
     return false;
   };
 };

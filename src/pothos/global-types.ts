@@ -49,6 +49,11 @@ declare global {
        * `UNAUTHENTICATED`, and this is not asked; else `FORBIDDEN`. It is called for every field, so it must be quick.
        */
       allow?: (claims: Claims<Types['AuthClaims']>) => boolean;
+      /**
+       * Sets of scopes, one of which a caller needs whole: `[['admin'], ['editor', 'eu']]`. The option `scopesOf` of the plugin
+       * says which ones she has. It is printed as `@requiresScopes`. With @pothos/plugin-federation: `requiresScopes`.
+       */
+      scopes?: readonly (readonly string[])[];
     }
 
     export interface InterfaceTypeOptions<Types extends SchemaTypes, Shape> {
@@ -59,6 +64,11 @@ declare global {
        * `UNAUTHENTICATED`, and this is not asked; else `FORBIDDEN`. It is called for every field, so it must be quick.
        */
       allow?: (claims: Claims<Types['AuthClaims']>) => boolean;
+      /**
+       * Sets of scopes, one of which a caller needs whole: `[['admin'], ['editor', 'eu']]`. The option `scopesOf` of the plugin
+       * says which ones she has. It is printed as `@requiresScopes`. With @pothos/plugin-federation: `requiresScopes`.
+       */
+      scopes?: readonly (readonly string[])[];
     }
 
     export interface RootTypeOptions<Types extends SchemaTypes, Type extends RootName> {
@@ -69,6 +79,11 @@ declare global {
        * `UNAUTHENTICATED`, and this is not asked; else `FORBIDDEN`. It is called for every field, so it must be quick.
        */
       allow?: (claims: Claims<Types['AuthClaims']>) => boolean;
+      /**
+       * Sets of scopes, one of which a caller needs whole: `[['admin'], ['editor', 'eu']]`. The option `scopesOf` of the plugin
+       * says which ones she has. It is printed as `@requiresScopes`. With @pothos/plugin-federation: `requiresScopes`.
+       */
+      scopes?: readonly (readonly string[])[];
     }
 
     export interface FieldOptions<
@@ -88,6 +103,11 @@ declare global {
        * `UNAUTHENTICATED`, and this is not asked; else `FORBIDDEN`. It is called for every field, so it must be quick.
        */
       allow?: (claims: Claims<Types['AuthClaims']>) => boolean;
+      /**
+       * Sets of scopes, one of which a caller needs whole: `[['admin'], ['editor', 'eu']]`. The option `scopesOf` of the plugin
+       * says which ones she has. It is printed as `@requiresScopes`. With @pothos/plugin-federation: `requiresScopes`.
+       */
+      scopes?: readonly (readonly string[])[];
     }
 
     export interface QueryFieldBuilder<Types extends SchemaTypes, ParentShape> {

@@ -20,7 +20,10 @@ export interface MarksOptions {
 }
 
 /** An option of ours, on whatever it stands. */
-export const optionOf = ({ pothosOptions }: Markable, name: 'authenticated' | 'allow'): unknown =>
+export const optionOf = (
+  { pothosOptions }: Markable,
+  name: 'authenticated' | 'allow' | 'scopes' | 'requiresScopes',
+): unknown =>
   // Boundary: plain JavaScript may have put anything there.
   (pothosOptions as Readonly<Record<string, unknown>>)[name];
 
@@ -33,7 +36,9 @@ export const markOf = (config: Markable): boolean | undefined => {
   // Its own: what somebody adds to `Object.prototype` opens nothing.
   if (mark === false && Object.hasOwn(config.pothosOptions, 'authenticated')) return false;
   // Who says whom to let in has said that not everybody may.
-  return mark || optionOf(config, 'allow') !== undefined ? true : undefined;
+  const whom = ['allow', 'scopes', 'requiresScopes'] as const;
+  const saysWhom = whom.some((name) => optionOf(config, name) !== undefined);
+  return mark || saysWhom ? true : undefined;
 };
 
 /**
@@ -42,7 +47,8 @@ export const markOf = (config: Markable): boolean | undefined => {
  * @throws {PothosSchemaError} while the schema is built
  */
 export const refuseMark = (config: Markable, where: string): void => {
-  if (!markOf(config)) return;
+  // Scopes of Federation are the gateway's to refuse there.
+  if (!markOf({ pothosOptions: { ...config.pothosOptions, requiresScopes: undefined } })) return;
   throw new PothosSchemaError(
     `\`authenticated\` cannot stand on ${where}: mark the fields that use it, or the object type that they belong to`,
   );

@@ -1,5 +1,6 @@
 import type { SchemaTypes } from '@pothos/core';
 import type { EmailAuth } from '../email-auth.js';
+import type { Claims } from '../token/auth-state.js';
 
 /** The mutations that the plugin adds, by the names they have unless they are renamed. */
 export type MutationName = 'requestLoginCode' | 'login' | 'refreshToken' | 'logout' | 'logoutEverywhere';
@@ -79,6 +80,14 @@ export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes>
    * Default: `'auth'`.
    */
   contextKey?: Types['AuthContextKey'];
+  /**
+   * The scopes that a caller has, for the option `scopes` of fields and types (with @pothos/plugin-federation:
+   * `requiresScopes`). It is called for each such field, so it must be quick.
+   *
+   * @example
+   * scopesOf: ({ role }) => (role === 'admin' ? ['notes:read', 'notes:write'] : ['notes:read'])
+   */
+  scopesOf?: (claims: Claims<Types['AuthClaims']>) => readonly string[];
 }
 
 /** The builder's `emailAuth` option: the service itself, or the service with options. */

@@ -4,6 +4,7 @@ import {
   boolean,
   type Check,
   type Checks,
+  callable,
   checkRecord,
   matching,
   oneOf,
@@ -13,6 +14,7 @@ import {
 import type { EmailAuth } from '../email-auth.js';
 import { openOptions } from './generated-options.js';
 import type { MutationName, ReservedFieldOption, SessionFieldName, TypeName } from './plugin-options.js';
+import type { ScopesOf } from './scopes.js';
 import { type GivenType, readTypes, type TypeSettings, typesCheck } from './type-settings.js';
 
 /** A field to generate: its name in the schema, and the field options that the user added. */
@@ -30,6 +32,7 @@ export interface PluginSettings {
   readonly sessions: Readonly<Record<SessionFieldName, FieldSettings | null>>;
   readonly types: Readonly<Record<TypeName, TypeSettings>>;
   readonly directive: boolean;
+  readonly scopesOf: ScopesOf | undefined;
   /** Where `ctx.auth` stands instead; undefined: wherever the service has it. */
   readonly contextKey: string | undefined;
   /** Protects every field of the root types that does not opt out. */
@@ -47,6 +50,7 @@ interface Given {
   readonly protect?: 'all';
   readonly directive?: boolean;
   readonly contextKey?: string;
+  readonly scopesOf?: ScopesOf;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -104,10 +108,11 @@ const pluginTable = {
   protect: { check: oneOf('all'), default: undefined },
   directive: { check: boolean, default: true },
   contextKey: { check: contextKey, default: undefined },
+  scopesOf: { check: callable, default: undefined },
 } satisfies OptionTable<Given>;
 
 /** `sessions` is a method of the service too. */
-const onlyOptions = ['auth', 'mutations', 'types', 'protect', 'directive', 'contextKey'];
+const onlyOptions = ['auth', 'mutations', 'types', 'protect', 'directive', 'contextKey', 'scopesOf'];
 
 const refuseBoth = (service: object): void => {
   const found = onlyOptions.find((name) => Object.hasOwn(service, name));
@@ -156,7 +161,7 @@ export const readPluginSettings = (option: unknown): PluginSettings => {
     );
   }
   const given = checked(option);
-  const { mutations, sessions, types, protect, directive, contextKey } = fillIn(pluginTable, given);
+  const { mutations, sessions, types, protect, directive, contextKey, scopesOf } = fillIn(pluginTable, given);
   return {
     service: given.auth,
     mutations: mutationSettings(mutations),
@@ -164,6 +169,7 @@ export const readPluginSettings = (option: unknown): PluginSettings => {
     types: readTypes(types),
     directive,
     contextKey,
+    scopesOf,
     protectRoots: protect === 'all',
   };
 };

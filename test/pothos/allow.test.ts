@@ -116,7 +116,7 @@ describe('allow', () => {
     [
       'an opt-out',
       { authenticated: false, allow: isAdmin },
-      'Report.text has `allow` and `authenticated: false`',
+      'Report.text says who passes, and `authenticated: false`',
     ],
   ])('beside %s is an error of the schema', (_, field, sentence) => {
     expect(() => open({ field }).build()).toThrow(sentence);

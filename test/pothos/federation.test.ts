@@ -230,3 +230,42 @@ describe('two subgraphs that both have the plugin', () => {
     expect(supergraphSdl).toMatch(/one: String @join__field\(graph: ONE\) @authenticated/);
   });
 });
+
+describe('scopes under federation', () => {
+  const build = (options: object) => {
+    const builder = new SchemaBuilder<Types>({
+      plugins: ['directives', pluginName, 'federation'],
+      emailAuth: { auth: createFakeEmailAuth(), mutations: false, ...options } as never,
+    });
+    builder.queryType({
+      fields: (t) => ({
+        report: t.string({ requiresScopes: [['admin']], resolve: () => 'report' } as never),
+        note: t.string({ requiresScopes: [['notes:read']], resolve: () => 'note' } as never),
+      }),
+    });
+    return builder;
+  };
+  const scopesOf = ({ role }: { role: string }) => [role === 'admin' ? 'notes:read' : 'none'];
+
+  it('are asked for here too, printed by the option of federation, and compose', async () => {
+    const schema = build({ scopesOf }).toSubGraphSchema({});
+    const { data, errors } = await run(schema, '{ report note }', asAda());
+    expect(data).toEqual({ report: null, note: 'note' });
+    expect(errors).toMatchObject([{ path: ['report'], extensions: { code: 'FORBIDDEN' } }]);
+    const { errors: wrong, supergraph } = compose(printSubgraphSchema(schema));
+    expect(wrong).toEqual([]);
+    expect(supergraph).toMatch(/report: String @authenticated @requiresScopes\(scopes: \[\["admin"\]\]\)/);
+  });
+
+  it('are for the gateway alone where nothing says who has them, but need a token', async () => {
+    const schema = build({}).toSubGraphSchema({});
+    expect((await run(schema, '{ report }', asAda())).data).toEqual({ report: 'report' });
+    expect((await run(schema, '{ report }', asNobody())).data).toEqual({ report: null });
+  });
+
+  it('have one name: that of federation', () => {
+    const builder = build({ scopesOf });
+    builder.queryField('other', (t) => t.string({ scopes: [['admin']], resolve: () => '' } as never));
+    expect(() => builder.toSchema()).toThrow('`scopes` of Query.other must be `requiresScopes`');
+  });
+});

@@ -48,6 +48,7 @@ const builder = new SchemaBuilder<Types>({
   emailAuth: {
     auth,
     protect: 'all',
+    scopesOf: ({ role }) => [role],
     mutations: { login: { authScopes: { all: true }, subGraphs: ['public'], shareable: true } },
     types: { AuthTokens: { description: 'Tokens.', subGraphs: ['public'], shareable: true } },
   },

@@ -56,6 +56,9 @@ builder.queryType({
       allow: ({ role }) => role === 'root',
       resolve: () => '',
     }),
+    scoped: t.string({ authenticated: true, scopes: [['admin'], ['a', 'b']], resolve: () => '' }),
+    // @ts-expect-error a list of lists
+    scopedWrongly: t.string({ authenticated: true, scopes: ['admin'], resolve: () => '' }),
     allowedLater: t.string({
       authenticated: true,
       // @ts-expect-error a promise is never true
