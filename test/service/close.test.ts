@@ -121,11 +121,8 @@ describe('close', () => {
     });
     await ask(2, 'hang');
     await ask(3, 'early');
-    await Promise.all([
-      auth.close({ timeout: 0.1 }),
-      auth.close({ timeout: 0.2 }),
-      auth.close({ timeout: 0 }),
-    ]);
+    // The first time-out aborts what hangs; the others are long sent by then, on a busy machine too.
+    await Promise.all([0.5, 0.6, 0.5].map((timeout) => auth.close({ timeout })));
     expect(sent).toBe(3);
     await ask(3, 'late');
     await auth.close();
