@@ -21,7 +21,15 @@ const starts =
 const repeatsMuch = (file: string): boolean =>
   existsSync(join(root, file.replace(/\.test\.ts$/, '.slow.test.ts')));
 
+/** What takes a second or more each. The attacks on one guarantee have a command of their own: `npm test -- -t C1:`. */
+const takeSeconds = [
+  ...['security/guarantees', 'store/slow-adapters', 'store/interleavings', 'pothos/federation'],
+  ...['service/guessing', 'service/option-types', 'service/delivery', 'service/claims', 'service/sessions'],
+  ...['service/start-times', 'http/forwarded-for', 'http/replies'],
+].map((name) => `test/${name}.test.ts`);
+
 const isFast = (file: string): boolean =>
+  !takeSeconds.includes(file) &&
   !file.startsWith('test/packaging/') &&
   !repeatsMuch(file) &&
   !starts.test(readFileSync(join(root, file), 'utf8'));
