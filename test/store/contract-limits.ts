@@ -76,6 +76,24 @@ export const limitRules: readonly Rule[] = [
     },
   ),
   rule(
+    'store-82',
+    'MUST keep what is spent of a budget in one part of a window together, from the first millisecond of the part to the last',
+    async (store, start) => {
+      const { name, issue } = createScene(store, start);
+      const budget = { ...noBudget, shortCodes: limit(name, 3) };
+      const part = 600;
+      const first = Math.ceil(start / part) * part;
+      const isLong = async (now: number) => {
+        const result = await issue({ budget, now, expiresAt: now + 1000 });
+        return result.outcome === 'issued' && result.long;
+      };
+      for (const now of [first, first + part - 1, first + part]) expect(await isLong(now)).toBe(false);
+      // The two of the first part stand under the time of the later one.
+      expect(await isLong(first + part - 2 + 60_000)).toBe(true);
+      expect(await isLong(first + part - 1 + 60_000)).toBe(false);
+    },
+  ),
+  rule(
     'store-45',
     'MUST give short codes only while the guesses that they allow fit the budget of failures',
     async (store, start) => {

@@ -221,9 +221,9 @@ export const sessionRules: readonly Rule[] = [
       identityName(`${name}-old`),
       identityName(`${name}-oldest`),
     ] as const;
-    const logIn = async (id: string, owner: IdentityNames) => {
+    const logIn = async (id: string, owner: IdentityNames, max = 3) => {
       await issue({ owner: owner[0] });
-      const session = { id: name + id, expiresAt: start + 1_000_000, origin: 'origin', max: 3 };
+      const session = { id: name + id, expiresAt: start + 1_000_000, origin: 'origin', max };
       const result = await redeem('right', { owner, session });
       return result.outcome === 'right' ? result.ended : result;
     };
@@ -233,6 +233,10 @@ export const sessionRules: readonly Rule[] = [
     expect(await logIn('f', names)).toEqual([`${name}c`]);
     const left = await store.listSessions({ now: start, owner: names });
     expect(left.map(({ id }) => id.slice(name.length)).sort()).toEqual(['d', 'e', 'f']);
+    // Where there is room for less, those under each of the older names give way.
+    for (const id of ['g', 'h']) await logIn(id, [names[2]]);
+    expect(await logIn('i', names, 1)).toEqual(['e', 'f', 'd', 'g', 'h'].map((id) => name + id));
+    expect(await store.listSessions({ now: start, owner: names })).toHaveLength(1);
   }),
 ];
 

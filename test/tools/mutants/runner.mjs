@@ -135,7 +135,7 @@ export default class MutantsRunner extends TestRunner {
       return new Set([...all].filter((index) => id in (perTest[index] ?? {})));
     };
     const hitsOf = (id) => Object.values(perTest).reduce((sum, hits) => Math.max(sum, hits[id] ?? 0), 1);
-    const ids = JSON.parse(readFileSync(join(folder, 'todo.json'), 'utf8'));
+    const { ids, tainted } = JSON.parse(readFileSync(join(folder, 'todo.json'), 'utf8'));
     // Those that are made while a file is loaded come last: they need all files anew.
     const todo = [...ids.filter((id) => !(id in atStart)), ...ids.filter((id) => id in atStart)];
     for (const id of todo) {
@@ -144,6 +144,7 @@ export default class MutantsRunner extends TestRunner {
       tell({ trying: id });
       ns.hitCount = 0;
       ns.hitLimit = limitOf(hitsOf(id));
+      const isRepeatable = tainted.includes(id) && !allTasks(await this.again(filepath, wanted)).some(fails);
       if (id in atStart) this.forgetModules();
       ns.activeMutant = id;
       const file = await this.again(filepath, wanted);
@@ -157,7 +158,8 @@ export default class MutantsRunner extends TestRunner {
           killer.type === 'test' ? new Set([getTests(file).indexOf(killer)]) : wanted,
         );
         if (allTasks(clean).some(fails)) {
-          tell({ tainted: id });
+          // In a process that is new, and did the same twice before without a mistake, it is the mistake.
+          tell(isRepeatable ? { killed: id, by: killer.name } : { tainted: id });
           return;
         }
         tell({ killed: id, by: killer.name });

@@ -21,11 +21,11 @@ const readLines = (file) =>
         .map((line) => JSON.parse(line))
     : [];
 
-/** Runs one suite over these mistakes, and answers with what its runner told. */
-const runOnce = async ({ folder, env, patience }, suite, ids) => {
+/** Runs one suite over these mistakes, and answers with what its runner told. The tainted left a process behind that fails. */
+const runOnce = async ({ folder, env, patience }, suite, ids, tainted) => {
   const told = join(folder, 'told.jsonl');
   rmSync(told, { force: true });
-  writeFileSync(join(folder, 'todo.json'), JSON.stringify(ids));
+  writeFileSync(join(folder, 'todo.json'), JSON.stringify({ ids, tainted }));
   const child = spawn(process.execPath, [vitest, 'run', '--config', config], {
     ...{ cwd: root, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
     env: {
@@ -76,6 +76,7 @@ const runSuite = async (run, suite, ids) => {
       run,
       suite,
       [...tainted].filter((id) => !tried.has(id)).concat(todo.filter((id) => !tainted.has(id))),
+      [...tainted],
     );
     let trying;
     for (const { broken, trying: next, killed, survived, tainted: bad, by, leftOut: late } of lines) {
@@ -86,7 +87,7 @@ const runSuite = async (run, suite, ids) => {
       if (id) tried.add(id);
       if (killed) seen.set(killed, by);
       if (bad) {
-        // Twice, in a process that was new: this suite can say nothing about it.
+        // Even in a process that was new, and without a mistake, it fails the second time: this suite can say nothing.
         if (tainted.has(bad)) tried.add(bad);
         tainted.add(bad);
         trying = undefined;
