@@ -20,7 +20,9 @@ export default defineConfig(({ mode }) => ({
     ...suiteOf(mode),
     setupFiles: ['test/support/collect-secrets.ts'],
     // Tests wait for servers and clocks about as much as they compute: four at least, also on two cores.
-    maxWorkers: Math.max(4, availableParallelism()),
+    maxWorkers: mode === 'fast' ? availableParallelism() : Math.max(4, availableParallelism()),
+    // What was compiled is kept: `test:watch` begins sooner.
+    experimental: { fsModuleCache: mode === 'fast' },
     // A process of its own for each file would load the libraries anew: half of the time that all tests take.
     isolate: false,
     unstubEnvs: true,

@@ -25,7 +25,9 @@ const repeatsMuch = (file: string): boolean =>
 const takeSeconds = [
   ...['security/guarantees', 'store/slow-adapters', 'store/interleavings', 'pothos/federation'],
   ...['service/guessing', 'service/option-types', 'service/delivery', 'service/claims', 'service/sessions'],
-  ...['service/start-times', 'http/forwarded-for', 'http/replies'],
+  ...['service/start-times', 'service/claims-mistakes', 'service/wrong-options', 'service/kept-data'],
+  ...['http/forwarded-for', 'http/replies', 'http/enumeration', 'http/csrf', 'store/prefix'],
+  ...['pothos/marks-and-plugins', 'code/identity', 'core/address'],
 ].map((name) => `test/${name}.test.ts`);
 
 const isFast = (file: string): boolean =>
