@@ -1,4 +1,5 @@
 import { PothosSchemaError } from '@pothos/core';
+import { callHarmlessly } from '../core/harmless.js';
 import type { Catalogue, Markable } from './catalogue.js';
 import { markOf, optionOf } from './marks.js';
 import { hasOneOf, type Scopes, type ScopesOf, type ScopesOption, scopesOn } from './scopes.js';
@@ -35,8 +36,10 @@ const scopesGateOn = (config: Markable, where: string, options: GatesOptions): r
   if (scopes === undefined) return [];
   const allow = (claims: object): unknown => {
     const held = scopesOf?.(claims);
-    // What is no list is the answer, and so a mistake that is told.
-    return Array.isArray(held) ? hasOneOf(scopes, held) : { held };
+    if (Array.isArray(held)) return hasOneOf(scopes, held);
+    // H1: a promise, perhaps. No answer is a mistake that is told, and a no: `true` would be a yes.
+    callHarmlessly(() => held);
+    return undefined;
   };
   return [{ name: `scopesOf, asked for ${where},`, option: scopes, allow, scopes }];
 };

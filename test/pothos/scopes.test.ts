@@ -143,6 +143,12 @@ describe('scopes', () => {
     ],
     ['a promise', async () => adas, /must answer with a list of scopes/],
     [
+      'a promise that is rejected',
+      () => Promise.reject(new Error('no')),
+      /must answer with a list of scopes/,
+    ],
+    ['true', () => true, /must answer with a list of scopes/],
+    [
       'an error',
       () => {
         throw new RangeError('ada@example.com');
