@@ -46,7 +46,7 @@ const createMeet = (authority: Authority): ((context: unknown) => Visitor) => {
   };
 };
 
-/** Whether a gate answers `true`. Whatever else it does is a no, and unless that is `false`, a mistake of the host's. */
+/** P2: whether a gate answers `true`. Whatever else it does is a no, and unless that is `false`, a mistake of the host's. */
 const createPass = (
   { allow, name, scopes }: Gate,
   { reportMistake }: Authority,

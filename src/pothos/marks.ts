@@ -81,6 +81,7 @@ export const readMarks = (
     fieldNamesOf(name).includes(field) ? protects(name, field) : isMarked(name);
 
   const decide = (type: string, field: string): boolean => {
+    // P1: before an opt-out is looked at.
     if (sourcesOf(type, field).some((name) => isClosedBy(name, field))) return true;
     return ownMarkOf(type, field) ?? (isMarked(type) || (protectRoots && isRoot(typeOf(type))));
   };

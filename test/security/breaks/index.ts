@@ -7,6 +7,7 @@ import { enumeration } from './enumeration.js';
 import { host } from './host.js';
 import { limits } from './limits.js';
 import { mailboxes } from './mailboxes.js';
+import { marks } from './marks.js';
 import { secrets } from './secrets.js';
 import { sessions } from './sessions.js';
 import { tokens } from './tokens.js';
@@ -20,6 +21,7 @@ export const breaks: readonly Break[] = [
   ...delivery,
   ...tokens,
   ...sessions,
+  ...marks,
   ...cache,
   ...mailboxes,
   ...host,
