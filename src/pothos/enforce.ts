@@ -30,8 +30,8 @@ interface Visitor {
 }
 
 /**
- * Finds out who comes. The fields of one operation ask one after the other, so the last one met is remembered: whose a
- * state is never changes. How she stands is asked each time.
+ * Finds the state of a caller, and whether it counts here. The fields of one operation ask one after the other, so the last
+ * answer is kept: it never changes for a state. Whether its claims still hold is asked each time.
  */
 const createMeet = (authority: Authority): ((context: unknown) => Visitor) => {
   let last: Visitor | undefined;

@@ -35,7 +35,7 @@ export const markOf = (config: Markable): boolean | undefined => {
   const mark = optionOf(config, 'authenticated');
   // Its own: what somebody adds to `Object.prototype` opens nothing.
   if (mark === false && Object.hasOwn(config.pothosOptions, 'authenticated')) return false;
-  // Who says whom to let in has said that not everybody may.
+  // `allow` and scopes include the mark: nobody passes them without a token.
   const whom = ['allow', 'scopes', 'requiresScopes'] as const;
   const saysWhom = whom.some((name) => optionOf(config, name) !== undefined);
   return mark || saysWhom ? true : undefined;
