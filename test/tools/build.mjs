@@ -1,46 +1,39 @@
-// Builds dist/esm and dist/cjs from src. Two runs of plain tsc, no bundler: the published files are the source files,
-// and each build carries a package.json that says what its .js files are.
+// Builds dist/esm and dist/cjs from src: the code by a bundler (bundle.mjs), a declaration for each source file by tsc.
+// Each build carries a package.json that says what its .js files are: without it, or with `"type": "module"` for both, Node
+// would read the CommonJS build as something else.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { bundle } from './bundle.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
+const dist = join(root, 'dist');
 const tsc = createRequire(import.meta.url)
   .resolve('typescript/package.json')
   .replace(/package\.json$/, 'bin/tsc');
-const project = join(import.meta.dirname, 'tsconfig.build.json');
 
-const builds = [
-  { folder: 'esm', type: 'module', flags: ['--module', 'esnext'] },
-  // A CommonJS build rewrites `import`, which is what verbatimModuleSyntax forbids.
-  { folder: 'cjs', type: 'commonjs', flags: ['--module', 'commonjs', '--verbatimModuleSyntax', 'false'] },
-];
+const types = { esm: 'module', cjs: 'commonjs' };
 
-const build = async ({ folder, type, flags }) => {
-  const out = join(root, 'dist', folder);
-  await mkdir(out, { recursive: true });
-  await writeFile(join(out, 'package.json'), `${JSON.stringify({ type })}\n`);
-  // The two run at the same time: each with one thread.
-  const args = [
-    tsc,
-    '--singleThreaded',
-    '-p',
-    project,
-    '--outDir',
-    out,
-    '--moduleResolution',
-    'bundler',
-    ...flags,
-  ];
+const declare = async () => {
+  const project = join(import.meta.dirname, 'tsconfig.build.json');
+  const args = [tsc, '--singleThreaded', '-p', project, '--outDir', join(dist, 'esm')];
   const [code] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit');
-  if (code !== 0) throw new Error(`the ${folder} build failed`);
+  if (code !== 0) throw new Error('tsc has found mistakes');
+  // The declarations are the same: the package.json beside them says for which kind of module they speak.
+  const declarations = (path) => !/\.js$|package\.json$/.test(path) && !path.endsWith('chunks');
+  await cp(join(dist, 'esm'), join(dist, 'cjs'), { recursive: true, filter: declarations });
 };
 
-await rm(join(root, 'dist'), { recursive: true, force: true });
-const results = await Promise.allSettled(builds.map(build));
+await rm(dist, { recursive: true, force: true });
+for (const [format, type] of Object.entries(types)) {
+  await mkdir(join(dist, format), { recursive: true });
+  await writeFile(join(dist, format, 'package.json'), `${JSON.stringify({ type })}\n`);
+}
+const results = await Promise.allSettled([declare(), ...Object.keys(types).map(bundle)]);
 for (const { reason } of results.filter(({ status }) => status === 'rejected')) {
   console.error(reason.message);
   process.exitCode = 1;
 }
+if (!process.exitCode) await chmod(join(dist, 'esm/cli/bin.js'), 0o755);

@@ -68,8 +68,14 @@ export const parts = {
     suites: [...service('mail-events', 'mail-flows', 'check-steps', 'check', 'start-times', 'close')],
   },
   keyring: {
-    files: ['src/token/keyring.ts', 'src/token/signing-key.ts'],
-    suites: ['test/token/signing-key.test.ts', ...service('signing-keys')],
+    files: ['src/token/keyring.ts', 'src/token/signing-key.ts', ...filesIn('src/token/keys')],
+    suites: [
+      'test/token/signing-key.test.ts',
+      ...['refusals', 'read-text', 'read-objects', 'read-openssh'].map(
+        (name) => `test/token/keys/${name}.test.ts`,
+      ),
+      ...service('signing-keys'),
+    ],
   },
   identity: {
     files: ['identity', 'invisible', 'secret'].map((name) => `src/code/${name}.ts`),

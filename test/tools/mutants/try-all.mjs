@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const root = resolve(import.meta.dirname, '../../..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-const config = join(import.meta.dirname, 'vitest.config.ts');
+const config = join(import.meta.dirname, 'vitest.config.mts');
 
 /** Milliseconds without a word: longer than any test may take. Then the mistake has made something endless. */
 const longest = 300_000;

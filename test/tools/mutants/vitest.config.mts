@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import base from '../../../vitest.config.js';
+import base from '../../../vitest.config.mjs';
 
 // `npm run mutants` starts vitest with this, and says what to run.
 const root = resolve(import.meta.dirname, '../../..');

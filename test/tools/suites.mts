@@ -15,7 +15,7 @@ const slow = 'test/**/*.slow.test.ts';
 
 /** What a file imports if it starts servers or processes. */
 const starts =
-  /from '(node:child_process|\.[./]*\/(support\/)?(child|nginx|postfix|redis|redis-[\w-]+|workers)\.js)'/;
+  /from '(node:child_process|\.[./]*\/(support\/)?(child|chromium|nginx|postfix|python|redis|redis-[\w-]+|ssh-keygen|workers)\.js)'/;
 
 /** What has a slow version repeats much in its quick one, too. */
 const repeatsMuch = (file: string): boolean =>
@@ -23,11 +23,25 @@ const repeatsMuch = (file: string): boolean =>
 
 /** What takes a second or more each. The attacks on one guarantee have a command of their own: `npm test -- -t C1:`. */
 const takeSeconds = [
-  ...['security/guarantees', 'store/slow-adapters', 'store/interleavings', 'pothos/federation'],
+  ...[
+    'security/guarantees',
+    'security/guarantees-without-cache',
+    'store/slow-adapters',
+    'store/interleavings',
+    'pothos/federation',
+  ],
   ...['service/guessing', 'service/option-types', 'service/delivery', 'service/claims', 'service/sessions'],
+  ...['docs/readme-blocks', 'docs/client-blocks', 'docs/cookie-blocks', 'docs/move-blocks'],
+  ...['docs/plugin-blocks'],
   ...['service/start-times', 'service/claims-mistakes', 'service/wrong-options', 'service/kept-data'],
-  ...['http/forwarded-for', 'http/replies', 'http/enumeration', 'http/csrf', 'store/prefix'],
-  ...['pothos/marks-and-plugins', 'code/identity', 'core/address'],
+  ...['http/forwarded-for', 'http/replies', 'http/enumeration', 'http/csrf', 'http/graphql-ws'],
+  ...['store/prefix', 'pothos/marks-and-plugins', 'code/identity', 'core/address'],
+  ...['mail/headers', 'mail/choose-locale', 'client/refresh', 'client/fetch'],
+  ...['hosts/hosts', 'hosts/serverless', 'hosts/examples'],
+  ...['client/cookies', 'client/cookie-adapters', 'client/web-locks'],
+  ...['docs/marks', 'docs/notices', 'docs/options', 'docs/plugins', 'docs/providers', 'docs/verify'],
+  ...['docs/login-form', 'docs/server-side-rendering'],
+  ...['yoga/response-cache', 'yoga/rate-limiter', 'yoga/shield', 'yoga/telemetry', 'yoga/together'],
 ].map((name) => `test/${name}.test.ts`);
 
 const isFast = (file: string): boolean =>
@@ -42,7 +56,19 @@ const testFiles = (): string[] =>
     .map((path) => `test/${path}`);
 
 /** Apollo's packages, and so Federation, know graphql 16 alone. */
-const notHere = versionInfo.major > 16 ? ['test/pothos/federation.test.ts'] : [];
+const needOldGraphql =
+  versionInfo.major > 16
+    ? ['test/audit/federation.test.ts', 'test/pothos/federation.test.ts', 'test/client/apollo3.test.ts']
+    : [];
+
+/** graphql-shield asks for what Node 23 has dropped (`util.isUndefined`). */
+const needOldNode =
+  Number.parseInt(process.versions.node, 10) > 22
+    ? ['test/yoga/shield.test.ts', 'test/yoga/together.test.ts']
+    : [];
+/** The tools and the peers of the bench are installed below `test`, and some packages bring tests. */
+const ofOthers = '**/node_modules/**';
+const notHere = [ofOthers, ...needOldGraphql, ...needOldNode];
 
 /** The suite of a mode of vitest: without a mode of ours, everything that is quick. */
 export const suiteOf = (mode: string): Suite => {

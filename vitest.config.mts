@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { suiteOf } from './test/tools/suites.js';
+import { suiteOf } from './test/tools/suites.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
@@ -13,7 +13,13 @@ export default defineConfig(({ mode }) => ({
       { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') },
       { find: /^pothos-plugin-email-auth$/, replacement: source('index.ts') },
       { find: /^pothos-plugin-email-auth\/yoga$/, replacement: source('yoga/index.ts') },
+      { find: /^pothos-plugin-email-auth\/mail$/, replacement: source('mail/index.ts') },
+      { find: /^pothos-plugin-email-auth\/testing$/, replacement: source('testing/index.ts') },
       { find: /^pothos-plugin-email-auth\/nodemailer$/, replacement: source('delivery/nodemailer/index.ts') },
+      { find: /^pothos-plugin-email-auth\/opentelemetry$/, replacement: source('opentelemetry/index.ts') },
+      { find: /^pothos-plugin-email-auth\/verify$/, replacement: source('verify/index.ts') },
+      { find: /^pothos-plugin-email-auth\/client$/, replacement: source('client/index.ts') },
+      { find: /^pothos-plugin-email-auth\/client\/(.+)$/, replacement: source('client/$1.ts') },
     ],
   },
   test: {
@@ -27,7 +33,7 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     unstubEnvs: true,
     unstubGlobals: true,
-    testTimeout: mode === 'slow' ? 120_000 : 30_000,
+    testTimeout: mode === 'slow' ? 300_000 : 30_000,
     hookTimeout: 60_000,
   },
 }));
