@@ -6,7 +6,7 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** How `withDeadline` waits. */
+/** How `inTime` and `withDeadline` wait. */
 export interface DeadlineOptions {
   /** Ends the work too, and rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
@@ -15,21 +15,23 @@ export interface DeadlineOptions {
 }
 
 /**
- * Rejects when work is not done in time: no client of a cache or a mail server can be trusted to give up by itself. The signal tells
- * the work, so that what has not begun by then never does.
+ * Rejects when work is not done in time: no client of a cache or a mail server can be trusted to give up by itself. For work
+ * that nobody can stop.
+ *
+ * @param onEnd - told why the work was given up
  */
-export const withDeadline = async <Result>(
-  work: (signal: AbortSignal) => Promise<Result>,
+export const inTime = async <Result>(
+  work: () => Promise<Result>,
   milliseconds: number,
   { signal: outer, unref = false }: DeadlineOptions = {},
+  onEnd?: (error: unknown) => void,
 ): Promise<Result> => {
   outer?.throwIfAborted();
-  const controller = new AbortController();
   let end: (error: unknown) => void = () => {};
   const late = new Promise<never>((_, reject) => {
     end = (error) => {
       reject(error);
-      controller.abort(error);
+      onEnd?.(error);
     };
   });
   const timer = setTimeout(() => end(new DeadlineExceeded(milliseconds)), milliseconds);
@@ -37,9 +39,27 @@ export const withDeadline = async <Result>(
   const onAbort = () => end(outer?.reason);
   outer?.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([work(controller.signal), late]);
+    return await Promise.race([work(), late]);
   } finally {
     clearTimeout(timer);
     outer?.removeEventListener('abort', onAbort);
   }
+};
+
+/**
+ * The same for work that is told by a signal, so that what has not begun by then never does. A signal of its own costs some
+ * microseconds.
+ */
+export const withDeadline = <Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+  milliseconds: number,
+  options?: DeadlineOptions,
+): Promise<Result> => {
+  const controller = new AbortController();
+  return inTime(
+    () => work(controller.signal),
+    milliseconds,
+    options,
+    (error) => controller.abort(error),
+  );
 };

@@ -35,6 +35,7 @@ export const refusals = Object.freeze({
   ),
   UNAUTHENTICATED: refusal<{ readonly reason: AuthFailure }>(401, 'Please log in first.'),
   FORBIDDEN: refusal<object>(403, 'You may not do this.'),
+  REQUEST_REFUSED: refusal<{ readonly reason: string }>(403, 'This request was refused.'),
   INVALID_REFRESH_TOKEN: refusal<{ readonly reason: RefreshFailure }>(
     401,
     'Your session has ended. Please log in again.',
@@ -57,8 +58,11 @@ export type AuthErrorDetails = {
   readonly [Code in AuthErrorCode]: NonNullable<(typeof refusals)[Code]['details']>;
 };
 
-/** The sentence for people behind each code; replaced by the `messages` option. */
-export const defaultMessages = mapValues(refusals, ({ message }) => message);
+/** A sentence for people behind each code. */
+export type Messages = Readonly<Record<AuthErrorCode, string>>;
+
+/** The English ones; replaced by the `messages` option. */
+export const defaultMessages: Messages = mapValues(refusals, ({ message }) => message);
 
 // A symbol of the registry: an error of the CommonJS copy of this package is recognised by the ESM copy too.
 const brand = Symbol.for('pothos-plugin-email-auth.AuthError');
@@ -88,8 +92,8 @@ export class AuthError<Code extends AuthErrorCode = AuthErrorCode> extends Error
   declare readonly argument?: string;
   /** Whole seconds after which to try again; at least 1. */
   declare readonly retryAfter?: number;
-  /** `UNAUTHENTICATED` and `INVALID_REFRESH_TOKEN`: why. */
-  declare readonly reason?: AuthFailure | RefreshFailure;
+  /** `UNAUTHENTICATED`, `INVALID_REFRESH_TOKEN`: why. `REQUEST_REFUSED`: the word of the `guard` option; with cookies, also `origin` and `transport`. */
+  declare readonly reason?: AuthFailure | RefreshFailure | (string & {});
 
   /**
    * @param options - `cause` is for operators: it stays in the process, and must hold nothing that a log may not
@@ -110,6 +114,10 @@ Object.defineProperty(AuthError, Symbol.hasInstance, {
       : Function.prototype[Symbol.hasInstance].call(this, thrown);
   },
 });
+
+/** Whether a refresh was refused for good. A token that cannot be read may be one of tomorrow's key: it is worth keeping. */
+export const endsSession = (error: unknown): boolean =>
+  isAuthError(error) && error.code === 'INVALID_REFRESH_TOKEN' && error.reason !== 'invalid';
 
 /** Milliseconds until a limit ends, as the whole seconds a caller should wait: never 0, never too short. */
 export const retryAfterSeconds = (milliseconds: number): number =>

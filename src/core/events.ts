@@ -4,6 +4,9 @@ import { callHarmlessly } from './harmless.js';
 /** Whom a mail that failed concerns. */
 export type FailureScope = 'everybody' | 'recipient' | 'unknown';
 
+/** What a provider says of a message that it had taken. `complained`: its reader has called it spam. */
+export type DeliveryReport = 'bounced' | 'complained';
+
 interface Occurrence<Type extends string> {
   readonly type: Type;
   /** Milliseconds since 1970, by the service's clock. */
@@ -26,7 +29,11 @@ export type AuthEvent =
     })
   /** `claims` does not let this identity in: there is no mail, and the caller is not told. */
   | (Occurrence<'code.withheld'> & { readonly identity: string })
-  | (Occurrence<'code.sent'> & { readonly identity: string })
+  | (Occurrence<'code.sent'> & {
+      readonly identity: string;
+      /** Seconds that the delivery took. */
+      readonly duration: number;
+    })
   | (Occurrence<'code.delivery_failed'> & {
       readonly identity: string;
       /** What failed: the `claims` option, the writing of the message, or the delivery. */
@@ -41,18 +48,58 @@ export type AuthEvent =
        * `ServiceClosed`: the message was dropped.
        */
       readonly error: string;
-      /** What the host's own code has done wrong, in a sentence that quotes nothing. There where `claims` answers nonsense. */
+      /** What the host's own code has done wrong, in a sentence that quotes nothing. There where `claims` or `mail.template` answers nonsense. */
       readonly mistake?: string;
       /** Whether it will be tried again. */
       readonly willRetry: boolean;
+      /** Seconds that the delivery took. There where the delivery was asked. */
+      readonly duration?: number;
     })
-  | (Occurrence<'login.succeeded'> & { readonly identity: string; readonly session: string })
+  | (Occurrence<'login.succeeded'> & {
+      readonly identity: string;
+      readonly session: string;
+      /**
+       * Others of its logins came from other networks, and none that is remembered from this one. False for a first login,
+       * and where the caller's address is not known.
+       */
+      readonly newNetwork: boolean;
+      /** The code was the fixed one of one of the `reviewAccounts`. */
+      readonly reviewAccount: boolean;
+    })
+  /** The owner of an identity was told of a login from a network that is new to it. */
+  | (Occurrence<'notice.sent'> & {
+      readonly identity: string;
+      readonly session: string;
+      /** As in `code.sent`. */
+      readonly duration: number;
+    })
+  | (Occurrence<'notice.delivery_failed'> & {
+      readonly identity: string;
+      readonly session: string;
+      /** What failed: the writing of the notice, or the delivery. */
+      readonly step: 'template' | 'delivery';
+      /** These as in `code.delivery_failed`. */
+      readonly scope: FailureScope;
+      readonly error: string;
+      readonly mistake?: string;
+      readonly willRetry: boolean;
+      readonly duration?: number;
+    })
+  /** The host has called `reportDelivery`. The `ip` is null. */
+  | (Occurrence<'mail.reported'> & { readonly identity: string; readonly report: DeliveryReport })
   | (Occurrence<'login.failed'> & {
       readonly identity: string;
       /** `code`: no such code. `claims`: the right code, but the `claims` option does not let this identity in. */
       readonly reason: 'code' | 'claims';
       /** Short codes that the guess was compared with; 0: it could not have been right, whatever it was. */
       readonly compared: number;
+    })
+  /** The `guard` option said no; nothing was looked up, counted or kept. */
+  | (Occurrence<'request.refused'> & {
+      readonly identity: string;
+      readonly action: 'requestLoginCode' | 'login';
+      /** The word of the guard. */
+      readonly reason: string;
     })
   | (Occurrence<'limit.reached'> & {
       /** The option that sets it, such as `requestsPerIp`. */
@@ -72,19 +119,27 @@ export type AuthEvent =
   | (Occurrence<'session.ended'> & {
       readonly identity: string;
       readonly session?: string;
-      /** `limit`: a later login has taken its place. */
+      /**
+       * `limit`: a later login has taken its place. `login`: a later login has brought its refresh token, or another session
+       * has taken its cookies. `forgotten`: by `forget`.
+       */
       readonly reason:
         | 'logout'
         | 'logout-everywhere'
         | 'limit'
+        | 'login'
+        | 'forgotten'
         | Extract<RefreshFailure, 'reused' | 'revoked'>;
     })
   | (Occurrence<'store.unavailable'> & {
-      /** The step of the cache that failed; `claims`, where that option did; `sign`, where no token could be made. */
+      /**
+       * The step of the cache that failed; `claims` or `guard`, where that option did; `keys`, where they could not be
+       * loaded; `sign`, where no token could be made.
+       */
       readonly step: string;
       /** The error's class and, where it has one, its code. */
       readonly error: string;
-      /** Why the cache failed, as in the cause of `check()`: `ECONNREFUSED`, `WRONGPASS`, `NOPERM`. */
+      /** Why the cache or the keys failed, as in the cause of `check()`: `ECONNREFUSED`, `WRONGPASS`, `NOPERM`. */
       readonly code?: string;
       /** As in `code.delivery_failed`. */
       readonly mistake?: string;

@@ -1,3 +1,4 @@
+import { meaningOfFailure } from './meaning-of-failure.js';
 import { causesOf, readProperty } from './read-error.js';
 
 /** How Redis begins its refusals: https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors */
@@ -7,9 +8,13 @@ const redisWord =
 /** What Redis says in place of `NOPERM` where a command or a key is refused inside a script. */
 const refusedInScript = /user executing the script can't|ACL failure in script/;
 
+/** What Redis says in place of `WRONGPASS` where a client has a password, and the server none. */
+const needsNoPassword = /^ERR AUTH .*without any password configured/;
+
 const ofMessage = (message: unknown): string | undefined => {
   if (typeof message !== 'string') return undefined;
   if (refusedInScript.test(message)) return 'NOPERM';
+  if (needsNoPassword.test(message)) return 'WRONGPASS';
   return redisWord.exec(message)?.[1] ?? (message.startsWith('ERR ') ? 'ERR' : undefined);
 };
 
@@ -46,7 +51,7 @@ export const failureCode = (thrown: unknown): string => {
 /** What can be out of order. */
 export type FailedPart = 'cache' | 'keys' | 'mail';
 
-/** The cause of an `AuthError`, for operators: what is out of order, and in one word why. */
+/** The cause of an `AuthError`, for operators: what is out of order, in one word why, and what to do. */
 export interface OperatorCause extends Error {
   readonly part: FailedPart;
   /** Such as `ECONNREFUSED`, `WRONGPASS`, `NOPERM`, `ETIMEDOUT`; `UNKNOWN` where nothing says. */
@@ -60,5 +65,8 @@ const nouns: Readonly<Record<FailedPart, string>> = {
 };
 
 /** X1: a new error, without the one it stands for: clients of caches and mail servers quote passwords, URLs and addresses. */
-export const operatorCause = (part: FailedPart, code: string): OperatorCause =>
-  Object.assign(new Error(`${nouns[part]} failed: ${code}.`), { part, code });
+export const operatorCause = (part: FailedPart, code: string): OperatorCause => {
+  const meaning = meaningOfFailure(code);
+  const message = `${nouns[part]} failed: ${code}.${meaning === undefined ? '' : ` ${meaning}.`}`;
+  return Object.assign(new Error(message), { part, code });
+};

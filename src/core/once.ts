@@ -6,3 +6,15 @@ export const once = <Result>(make: () => Result): (() => Result) => {
     return made.result;
   };
 };
+
+/** Does work when it is first asked for. All who ask meanwhile wait for the same work; what has failed is done anew. */
+export const onceDone = <Result>(work: () => Promise<Result>): (() => Promise<Result>) => {
+  let under: Promise<Result> | undefined;
+  return () => {
+    under ??= work().catch((error: unknown) => {
+      under = undefined;
+      throw error;
+    });
+    return under;
+  };
+};

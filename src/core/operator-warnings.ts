@@ -11,6 +11,13 @@ interface Telling {
 
 type Failed = Extract<AuthEvent, { type: 'code.delivery_failed' }>;
 
+/** The host's own code stands between its users and their codes: a guard that fails, or answers nonsense. */
+const ofGuard = ({ mistake, error }: { readonly mistake?: string; readonly error: string }): Telling => ({
+  kind: mistake === undefined ? 'guard failed' : 'guard mistaken',
+  level: 'error',
+  text: `${mistake ?? `The option guard failed: ${error}`}. Such requests are refused.`,
+});
+
 const ofClaims = ({ mistake, error }: { readonly mistake?: string; readonly error: string }): Telling =>
   mistake === undefined
     ? {
@@ -23,6 +30,11 @@ const ofClaims = ({ mistake, error }: { readonly mistake?: string; readonly erro
         level: 'error',
         text: `${mistake}. Those it was asked about get no code and no tokens.`,
       };
+
+const ofKeys = ({ mistake, code, error }: Extract<AuthEvent, { type: 'store.unavailable' }>): Telling => {
+  const what = mistake ?? `The option signingKey failed: ${code ?? error}`;
+  return { kind: 'keys', level: 'error', text: `${what}. Everything that needs a key is refused.` };
+};
 
 const ofMail = ({ scope, error }: Failed, inDevelopment: boolean): Telling | null => {
   if (scope === 'everybody') {
@@ -40,14 +52,28 @@ const ofMail = ({ scope, error }: Failed, inDevelopment: boolean): Telling | nul
 const ofFailure = (event: Failed, inDevelopment: boolean): Telling | null => {
   if (event.step === 'claims') return ofClaims(event);
   if (event.step === 'delivery') return ofMail(event, inDevelopment);
-  return { kind: 'template', level: 'error', text: `A login code could not be written: ${event.error}.` };
+  const why = event.mistake ?? event.error;
+  return { kind: 'template', level: 'error', text: `A login code could not be written: ${why}.` };
+};
+
+const ofNotice = (
+  { scope, error, mistake }: Extract<AuthEvent, { type: 'notice.delivery_failed' }>,
+  inDevelopment: boolean,
+): Telling | null => {
+  if (scope === 'recipient' && !inDevelopment) return null;
+  const text = `A notice of a login could not be sent: ${mistake ?? error}.`;
+  return { kind: 'notice', level: 'error', text };
 };
 
 const tellingOf = (event: AuthEvent, inDevelopment: boolean): Telling | null => {
   switch (event.type) {
     case 'code.delivery_failed':
       return ofFailure(event, inDevelopment);
+    case 'notice.delivery_failed':
+      return ofNotice(event, inDevelopment);
     case 'store.unavailable': {
+      if (event.step === 'guard') return ofGuard(event);
+      if (event.step === 'keys') return ofKeys(event);
       if (event.step === 'claims' || event.mistake !== undefined) return ofClaims(event);
       if (event.step === 'sign') {
         return { kind: 'sign', level: 'error', text: `Tokens could not be signed: ${event.error}.` };

@@ -48,11 +48,23 @@ export const checkRecord = <Options extends object>(
   return Object.freeze(copy) as Options;
 };
 
-/** A nested record. */
+/**
+ * A nested record.
+ *
+ * @param required - what may not be left out
+ */
 export const record =
-  <Options extends object>(checks: Checks<Options>): Check =>
-  (value, option) =>
-    checkRecord<Options>(value, option, checks);
+  <Options extends object>(
+    checks: Checks<Options>,
+    required: readonly (keyof Options & string)[] = [],
+  ): Check =>
+  (value, option) => {
+    const copy = checkRecord<Options>(value, option, checks);
+    for (const name of required) {
+      if (copy[name] === undefined) checks[name](undefined, nameOf(option, name));
+    }
+    return copy;
+  };
 
 /** A record of which only some keys are known here: copied, and then looked at as a whole. */
 export const openRecord =
@@ -100,12 +112,15 @@ export const orFalse =
 
 /** A whole number within bounds, both included. */
 export const integer =
-  (min: number, max: number): Check =>
+  (min: number, max: number, unit = ''): Check =>
   (value, option) => {
     if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
-      throw wrongValue(option, `a whole number from ${min} to ${max}`, value);
+      throw wrongValue(option, `a whole number${unit} from ${min} to ${max}`, value);
     }
   };
+
+/** The same of whole seconds. */
+export const wholeSeconds = (min: number, max: number): Check => integer(min, max, ' of seconds');
 
 /** Seconds: few durations may be longer. */
 export const year = 366 * 86_400;

@@ -1,7 +1,7 @@
 import type { Address } from '../core/address.js';
 import type { OptionTable } from '../core/option-table.js';
 import { plainEntries } from '../core/plain-entries.js';
-import { type Check, integer, orFalse, record, year } from '../core/validate.js';
+import { type Check, integer, orFalse, record, wholeSeconds, year } from '../core/validate.js';
 import type { LimitedAction, PerRequestLimits } from './per-request.js';
 
 /** One limit: so many within so many seconds. What is left out comes from the default of this limit. */
@@ -64,7 +64,7 @@ const noneUndefined =
 
 // Whole seconds: a fraction of a second times 1000 is not always a whole number of milliseconds.
 const limit = orFalse(
-  noneUndefined(record<LimitOptions>({ limit: integer(1, 1_000_000_000), window: integer(1, year) })),
+  noneUndefined(record<LimitOptions>({ limit: integer(1, 1_000_000_000), window: wholeSeconds(1, year) })),
 );
 
 const perRequest = orFalse(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src/core/address.js';
-import { type Caller, parseCaller, withWaitUntil } from '../../src/core/caller.js';
+import { type Caller, inField, parseCaller } from '../../src/core/caller.js';
 
 const ip = '::ffff:192.0.2.1';
 const written = '192.0.2.1';
@@ -57,6 +57,12 @@ describe('a parsed caller', () => {
       get userAgent() {
         return note('userAgent');
       },
+      get locale() {
+        return note('locale');
+      },
+      get headers() {
+        return note('headers');
+      },
       get replied() {
         return note('replied');
       },
@@ -64,22 +70,28 @@ describe('a parsed caller', () => {
         return note('waitUntil');
       },
     } as unknown as Caller);
-    const other = withWaitUntil(caller, () => note('context') as never);
+    const other = inField(caller, { args: {}, findWaitUntil: () => note('context') as never });
     expect(asked).toEqual(['ip']);
-    expect([other.userAgent, other.replied, other.waitUntil, other.address]).toEqual([
-      ...[null, undefined, undefined],
+    const { userAgent, locale, headers, replied, waitUntil, address } = other;
+    expect([userAgent, locale, headers, replied, waitUntil, address]).toEqual([
+      ...[null, null, undefined, undefined, undefined],
       caller.address,
     ]);
-    expect(asked).toEqual(['ip', 'userAgent', 'replied', 'waitUntil', 'context']);
+    expect(asked).toEqual(['ip', 'userAgent', 'locale', 'headers', 'replied', 'waitUntil', 'context']);
   });
 
   it('can be copied where it leaves our hands, and not changed', () => {
     const replied = Promise.resolve();
     const waitUntil = () => {};
-    const caller = parseCaller({ ip, userAgent: 'x', replied, waitUntil });
-    const other = withWaitUntil(caller, () => undefined);
-    expect({ ...other }).toEqual({ ip: written, userAgent: 'x', replied, waitUntil });
-    expect(Object.create(other)).toMatchObject({ ip: written, userAgent: 'x', replied, waitUntil });
+    const headers = new Headers({ 'x-captcha': 'token' });
+    const rest = { userAgent: 'x', locale: 'de', headers, replied, waitUntil };
+    const other = inField(parseCaller({ ip, ...rest }), {
+      args: { captcha: 'token' },
+      findWaitUntil: () => undefined,
+    });
+    const seen = { ip: written, ...rest, args: { captcha: 'token' } };
+    expect({ ...other }).toEqual(seen);
+    expect(Object.create(other)).toMatchObject(seen);
     expect(Object.isFrozen(other)).toBe(true);
     expect(parseCaller(other)).toBe(other);
   });

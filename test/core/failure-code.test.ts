@@ -29,6 +29,7 @@ describe('the word for what failed', () => {
     ['NOPERM', saying('-NOPERM this user has no permissions')],
     ['NOPERM', saying("ERR The user executing the script can't run this command or subcommand")],
     ['NOPERM', saying('ERR ACL failure in script: No permissions to access a key')],
+    ['WRONGPASS', saying('ERR AUTH <password> called without any password configured for the default user.')],
     ['ERR', saying('ERR unknown command')],
     ['LOADING', error({}, saying('LOADING Redis is loading the dataset in memory'))],
     ['RootNodesUnavailableError', new RootNodesUnavailableError('rediss://user:password@host')],
@@ -63,14 +64,21 @@ describe('the word for what failed', () => {
     expect(failureCode(thrown)).toBe(code);
   });
 
-  it('stands in a sentence for operators, without the error that it stands for', () => {
-    for (const [part, message] of [
-      ['cache', 'The cache failed: ETIMEDOUT.'],
-      ['keys', 'A signing key failed: ETIMEDOUT.'],
-      ['mail', 'The mail server failed: ETIMEDOUT.'],
+  it('stands in a sentence for operators, with what to do where that is known', () => {
+    const nobody = 'Nobody answers there. Look at its host and port, and whether this machine may reach it.';
+    for (const [part, code, message] of [
+      ['cache', 'ECONNREFUSED', `The cache failed: ECONNREFUSED. ${nobody}`],
+      [
+        'cache',
+        'ETIMEDOUT',
+        'The cache failed: ETIMEDOUT. Nobody answers there in time. Look at its host and port, whether this machine may reach it, and whether it speaks TLS, as the URL says.',
+      ],
+      ['cache', 'READONLY', 'The cache failed: READONLY. This is a replica. Connect to the master.'],
+      ['keys', 'EPIPE', 'A signing key failed: EPIPE.'],
+      ['mail', 'EAUTH', 'The mail server failed: EAUTH. The server refuses the name or the password.'],
     ] as const) {
-      const cause = operatorCause(part, 'ETIMEDOUT');
-      expect(cause).toMatchObject({ message, part, code: 'ETIMEDOUT' });
+      const cause = operatorCause(part, code);
+      expect(cause).toMatchObject({ message, part, code });
       expect(cause.cause).toBeUndefined();
     }
   });
