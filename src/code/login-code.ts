@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { OptionTable } from '../core/option-table.js';
-import { callable, integer, oneOf } from '../core/validate.js';
+import { callable, integer, oneOf, wholeSeconds } from '../core/validate.js';
 
 /** The `loginCode` option. */
 export interface LoginCodeOptions {
@@ -26,9 +26,9 @@ export interface LoginCodeOptions {
 /** The `loginCode` option, row by row. */
 export const loginCodeTable = {
   length: { check: integer(6, 12), default: 6 },
-  lifetime: { check: integer(1, 600), default: 300 },
+  lifetime: { check: wholeSeconds(1, 600), default: 300 },
   attempts: { check: integer(1, 10), default: 5 },
-  resendAfter: { check: integer(0, 3600), default: 60 },
+  resendAfter: { check: wholeSeconds(0, 3600), default: 60 },
   // `length` digits.
   generate: { check: callable, default: undefined },
   binding: { check: oneOf('optional', 'required'), default: 'optional' },
@@ -104,7 +104,7 @@ export const normalizeCode = (input: unknown, digits = 0): string | null => {
     .replace(surroundings, '')
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/\p{Nd}/gu, asciiDigit)
+    .replace(/[^\P{Nd}0-9]/gu, asciiDigit)
     .replace(/[OIL]/g, (letter) => lookalikes[letter] ?? letter);
   const whole = restoreZeros(code, digits);
   return /^[0-9A-Z]{4,32}$/.test(whole) ? whole : null;

@@ -1,4 +1,5 @@
-import { createHash, createHmac, hkdfSync, randomUUID } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, randomUUID } from 'node:crypto';
+import { deriveKey } from '../core/derive-key.js';
 
 declare const brand: unique symbol;
 
@@ -29,12 +30,10 @@ export interface Secret {
 /** 128 bits are enough for a name; a digest of a code keeps all 256. */
 const nameBytes = 16;
 
-const derive = (material: Buffer, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', material, '', `pothos-plugin-email-auth ${purpose}`, 32));
+const hmac = (key: KeyObject, text: string): Buffer =>
+  createHmac('sha256', key).update(text, 'utf8').digest();
 
-const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text, 'utf8').digest();
-
-const name = (key: Buffer, text: string): string =>
+const name = (key: KeyObject, text: string): string =>
   hmac(key, text).subarray(0, nameBytes).toString('base64url');
 
 const mapFirst = <T, U>([first, ...rest]: readonly [T, ...T[]], fn: (item: T) => U): readonly [U, ...U[]] => [
@@ -42,22 +41,33 @@ const mapFirst = <T, U>([first, ...rest]: readonly [T, ...T[]], fn: (item: T) =>
   ...rest.map(fn),
 ];
 
+/** Remembers the last answer: one request asks for the same name several times. */
+const withLast = <Result>(make: (text: string) => Result): ((text: string) => Result) => {
+  let last: { readonly text: string; readonly result: Result } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, result: make(text) };
+    return last.result;
+  };
+};
+
 /** @param materials - the secret of each signing key (`keyMaterial`), the one that signs first */
 export const createSecret = (materials: readonly [Buffer, ...Buffer[]]): Secret => {
   const keys = mapFirst(materials, (material) => ({
-    identity: derive(material, 'identity'),
-    code: derive(material, 'code'),
-    network: derive(material, 'network'),
-    mac: derive(material, 'mac'),
+    identity: deriveKey(material, 'identity'),
+    code: deriveKey(material, 'code'),
+    network: deriveKey(material, 'network'),
+    mac: deriveKey(material, 'mac'),
   }));
   return {
     // Boundary: here such names are made.
-    identityNames: (identity) => mapFirst(keys, (key) => name(key.identity, identity) as IdentityName),
+    identityNames: withLast((identity) =>
+      mapFirst(keys, (key) => name(key.identity, identity) as IdentityName),
+    ),
     // C5: an HMAC, or all million codes could be tried against a copy of the cache. JSON keeps ("ab", "c") and ("a", "bc") apart.
     codeDigests: (identity, code) =>
       mapFirst(keys, (key) => hmac(key.code, JSON.stringify([identity, code])).toString('base64url')),
-    everybody: name(derive(materials[0], 'everybody'), 'all'),
-    networkName: (network) => name(keys[0].network, network),
+    everybody: name(deriveKey(materials[0], 'everybody'), 'all'),
+    networkName: withLast((network) => name(keys[0].network, network)),
     macs: (identity, text) =>
       mapFirst(keys, (key) => hmac(key.mac, JSON.stringify([identity, text])).subarray(0, nameBytes)),
   };
