@@ -1,55 +1,69 @@
-import type { LoginCodeMessage } from '../delivery/delivery.js';
-
-const inMinutes = (seconds: number): string => {
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
-};
-
-const textOf = (code: string, valid: string): string => `Your login code is:
-
-${code}
-
-It is valid for ${valid} and works once. Enter it where you asked for it, and give it to nobody else.
-
-If you did not ask for it, ignore this mail: nobody can log in without the code.
-`;
-
-// No links, no images: nothing to click in a mail that asks for trust, and nothing that a scanner would follow.
-const htmlOf = (code: string, valid: string): string => `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Login code</title></head>
-<body style="font-family: sans-serif; line-height: 1.5">
-<p>Your login code is:</p>
-<p style="font-family: monospace; font-size: 2em; letter-spacing: 0.1em">
-${code}
-</p>
-<p>It is valid for ${valid} and works once. Enter it where you asked for it, and give it to nobody else.</p>
-<p>If you did not ask for it, ignore this mail: nobody can log in without the code.</p>
-</body>
-</html>
-`;
+import type { Question } from '../core/question.js';
+import type { LoginCodeMessage } from '../delivery/message.js';
+import { knownDevice } from '../session/device.js';
+import { groupsOf, inGroups } from './code-groups.js';
+import { paragraphsOf } from './content.js';
+import { isMailLocale, languages } from './languages/index.js';
+import { layOutHtml } from './layout-html.js';
+import { layOutText } from './layout-text.js';
+import type { MailSettings } from './read-mail.js';
+import { applyTemplate, type MailDraft } from './template.js';
+import { nameDevice, putIntoWords } from './wording.js';
 
 /** What a mail is written from. */
-export interface MessageSource extends Pick<LoginCodeMessage, 'id' | 'identity' | 'code' | 'requestedAt'> {}
+export interface MessageSource extends Pick<LoginCodeMessage, 'id' | 'identity' | 'code' | 'requestedAt'> {
+  readonly question: Question;
+}
 
 /** A message, before a try to send it gives it a deadline. */
-export type WrittenMessage = Omit<LoginCodeMessage, 'signal'>;
+export type WrittenMessage = Omit<LoginCodeMessage, 'signal' | 'timeout'>;
 
-/** Writes the mail for a code. Nothing in it comes from a caller but the address it goes to. */
-export const writeMessage = (
-  { id, identity, code, requestedAt }: MessageSource,
-  expiresIn: number,
-): WrittenMessage => {
-  const valid = inMinutes(expiresIn);
+/** The built-in mail, and what a template needs to write another. */
+const draftOf = (source: MessageSource, expiresIn: number, mail: MailSettings): MailDraft => {
+  const { identity, code, requestedAt, question } = source;
+  const { ip, userAgent, args } = question;
+  const locale = isMailLocale(question.locale) ? question.locale : mail.locale;
+  const { appName = null, support = null, color = null, logo = null } = mail;
+  const language = languages[locale];
+  const device = knownDevice(mail.readUserAgent(userAgent));
+  const formats = mail.formatsOf(locale);
+  const words = putIntoWords(language, formats, { code, expiresIn, requestedAt, device, appName, support });
+  const { direction } = language;
+  const { subject, intro, validity } = words;
+  const content = {
+    ...{ subject, intro, preheader: validity, code: inGroups(code), appName, locale, direction, color, logo },
+    paragraphs: paragraphsOf(
+      ...[[validity], [words.when, words.device], [words.secrecy], [words.ignore], [words.support]],
+    ),
+  };
   return {
-    id,
-    identity,
-    code,
-    expiresIn,
-    subject: `${code} is your login code`,
-    text: textOf(code, valid),
-    html: htmlOf(code, valid),
-    locale: 'en',
-    requestedAt,
+    ...{ identity, code, expiresIn, requestedAt, locale, appName, words },
+    request: { ip, userAgent, args },
+    groups: groupsOf(code),
+    dir: direction,
+    device: nameDevice(language, device),
+    subject,
+    text: layOutText(content),
+    html: layOutHtml(content),
+  };
+};
+
+/**
+ * Writes the mail for a code. Of a caller, nothing comes into the built-in one but the names of the browser and the system.
+ *
+ * @throws {unknown} what the `mail.template` option throws, and a `TypeError` where it writes no mail
+ */
+export const writeMessage = async (
+  source: MessageSource,
+  expiresIn: number,
+  mail: MailSettings,
+): Promise<WrittenMessage> => {
+  const draft = draftOf(source, expiresIn, mail);
+  const parts = await applyTemplate(mail.template, draft, { option: 'mail.template', code: draft.code });
+  const { identity, code, requestedAt, locale, request } = draft;
+  return {
+    ...{ id: source.id, identity, code, expiresIn, requestedAt, locale, request },
+    ...parts,
+    origin: mail.origin ?? null,
   };
 };

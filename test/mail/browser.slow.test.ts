@@ -1,0 +1,2 @@
+// The same as in the quick file, in all languages.
+import './browser.test.js';
