@@ -3,7 +3,8 @@ import { type Check, text } from '../core/validate.js';
 import { copyPlainJson, readEntries } from './plain-json.js';
 
 /** Claims that are the library's own: the `claims` option must not answer with one of these. */
-export const reservedClaims: readonly string[] = 'sub email sid iat exp jti gen iss aud nbf'.split(' ');
+export const reservedClaims: readonly string[] =
+  'sub email sid iat exp jti gen iss aud nbf client_id auth_time'.split(' ');
 
 /** The name of a claim that is not the library's own. */
 export const isFreeClaim: Check = (value, option) => {
