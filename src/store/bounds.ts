@@ -10,7 +10,7 @@ export const toleranceOf = (window: number): number => Math.max(60_000, window /
 export const budgetSlots = 100;
 /** Replaced generations of a session that are remembered. */
 export const maxReplaced = 32;
-/** Sessions of one identity, whatever the option says. */
+/** Sessions of one identity, whatever the option says; beside them, those of logins that may come to nothing yet. */
 export const maxSessions = 1000;
 /** Networks that are remembered per identity. */
 export const maxNetworks = 10;

@@ -78,6 +78,24 @@ export type IssueResult =
   | { readonly outcome: 'crowded' }
   | Limited;
 
+/** Asked before a code is asked for or guessed. */
+export interface PressureStep {
+  readonly now: number;
+  /** Those that would refuse this caller now. */
+  readonly limits: readonly Counter[];
+  /** What counts against a caller whom nobody knows. */
+  readonly counters: readonly Counter[];
+  readonly budgets: readonly Counter[];
+}
+
+export type PressureResult =
+  | {
+      readonly outcome: 'open';
+      /** How near the nearest limit is, in whole hundredths: 0 (nothing was counted) to 100 (it is reached). */
+      readonly percent: number;
+    }
+  | Limited;
+
 /** A code is guessed. If it is right, the session begins in the same step. */
 export interface RedeemStep {
   readonly now: number;
@@ -96,13 +114,15 @@ export interface RedeemStep {
   /** Checked first; counted if the guess is wrong. */
   readonly limits: readonly Counter[];
   readonly budget: CodeBudget;
+  /** The guess is a code that stays when it is right. */
+  readonly reusable?: true;
   /** null: nothing is kept about sessions. */
   readonly session: {
     readonly id: string;
     readonly expiresAt: number;
     /** Kept with the session and given back with it; means nothing to the store. */
     readonly origin: string;
-    /** Sessions of the identity; the oldest give way. */
+    /** Sessions that the identity may have. */
     readonly max: number;
   } | null;
 }
@@ -113,12 +133,19 @@ export interface SpentCode {
   readonly code: CodeRecord;
 }
 
+/**
+ * What a network was to an identity before a login. `first`: no network of its logins was known. `new`: others were.
+ * `none`: the login came from none that could be known.
+ */
+export type NetworkFamiliarity = 'none' | 'first' | 'known' | 'new';
+
 export type RedeemResult =
   | {
       readonly outcome: 'right';
       readonly spent: SpentCode;
-      /** Sessions that gave way. */
-      readonly ended: readonly string[];
+      /** Sessions that are to give way when the login has succeeded, the oldest first. */
+      readonly surplus: readonly string[];
+      readonly network: NetworkFamiliarity;
     }
   | {
       readonly outcome: 'wrong';
@@ -144,9 +171,11 @@ export interface ReleaseStep {
 export interface AbandonStep {
   readonly now: number;
   readonly owner: IdentityNames;
-  /** The session that began with it. */
-  readonly session: string;
-  /** The code, where it is to work again. */
+  /** The session that began with it; null where nothing is kept about sessions. */
+  readonly session: string | null;
+  /** The network that became known with it; null where it was known before. */
+  readonly network: string | null;
+  /** The code, where it is to work again: not if somebody has ended that session since. */
   readonly spent: SpentCode | null;
   /** Names of the counters to take one back from. */
   readonly counters: readonly string[];

@@ -1,6 +1,7 @@
-import Keyv from 'keyv';
+import type Keyv from 'keyv';
 import { hearErrors } from './heard-errors.js';
 import { createKeyvStore, type KeyvStoreOptions } from './keyv/keyv-store.js';
+import { createMemoryStore } from './memory/memory-store.js';
 import type { Store } from './port.js';
 import { findRedis } from './redis/find-redis.js';
 import { createRedisStore } from './redis/redis-store.js';
@@ -21,11 +22,12 @@ const isInMemory = (keyv: Keyv): boolean => {
 };
 
 /**
- * The store that is exact on this cache.
+ * The store that is exact on this cache; one in memory, which nobody else sees, where there is none.
  *
  * @throws {TypeError} where there is none
  */
-export const openStore = (cache: Keyv = new Keyv(), options: OpenStoreOptions): Store => {
+export const openStore = (cache: Keyv | undefined, options: OpenStoreOptions): Store => {
+  if (cache === undefined) return createMemoryStore();
   const redis = findRedis(cache);
   if (redis) {
     // Without a listener, an 'error' event of the adapter ends the process. The steps reject by themselves.

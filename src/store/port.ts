@@ -2,6 +2,8 @@ import type {
   AbandonStep,
   IssueResult,
   IssueStep,
+  PressureResult,
+  PressureStep,
   RedeemResult,
   RedeemStep,
   ReleaseStep,
@@ -9,6 +11,9 @@ import type {
 import type {
   AliveResult,
   AliveStep,
+  ForgetStep,
+  InspectResult,
+  InspectStep,
   ListSessionsStep,
   PresentResult,
   PresentStep,
@@ -26,6 +31,8 @@ import type {
 export interface Store {
   /** Keeps a code, unless a limit is reached. */
   issue(step: IssueStep): Promise<IssueResult>;
+  /** Says how near the limits are. */
+  pressure(step: PressureStep): Promise<PressureResult>;
   /** Compares a guess, counts it, and spends the code if it is right. */
   redeem(step: RedeemStep): Promise<RedeemResult>;
   /** Moves a session on to its next generation. */
@@ -40,6 +47,10 @@ export interface Store {
   present(step: PresentStep): Promise<PresentResult>;
   /** The live sessions of an identity, oldest first. */
   listSessions(step: ListSessionsStep): Promise<readonly StoredSession[]>;
+  /** Drops the sessions, codes and networks of an identity, and answers with the sessions that have ended. */
+  forget(step: ForgetStep): Promise<readonly string[]>;
+  /** What is kept of an identity. */
+  inspect(step: InspectStep): Promise<InspectResult>;
   /** Takes back a login whose code was right. */
   abandon(step: AbandonStep): Promise<void>;
   /** Takes back what a request that came to nothing has counted. */

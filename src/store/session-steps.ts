@@ -1,4 +1,5 @@
 import type { IdentityNames } from '../code/secret.js';
+import type { Counter } from '../limit/limits.js';
 
 /** A refresh token is presented; its signature and its dates are in order. */
 export interface RotateStep {
@@ -104,6 +105,39 @@ export interface StoredSession {
   readonly origin: string;
 }
 
+/** An identity is forgotten: its sessions, its codes and its networks. */
+export type ForgetStep = ListSessionsStep;
+
+/** What is kept of an identity is asked for. */
+export interface InspectStep extends ListSessionsStep {
+  /** What is counted of it. */
+  readonly budgets: readonly Counter[];
+}
+
+/** A live code, without what could tell it. */
+export interface KeptCode {
+  readonly expiresAt: number;
+  readonly isLong: boolean;
+  readonly ownAttempts: number;
+  readonly sharedAttempts: number;
+}
+
+/** A live session, with what was changed since it began. */
+export interface KeptSession extends StoredSession {
+  readonly updates: Updates;
+}
+
+/** What is kept of an identity. */
+export interface InspectResult {
+  readonly codes: readonly KeptCode[];
+  /** How many networks are known. */
+  readonly networks: number;
+  readonly sessions: readonly KeptSession[];
+  /** What was spent of each of the budgets. */
+  readonly spent: readonly number[];
+}
+
 /** In the order in which they began. */
-export const oldestFirst = (sessions: readonly StoredSession[]): readonly StoredSession[] =>
-  [...sessions].sort((a, b) => a.beganAt - b.beganAt);
+export const oldestFirst = <Session extends StoredSession>(
+  sessions: readonly Session[],
+): readonly Session[] => [...sessions].sort((a, b) => a.beganAt - b.beganAt);

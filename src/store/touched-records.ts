@@ -1,8 +1,15 @@
 import type { IdentityName, IdentityNames } from '../code/secret.js';
 import type { Counter } from '../limit/limits.js';
-import type { AbandonStep, CodeBudget, IssueStep, RedeemStep, ReleaseStep } from './code-steps.js';
+import type {
+  AbandonStep,
+  CodeBudget,
+  IssueStep,
+  PressureStep,
+  RedeemStep,
+  ReleaseStep,
+} from './code-steps.js';
 import { recordNames } from './record-names.js';
-import type { RevokeStep, RotateStep } from './session-steps.js';
+import type { InspectStep, RevokeStep, RotateStep } from './session-steps.js';
 
 const ofCounters = (...counters: readonly (Counter | null | undefined)[]): string[] =>
   counters
@@ -23,6 +30,8 @@ export const touchedRecords = {
     ...ofCounters(...limits, mails?.all, mails?.strangers, mails?.long, mails?.tagged),
     ...ofBudget(budget),
   ],
+  pressure: ({ limits, counters, budgets }: PressureStep): string[] =>
+    ofCounters(...limits, ...counters, ...budgets),
   redeem: (step: RedeemStep): string[] => [
     ...ofOwner(step.owner),
     ...ofCounters(...step.limits, step.joiner),
@@ -39,11 +48,12 @@ export const touchedRecords = {
     ...(step.session === null ? [] : [recordNames.session(step.session)]),
   ],
   listSessions: (step: { readonly owner: IdentityNames }): string[] => ofOwner(step.owner),
+  inspect: ({ owner, budgets }: InspectStep): string[] => [...ofOwner(owner), ...ofCounters(...budgets)],
   abandon: (step: AbandonStep): string[] => [
     ...ofOwner(step.owner),
     ...(step.spent === null ? [] : [recordNames.codes(step.spent.owner)]),
     ...step.counters.map(recordNames.counter),
-    recordNames.session(step.session),
+    ...(step.session === null ? [] : [recordNames.session(step.session)]),
   ],
   release: (step: ReleaseStep): string[] =>
     [...step.counters, ...(step.mail?.counters ?? [])].map(recordNames.counter),

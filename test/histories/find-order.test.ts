@@ -32,7 +32,7 @@ const end: StepOperation = { name: 'revoke', step: { now: start, owner: [ada], s
 
 const issued = { outcome: 'issued', long: false, kept: false };
 const right = (attempts = 5) => ({
-  ...{ outcome: 'right', ended: [] },
+  ...{ outcome: 'right', surplus: [], network: 'none' },
   spent: {
     owner: ada,
     code: {

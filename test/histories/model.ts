@@ -63,7 +63,7 @@ const refusals = new Set(['limited', 'crowded', 'gone']);
 
 /** Whether a step with this answer leaves all records as they were. */
 const changesNothing = ({ name }: Operation, text: string): boolean => {
-  if (name === 'alive' || name === 'listSessions' || name === 'kept') return true;
+  if (['alive', 'listSessions', 'inspect', 'pressure', 'kept'].includes(name)) return true;
   const answer: unknown = JSON.parse(text);
   if (typeof answer !== 'object' || answer === null) return refusals.has(String(answer));
   return 'outcome' in answer && refusals.has(String(answer.outcome));

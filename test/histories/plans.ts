@@ -59,7 +59,7 @@ const themes: readonly Theme[] = [
   { names: ['rotate', 'present', 'alive'], beginnings: [session] },
   {
     names: [
-      ...(['issue', 'redeem', 'abandon', 'release'] as const),
+      ...(['issue', 'pressure', 'redeem', 'abandon', 'release'] as const),
       ...(['rotate', 'revoke', 'alive', 'present', 'withdraw', 'listSessions'] as const),
     ],
     beginnings: [[], oneCode, session, sessionAndCode, sessions],

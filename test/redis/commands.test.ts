@@ -117,6 +117,17 @@ describe.each(redisCaches)('each step, over %s', (_, openCache) => {
     });
   });
 
+  it('is one more before a request for a code and before a login, where there is a guard', async () => {
+    const service = createTestAuth({ cache: toBeClosed(openCache(redis.url)), guard: () => {} });
+    await carryOutAll(service, async (_, work) => void (await work()));
+    const counted: Record<string, number> = {};
+    await carryOutAll(service, async (step, work) => {
+      counted[step] = (await monitor.during(work)).length;
+    });
+    const two = { requestLoginCode: 2, 'login, wrong': 2, login: 2 };
+    expect(counted).toEqual({ ...Object.fromEntries(Object.keys(counted).map((step) => [step, 1])), ...two });
+  });
+
   it('works although the server has forgotten its script (SCRIPT FLUSH)', async () => {
     const service = createTestAuth({ cache: toBeClosed(openCache(redis.url)) });
     for (let round = 0; round < 2; round += 1) {

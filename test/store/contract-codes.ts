@@ -27,6 +27,22 @@ export const codeRules: readonly Rule[] = [
     expect((await redeem('brief', { challenge: 'brief', now: start + 100_000 })).outcome).toBe('wrong');
     expect((await redeem('other', { now: start + 100_000 })).outcome).toBe('right');
   }),
+  rule('store-88', 'MUST leave a code that stays when it is right', async (store, start) => {
+    const { name, issue, redeem } = createScene(store, start);
+    await issue();
+    const own = { challenge: 'challenge', others: 0, reusable: true } as const;
+    for (const id of ['one', 'two'])
+      expect(
+        (
+          await redeem('right', {
+            ...own,
+            session: { id: name + id, expiresAt: start + 1000, origin: '', max: 9 },
+          })
+        ).outcome,
+      ).toBe('right');
+    for (let i = 0; i < 5; i += 1) expect((await redeem('wrong', own)).outcome).toBe('wrong');
+    expect(await redeem('right', own)).toMatchObject({ outcome: 'wrong', repeated: false });
+  }),
   rule(
     'store-51',
     'MUST keep 50 codes of an identity, the latest, and none that has expired',
@@ -37,7 +53,7 @@ export const codeRules: readonly Rule[] = [
       const late = { challenge: 'late', digest: 'late', ownAttempts: 5, sharedAttempts: 5, isLong: false };
       for (const expiresAt of [start, start - 1])
         await store.abandon({
-          ...{ now: start, owner: [name] as const, session: name, counters: [] },
+          ...{ now: start, owner: [name] as const, session: null, network: null, counters: [] },
           spent: { owner: name, code: { ...late, expiresAt } },
         });
       expect((await redeem('code-1', { challenge: 'code-1', others: 0 })).outcome).toBe('right');

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Counter } from '../../src/limit/limits.js';
 import { countOutcomes, createScene, limit, mailLimits, noBudget, type Rule, rule, times } from './scene.js';
 
 /** What is counted, for how long, and what a limit says. */
@@ -176,8 +177,43 @@ export const limitRules: readonly Rule[] = [
       await issue();
       await redeem('wrong', { limits });
       expect((await redeem('wrong', { limits })).outcome).toBe('limited');
-      await store.abandon({ now: start, owner: [name], session: name, spent: null, counters: [name] });
+      const nothing = { network: null, spent: null };
+      await store.abandon({ now: start, owner: [name], session: name, ...nothing, counters: [name] });
       expect((await redeem('wrong', { limits })).outcome).toBe('wrong');
+    },
+  ),
+  rule('store-83', 'MUST say how near the nearest limit is, and change nothing', async (store, start) => {
+    const { name, issue, redeem } = createScene(store, start);
+    const [wide, narrow] = [limit(`${name}-wide`, 100), limit(`${name}-narrow`, 4)];
+    const shortCodes = limit(`${name}-short`, 8);
+    const failures = limit(`${name}-failures`, 2);
+    const look = async (at = 0) =>
+      store.pressure({
+        ...{ now: start + at, limits: [wide, narrow], counters: [wide, narrow] },
+        budgets: [shortCodes, failures],
+      });
+    expect(await look()).toEqual({ outcome: 'open', percent: 0 });
+    await issue({ limits: [wide], budget: { ...noBudget, shortCodes } });
+    expect(await look()).toEqual({ outcome: 'open', percent: 12 });
+    await issue({ limits: [wide, narrow] });
+    for (let i = 0; i < 3; i += 1) expect(await look()).toEqual({ outcome: 'open', percent: 25 });
+    for (const percent of [50, 100, 100]) {
+      await redeem('wrong', { budget: { ...noBudget, failures } });
+      expect(await look()).toEqual({ outcome: 'open', percent });
+    }
+    expect(await look(60_000)).toEqual({ outcome: 'open', percent: 0 });
+  }),
+  rule(
+    'store-84',
+    'MUST say which limit refuses, before it says how near others are',
+    async (store, start) => {
+      const { name, issue } = createScene(store, start);
+      const [own, other] = [limit(`${name}-own`, 2), limit(`${name}-other`, 2)];
+      await times(2, () => issue({ limits: [own, other] }));
+      const look = (limits: Counter[]) =>
+        store.pressure({ now: start + 20_000, limits, counters: [other], budgets: [] });
+      expect(await look([own])).toEqual({ outcome: 'limited', limit: own.option, retryAfter: 40_000 });
+      expect(await look([])).toEqual({ outcome: 'open', percent: 100 });
     },
   ),
 ];

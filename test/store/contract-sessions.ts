@@ -8,7 +8,7 @@ import { createScene, limit, mailLimits, type Rule, rule } from './scene.js';
 const createLogins = (store: Store, start: number) => {
   const scene = createScene(store, start);
   const { name, issue, redeem } = scene;
-  /** Logs in, and answers with the sessions that gave way. */
+  /** Logs in, and answers with the sessions that are to give way. */
   const logIn = async (
     id: string,
     {
@@ -22,7 +22,7 @@ const createLogins = (store: Store, start: number) => {
     await issue({ now, expiresAt: now + 1000, owner: owner[0] });
     const session = { id: `${name}-${id}`, expiresAt, origin: '', max };
     const result = await redeem('right', { now, network, session, owner });
-    return result.outcome === 'right' ? result.ended.map((ended) => ended.replace(`${name}-`, '')) : null;
+    return result.outcome === 'right' ? result.surplus.map((id) => id.replace(`${name}-`, '')) : null;
   };
   const list = async (now = start, owner: IdentityNames = [name]) =>
     (await store.listSessions({ now, owner })).map(({ id }) => id.replace(`${name}-`, ''));
@@ -41,19 +41,73 @@ const createLogins = (store: Store, start: number) => {
 
 /** What is known of an identity, and the generations of its sessions. */
 export const sessionRules: readonly Rule[] = [
-  rule('store-62', 'MUST let live sessions give way, the oldest, each once', async (store, start) => {
-    const { name, logIn } = createLogins(store, start);
-    expect(await logIn('a', { max: 1, expiresAt: start + 1000 })).toEqual([]);
-    // That one is over.
-    expect(await logIn('b', { max: 1, now: start + 1000 })).toEqual([]);
-    expect(await logIn('c', { max: 1, now: start + 1000 })).toEqual(['b']);
-    expect(await logIn('d', { max: 1, now: start + 1000 })).toEqual(['c']);
-    const now = start + 1000;
-    await store.revoke({ now, owner: [name], session: `${name}-d` });
-    expect(await logIn('e', { max: 1, now })).toEqual([]);
-    await store.revoke({ now, owner: [name], session: null });
-    expect(await logIn('f', { max: 1, now })).toEqual([]);
+  rule(
+    'store-89',
+    'MUST forget sessions, codes and networks of this identity, and no count',
+    async (store, start) => {
+      const { name, issue, redeem, logIn, lookUp, sessions } = createScene(store, start);
+      await logIn();
+      await issue({ mails: mailLimits(name, 4), limits: [limit(name, 3)] });
+      const other = createScene(store, start);
+      await other.logIn();
+      expect(await store.forget({ now: start, owner: [identityName(`${name}-old`), name] })).toEqual([name]);
+      expect(await store.forget({ now: start, owner: [name] })).toEqual([]);
+      expect(await lookUp()).toBe('gone');
+      expect(await sessions()).toEqual([]);
+      expect(await redeem('right', { challenge: 'challenge' })).toMatchObject({
+        outcome: 'wrong',
+        compared: 0,
+      });
+      expect(await other.alive()).toBe(true);
+      // Its network is a stranger's, and the mails are counted.
+      const mails = mailLimits(name, 4);
+      const asked = [await issue({ mails }), await issue({ mails }), await issue({ mails })];
+      expect(asked).toMatchObject([{ long: false }, { long: false }, { long: true }]);
+      expect(await issue({ limits: [limit(name, 1)] })).toMatchObject({ outcome: 'limited' });
+    },
+  ),
+  rule('store-90', 'MUST tell what is kept of an identity, and change nothing', async (store, start) => {
+    const { name, issue, rotate, logIn } = createScene(store, start);
+    await logIn();
+    await rotate(1, { updates: { org: '"a"' } });
+    const budget = limit(`${name}-mails`, 9, { window: 3_600_000 });
+    await issue({ mails: mailLimits(name, 4) });
+    const step = { now: start, owner: [name] as const, budgets: [budget, limit(`${name}-none`, 1)] };
+    const kept = await store.inspect(step);
+    expect(kept).toEqual({
+      codes: [{ expiresAt: start + 300_000, isLong: false, ownAttempts: 5, sharedAttempts: 5 }],
+      networks: 1,
+      sessions: [
+        {
+          ...{ id: name, beganAt: start, rotatedAt: start, expiresAt: start + 1_000_000 },
+          ...{ origin: 'origin', updates: { org: '"a"' } },
+        },
+      ],
+      spent: [1, 0],
+    });
+    expect(await store.inspect(step)).toEqual(kept);
+    const nobody = { ...step, owner: [identityName(`${name}-nobody`)] as const, budgets: [] };
+    expect(await store.inspect(nobody)).toEqual({ codes: [], networks: 0, sessions: [], spent: [] });
   }),
+  rule(
+    'store-62',
+    'MUST name the oldest live sessions that are too many, and end none of them',
+    async (store, start) => {
+      const { name, logIn, list, isAlive } = createLogins(store, start);
+      expect(await logIn('a', { max: 1, expiresAt: start + 1000 })).toEqual([]);
+      // That one is over.
+      expect(await logIn('b', { max: 1, now: start + 1000 })).toEqual([]);
+      expect(await logIn('c', { max: 1, now: start + 1000 })).toEqual(['b']);
+      const now = start + 1000;
+      expect(await isAlive('b', now)).toBe(true);
+      expect(await logIn('d', { max: 1, now })).toEqual(['b', 'c']);
+      expect(await list(now)).toEqual(['b', 'c', 'd']);
+      for (const id of ['b', 'd']) await store.revoke({ now, owner: [name], session: `${name}-${id}` });
+      expect(await logIn('e', { max: 1, now })).toEqual(['c']);
+      await store.revoke({ now, owner: [name], session: null });
+      expect(await logIn('f', { max: 1, now })).toEqual([]);
+    },
+  ),
   rule('store-63', 'MUST end one session of several, and know the others', async (store, start) => {
     const { name, logIn, list, isAlive } = createLogins(store, start);
     for (const id of ['a', 'b', 'c']) await logIn(id);
@@ -72,7 +126,7 @@ export const sessionRules: readonly Rule[] = [
       expect(await logIn('c', { max: 2 })).toEqual(['a']);
       const slide = { lifetime: 2_000_000, maxLifetime: 2_000_000 };
       await rotate(1, { session: `${name}-c`, slide });
-      expect(await list()).toEqual(['b', 'c']);
+      expect(await list()).toEqual(['a', 'b', 'c']);
       expect(await list(start + 1_000_000)).toEqual(['c']);
     },
   ),
@@ -225,18 +279,20 @@ export const sessionRules: readonly Rule[] = [
       await issue({ owner: owner[0] });
       const session = { id: name + id, expiresAt: start + 1_000_000, origin: 'origin', max };
       const result = await redeem('right', { owner, session });
-      return result.outcome === 'right' ? result.ended : result;
+      return result.outcome === 'right' ? result.surplus : result;
     };
     for (const id of ['a', 'b']) await logIn(id, [names[2]]);
     for (const id of ['c', 'd']) await logIn(id, [names[1]]);
     expect(await logIn('e', names)).toEqual([`${name}a`, `${name}b`]);
-    expect(await logIn('f', names)).toEqual([`${name}c`]);
+    expect(await logIn('f', names)).toEqual(['a', 'b', 'c'].map((id) => name + id));
+    // The oldest first: whoever needs one place less leaves the last of them alone.
+    for (const id of ['a', 'b', 'c'])
+      expect(await store.revoke({ now: start, owner: names, session: name + id })).toBe(1);
     const left = await store.listSessions({ now: start, owner: names });
     expect(left.map(({ id }) => id.slice(name.length)).sort()).toEqual(['d', 'e', 'f']);
-    // Where there is room for less, those under each of the older names give way.
+    // Where there is room for less, those under each of the older names are to give way.
     for (const id of ['g', 'h']) await logIn(id, [names[2]]);
-    expect(await logIn('i', names, 1)).toEqual(['e', 'f', 'd', 'g', 'h'].map((id) => name + id));
-    expect(await store.listSessions({ now: start, owner: names })).toHaveLength(1);
+    expect(await logIn('i', names, 1)).toEqual(['g', 'h', 'd', 'e', 'f'].map((id) => name + id));
   }),
 ];
 

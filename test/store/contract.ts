@@ -525,20 +525,24 @@ export const rules: readonly Rule[] = [
     await times(3, () => store.release({ now: start, counters: [name] }));
     expect(countOutcomes(await times(3, () => issue({ limits })))).toEqual({ issued: 1, limited: 2 });
   }),
-  rule('store-13', 'MUST bound the sessions of an identity; the oldest give way', async (store, start) => {
-    const { name, issue, redeem, sessions } = createScene(store, start);
-    for (let i = 0; i < 103; i += 1) {
-      await issue();
-      await redeem('right', {
-        session: { id: `${name}-${i}`, expiresAt: start + 1_000_000, origin: '', max: 100 },
-      });
-    }
-    const ids = (await sessions()).map(({ id }) => id);
-    expect(ids).toHaveLength(100);
-    expect(ids).not.toContain(`${name}-2`);
-    expect(ids).toContain(`${name}-3`);
-    expect(await store.alive({ now: start, session: `${name}-2`, generation: 1 })).toBe('gone');
-  }),
+  rule(
+    'store-13',
+    'MUST bound the sessions of an identity, those of 50 logins under way among them',
+    async (store, start) => {
+      const { name, issue, redeem, sessions } = createScene(store, start);
+      for (let i = 0; i < 153; i += 1) {
+        await issue();
+        await redeem('right', {
+          session: { id: `${name}-${i}`, expiresAt: start + 1_000_000, origin: '', max: 100 },
+        });
+      }
+      const ids = (await sessions()).map(({ id }) => id);
+      expect(ids).toHaveLength(150);
+      expect(ids).not.toContain(`${name}-2`);
+      expect(ids).toContain(`${name}-3`);
+      expect(await store.alive({ now: start, session: `${name}-2`, generation: 1 })).toBe('gone');
+    },
+  ),
   rule('store-14', 'MUST find what is kept under an older name of the identity', async (store, start) => {
     const { name, logIn, issue, redeem } = createScene(store, start);
     await logIn();
@@ -570,12 +574,70 @@ export const rules: readonly Rule[] = [
     await issue();
     const result = await redeem('right');
     const spent = result.outcome === 'right' ? result.spent : null;
-    const step = { now: start, owner: [name] as const, session: name, counters: [] };
+    const step = { now: start, owner: [name] as const, session: name, network: null, counters: [] };
     await store.abandon({ ...step, spent });
     expect(await alive()).toBe(false);
     expect((await redeem('right')).outcome).toBe('right');
     await store.abandon({ ...step, spent: null });
     expect((await redeem('right')).outcome).toBe('wrong');
+  }),
+  rule(
+    'store-91',
+    'MUST NOT give a spent code back where somebody has ended its session since',
+    async (store, start) => {
+      const { name, issue, redeem } = createScene(store, start);
+      const step = { now: start, owner: [name] as const };
+      await issue();
+      const result = await redeem('right');
+      const spent = result.outcome === 'right' ? result.spent : null;
+      await store.forget(step);
+      await store.abandon({ ...step, session: name, network: null, spent, counters: [] });
+      expect((await redeem('right')).outcome).toBe('wrong');
+      // Where nothing is kept about sessions, none can have been ended.
+      await store.abandon({ ...step, session: null, network: null, spent, counters: [] });
+      expect((await redeem('right')).outcome).toBe('right');
+    },
+  ),
+  rule('store-87', 'MUST say what a network was to the identity before', async (store, start) => {
+    const { name, issue, redeem } = createScene(store, start);
+    const owner = [name, identityName(`${name}-old`)] as const;
+    let logins = 0;
+    const logInFrom = async (network: string | null) => {
+      logins += 1;
+      await issue();
+      const session = { id: `${name}-${logins}`, expiresAt: start + 1_000_000, origin: '', max: 2 };
+      const result = await redeem('right', { owner, network, session: logins === 3 ? null : session });
+      return result.outcome === 'right' && result.network;
+    };
+    expect(await logInFrom(null)).toBe('none');
+    expect(await logInFrom('home')).toBe('first');
+    expect(await logInFrom('away')).toBe('new');
+    for (const network of ['home', 'away']) expect(await logInFrom(network)).toBe('known');
+    expect(await logInFrom(null)).toBe('none');
+    // Ten are remembered.
+    for (let i = 0; i < 9; i += 1) expect(await logInFrom(`other-${i}`)).toBe('new');
+    expect(await logInFrom('away')).toBe('known');
+    expect(await logInFrom('home')).toBe('new');
+  }),
+  rule('store-85', 'MUST forget the network of a login that came to nothing', async (store, start) => {
+    const { name, issue, redeem, alive } = createScene(store, start);
+    const logInFrom = async (network: string) => {
+      await issue();
+      const result = await redeem('right', { network });
+      return result.outcome === 'right' && result.network;
+    };
+    const abandon = (network: string | null) =>
+      store.abandon({ now: start, owner: [name], session: 'other', network, spent: null, counters: [] });
+    expect(await logInFrom('home')).toBe('first');
+    await abandon('home');
+    expect(await logInFrom('home')).toBe('first');
+    expect(await logInFrom('away')).toBe('new');
+    for (const network of ['away', 'away', 'nowhere']) await abandon(network);
+    expect(await logInFrom('away')).toBe('new');
+    await abandon(null);
+    expect(await logInFrom('away')).toBe('known');
+    expect(await logInFrom('home')).toBe('known');
+    expect(await alive()).toBe(true);
   }),
   rule('store-17', 'MUST prove itself', (store) => store.check()),
   ...codeRules,

@@ -9,17 +9,17 @@ import { rules } from './contract.js';
 const options = { namespace: 'contract', timeout: 10_000, singleProcess: false };
 
 /** Holds the store over a cache to every rule of the contract. */
-export const describeContract = (name: string, open: () => Keyv): void => {
+export const describeContract = (name: string, open: () => Keyv | undefined): void => {
   describe(`the store over ${name}`, () => {
-    let cache: Keyv;
+    let cache: Keyv | undefined;
     let store: Store;
     beforeAll(() => {
       cache = open();
       store = openStore(cache, options);
     });
     afterAll(async () => {
-      await cache.clear();
-      await cache.disconnect();
+      await cache?.clear();
+      await cache?.disconnect();
     });
 
     it.each(rules)('$id: $must', ({ run }) => run(store));

@@ -66,6 +66,7 @@ const works: Readonly<Record<string, Work>> = {
   'a logout': (store) => store.revoke({ now, owner, session: 's1' }),
   'a logout everywhere': (store) => store.revoke({ now, owner, session: null }),
   'a release': (store) => store.release({ now, counters: ['ip'] }),
+  'a forgetting': (store) => store.forget({ now, owner }),
   'a list': (store) => store.listSessions({ now, owner }),
 };
 

@@ -82,7 +82,9 @@ describe.each([
     await store.issue(issueStep('c', 'd'));
     expect(await keyv.get('test:codes:id')).toBeDefined();
     await store.alive({ now: now + 400_000, session: 'x', generation: 1 });
-    await vi.waitFor(async () => expect(await keyv.get('test:codes:id')).toBeUndefined());
+    await vi.waitFor(async () => expect(await keyv.get('test:codes:id')).toBeUndefined(), {
+      timeout: 20_000,
+    });
   });
 
   it('does not sweep away what a step writes anew while the sweep goes on', async () => {

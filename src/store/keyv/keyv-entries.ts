@@ -1,9 +1,9 @@
 import type Keyv from 'keyv';
 import { systemClock } from '../../core/clock.js';
 import { hearErrors } from '../heard-errors.js';
+import { createTurns } from '../turns.js';
 import { type Adapter, isObject, layoutOf, type Raw } from './keyv-layout.js';
 import { pinNamespace } from './pinned-namespace.js';
-import { createTurns } from './turns.js';
 
 /** What stands in the Keyv: the record and its own deadline, since the Keyv's clock is not ours. */
 export interface Entry {

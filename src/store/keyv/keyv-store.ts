@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type Keyv from 'keyv';
-import { withDeadline } from '../../core/deadline.js';
+import { inTime, withDeadline } from '../../core/deadline.js';
 import type { Store } from '../port.js';
 import { recordNames } from '../record-names.js';
 import type { SessionRecord } from '../records.js';
@@ -8,6 +8,7 @@ import { oldestFirst } from '../session-steps.js';
 import type { Step } from '../step.js';
 import { steps } from '../steps/index.js';
 import { lookAt } from '../steps/look-at.js';
+import { createSweeps } from '../sweeps.js';
 import { lockOf } from './keyed-lock.js';
 import { innermost } from './keyv-entries.js';
 import { createKeyvRecords } from './keyv-records.js';
@@ -22,9 +23,6 @@ export interface KeyvStoreOptions {
   readonly warn?: (message: string) => void;
 }
 
-/** Milliseconds between two sweeps. */
-const sweepInterval = 60_000;
-
 /**
  * The steps over any Keyv, for one process: under a lock per record, with deadlines of its own, and a sweep of what has
  * expired, which a Keyv in memory never drops by itself.
@@ -35,8 +33,6 @@ const sweepInterval = 60_000;
 export const createKeyvStore = (keyv: Keyv, { namespace, timeout, warn }: KeyvStoreOptions): Store => {
   const records = createKeyvRecords(keyv, namespace, warn);
   const lock = lockOf(innermost(keyv));
-  let nextSweep = 0;
-  let isSweeping = false;
 
   const sweep = async (now: number): Promise<void> => {
     for await (const key of records.expired(now)) {
@@ -49,19 +45,7 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout, warn }: KeyvSt
     }
   };
 
-  const sweepWhenDue = (now: number): void => {
-    // A clock that was set back does not put the next sweep off.
-    const isDue = now >= nextSweep || nextSweep - now > sweepInterval;
-    if (!isDue || isSweeping) return;
-    nextSweep = now + sweepInterval;
-    isSweeping = true;
-    // Nobody waits for a sweep; what it could not delete, the next one will.
-    sweep(now)
-      .catch(() => {})
-      .finally(() => {
-        isSweeping = false;
-      });
-  };
+  const sweepWhenDue = createSweeps(sweep);
 
   const carryOut =
     <Input extends { readonly now: number }, Result>(step: Step<Input, Result>) =>
@@ -76,6 +60,7 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout, warn }: KeyvSt
   const listSessions = carryOut(steps.listSessions);
   return {
     issue: carryOut(steps.issue),
+    pressure: carryOut(steps.pressure),
     redeem: carryOut(steps.redeem),
     rotate: carryOut(steps.rotate),
     revoke: carryOut(steps.revoke),
@@ -87,11 +72,13 @@ export const createKeyvStore = (keyv: Keyv, { namespace, timeout, warn }: KeyvSt
         // Only steps write under this name.
         return lookAt(record as SessionRecord | undefined, generation);
       };
-      return withDeadline(look, timeout);
+      return inTime(look, timeout);
     },
     present: carryOut(steps.present),
     withdraw: carryOut(steps.withdraw),
     listSessions: async (input) => oldestFirst(await listSessions(input)),
+    forget: carryOut(steps.forget),
+    inspect: carryOut(steps.inspect),
     abandon: carryOut(steps.abandon),
     release: carryOut(steps.release),
     check: async () => {

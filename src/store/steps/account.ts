@@ -1,5 +1,6 @@
 import type { IdentityName, IdentityNames } from '../../code/secret.js';
 import { accountLifetime, maxNetworks } from '../bounds.js';
+import type { NetworkFamiliarity } from '../code-steps.js';
 import { recordNames } from '../record-names.js';
 import type { AccountRecord, SessionRecord } from '../records.js';
 import type { Records } from '../step.js';
@@ -23,41 +24,54 @@ export const keepAccount = (records: Records, owner: IdentityName, account: Acco
   records.set(recordNames.account(owner), account, Math.max(records.now + accountLifetime, ...ends));
 };
 
-/** Notes sessions, and where a login came from. With too many sessions, the oldest end; answers with those. */
+/** Notes sessions, and where a login came from. Past `most` sessions, the oldest end. */
 export const addToAccount = (
   records: Records,
   owner: IdentityName,
   begun: AccountRecord['sessions'],
   networks: readonly string[],
-  max: number,
-): readonly string[] => {
+  most: number,
+): void => {
   const account = readAccount(records, owner);
   const sessions = [...account.sessions, ...begun];
-  const ended = sessions.slice(0, -max).map(([id]) => id);
-  for (const id of ended) records.delete(recordNames.session(id));
+  for (const [id] of sessions.slice(0, -most)) records.delete(recordNames.session(id));
   const known = [...account.networks.filter((other) => !networks.includes(other)), ...networks];
-  keepAccount(records, owner, { sessions: sessions.slice(-max), networks: known.slice(-maxNetworks) });
-  return ended;
+  keepAccount(records, owner, { sessions: sessions.slice(-most), networks: known.slice(-maxNetworks) });
+};
+
+/** What a network was to an identity before a login from there. */
+export const familiarityOf = (
+  records: Records,
+  owner: IdentityName,
+  network: string | null,
+): NetworkFamiliarity => {
+  if (network === null) return 'none';
+  const { networks } = readAccount(records, owner);
+  if (networks.includes(network)) return 'known';
+  return networks.length === 0 ? 'first' : 'new';
+};
+
+/** Forgets a network that a login which came to nothing has noted. */
+export const forgetNetwork = (records: Records, owner: IdentityName, network: string): void => {
+  const { sessions, networks } = readAccount(records, owner);
+  if (!networks.includes(network)) return;
+  keepAccount(records, owner, { sessions, networks: networks.filter((other) => other !== network) });
 };
 
 /**
- * Ends the oldest sessions under names that signing keys of before have given, where there is no room for them beside
- * those under the first name; answers with those. They began before any that has begun under it.
+ * The sessions of an identity beyond the newest `max`, the oldest first. Those under names that signing keys of before have
+ * given began before any that has begun under the first name.
  */
-export const endBeyond = (records: Records, names: IdentityNames, max: number): readonly string[] => {
-  let room = max - readAccount(records, names[0]).sessions.length;
-  let ended: readonly string[] = [];
-  for (const owner of names.slice(1)) {
-    const { sessions, networks } = readAccount(records, owner);
-    const surplus = Math.max(0, sessions.length - Math.max(0, room));
+export const surplusOf = (records: Records, names: IdentityNames, max: number): readonly string[] => {
+  let surplus: readonly string[] = [];
+  let room = max;
+  for (const owner of names) {
+    const { sessions } = readAccount(records, owner);
+    const tooMany = Math.max(0, sessions.length - Math.max(0, room));
     room -= sessions.length;
-    if (surplus === 0) continue;
-    const gone = sessions.slice(0, surplus).map(([id]) => id);
-    for (const id of gone) records.delete(recordNames.session(id));
-    keepAccount(records, owner, { sessions: sessions.slice(surplus), networks });
-    ended = [...ended, ...gone];
+    surplus = [...sessions.slice(0, tooMany).map(([id]) => id), ...surplus];
   }
-  return ended;
+  return surplus;
 };
 
 /** Takes a session out of the account of an identity. */
@@ -103,7 +117,7 @@ export const dropSession = (records: Records, id: string, owner: IdentityNames):
   return true;
 };
 
-/** The names of the session records of these identities: at most `maxSessions` each. */
+/** The names of the session records of these identities: at most `maxSessions + maxCodes` each. */
 export const sessionsOf = (
   records: Records,
   { owner }: { readonly owner: IdentityNames },

@@ -6,20 +6,26 @@ import type { Records } from '../step.js';
 
 const within = (records: Records, budget: Counter): BudgetRecord['slots'] => {
   const record = records.get<BudgetRecord>(recordNames.counter(budget.name));
-  const { now } = records;
+  if (record === undefined) return [];
   // C4: nothing but time takes from it. What a clock has written that has been set back since is not believed.
-  return (record?.slots ?? []).filter(
-    ([latest]) => latest > now - budget.window && latest <= now + toleranceOf(budget.window),
-  );
+  const earliest = records.now - budget.window;
+  const last = records.now + toleranceOf(budget.window);
+  return record.slots.filter(([latest]) => latest > earliest && latest <= last);
 };
 
 /** How much of a budget was spent in the window that ends now. */
-export const spentOf = (records: Records, budget: Counter): number =>
-  within(records, budget).reduce((sum, [, amount]) => sum + amount, 0);
+export const spentOf = (records: Records, budget: Counter): number => {
+  let sum = 0;
+  for (const [, amount] of within(records, budget)) sum += amount;
+  return sum;
+};
 
 /** How much of what was spent in the window that ends now were comparisons with short codes. */
-export const comparedOf = (records: Records, budget: Counter): number =>
-  within(records, budget).reduce((sum, [, , compared]) => sum + compared, 0);
+export const comparedOf = (records: Records, budget: Counter): number => {
+  let sum = 0;
+  for (const [, , compared] of within(records, budget)) sum += compared;
+  return sum;
+};
 
 /** Whether nothing is left of a budget, which may be turned off. */
 export const isSpent = (records: Records, budget: Counter | null): boolean =>
@@ -30,15 +36,17 @@ export const isSpent = (records: Records, budget: Counter | null): boolean =>
  * stays small and nothing is forgotten too early.
  */
 export const spend = (records: Records, budget: Counter, amount = 1, compared = 0): void => {
-  const before = within(records, budget);
-  const slotOf = (time: number): number => Math.floor(time / (budget.window / budgetSlots));
-  const [latest, spent, comparedBefore] = before.at(-1) ?? [0, 0, 0];
-  const joins = before.length > 0 && slotOf(latest) === slotOf(records.now);
-  const slots: BudgetRecord['slots'] = joins
-    ? [...before.slice(0, -1), [records.now, spent + amount, comparedBefore + compared]]
-    : [...before, [records.now, amount, compared]];
-  const record: BudgetRecord = { slots };
-  records.set(recordNames.counter(budget.name), record, records.now + budget.window);
+  const { now } = records;
+  const slots = within(records, budget);
+  const latest = slots.at(-1);
+  const slot = budget.window / budgetSlots;
+  const record: BudgetRecord = {
+    slots:
+      latest !== undefined && Math.floor(latest[0] / slot) === Math.floor(now / slot)
+        ? [...slots.slice(0, -1), [now, latest[1] + amount, latest[2] + compared]]
+        : [...slots, [now, amount, compared]],
+  };
+  records.set(recordNames.counter(budget.name), record, now + budget.window);
 };
 
 /** Spends a failure that was compared with so many short codes: as many failures, and one at least. */

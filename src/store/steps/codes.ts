@@ -5,21 +5,29 @@ import type { CodeRecord } from '../records.js';
 import type { Records } from '../step.js';
 
 /** Attempts that holders of challenges have left at short codes: each of them is spoken for. */
-export const reservedAttempts = (codes: readonly CodeRecord[]): number =>
-  codes.reduce((sum, code) => sum + (code.isLong ? 0 : code.ownAttempts), 0);
+export const reservedAttempts = (codes: readonly CodeRecord[]): number => {
+  let sum = 0;
+  for (const code of codes) if (!code.isLong) sum += code.ownAttempts;
+  return sum;
+};
 
 /** The codes of an identity that have not expired. */
-export const liveCodes = (records: Records, owner: IdentityName): readonly CodeRecord[] =>
-  (records.get<readonly CodeRecord[]>(recordNames.codes(owner)) ?? []).filter(
-    (code) => code.expiresAt > records.now,
-  );
+export const liveCodes = (records: Records, owner: IdentityName): readonly CodeRecord[] => {
+  const codes = records.get<readonly CodeRecord[]>(recordNames.codes(owner));
+  return codes === undefined ? [] : codes.filter((code) => code.expiresAt > records.now);
+};
 
 /** Keeps the codes of an identity for as long as the last of them lives. */
 export const keepCodes = (records: Records, owner: IdentityName, codes: readonly CodeRecord[]): void => {
-  if (codes.length === 0) records.delete(recordNames.codes(owner));
-  else records.set(recordNames.codes(owner), codes, Math.max(0, ...codes.map((code) => code.expiresAt)));
+  if (codes.length === 0) {
+    records.delete(recordNames.codes(owner));
+    return;
+  }
+  let end = 0;
+  for (const code of codes) end = Math.max(end, code.expiresAt);
+  records.set(recordNames.codes(owner), codes, end);
 };
 
 /** Keeps a code beside the others of its identity. */
 export const addCode = (records: Records, owner: IdentityName, code: CodeRecord): void =>
-  keepCodes(records, owner, [...liveCodes(records, owner), code].slice(-maxCodes));
+  keepCodes(records, owner, [...liveCodes(records, owner).slice(1 - maxCodes), code]);

@@ -15,6 +15,10 @@ const runningOf = (records: Records, counter: Counter): CounterRecord | undefine
   return running !== undefined && running.endsAt <= latest ? running : undefined;
 };
 
+/** How much is counted; 0 where it has not begun. */
+export const countedOf = (records: Records, counter: Counter): number =>
+  runningOf(records, counter)?.count ?? 0;
+
 /** Counts, and answers whether that has filled it. */
 export const count = (records: Records, counter: Counter): boolean => {
   const recordName = recordNames.counter(counter.name);
@@ -39,10 +43,8 @@ export const findLimited = (records: Records, limits: readonly Counter[]): Limit
   let worst: Limited | null = null;
   for (const counter of limits) {
     const full = fullCounter(records, counter);
-    if (full === undefined) continue;
-    const retryAfter = full.endsAt - records.now;
-    if (worst === null || retryAfter > worst.retryAfter)
-      worst = { outcome: 'limited', limit: counter.option, retryAfter };
+    if (full !== undefined && (worst === null || full.endsAt - records.now > worst.retryAfter))
+      worst = { outcome: 'limited', limit: counter.option, retryAfter: full.endsAt - records.now };
   }
   return worst;
 };

@@ -1,10 +1,10 @@
 import type { Counter } from '../../limit/limits.js';
-import { maxRepeats, maxSessions, repeatWindow } from '../bounds.js';
+import { maxCodes, maxRepeats, maxSessions, repeatWindow } from '../bounds.js';
 import type { RedeemResult, RedeemStep } from '../code-steps.js';
 import { recordNames } from '../record-names.js';
 import type { CodeRecord, SessionRecord, SpentRecord } from '../records.js';
 import type { Records } from '../step.js';
-import { addToAccount, endBeyond } from './account.js';
+import { addToAccount, familiarityOf, surplusOf } from './account.js';
 import { spend, spendOnGuesses } from './budget.js';
 import { type Candidate, candidatesOf, isReserved, isSame } from './candidates.js';
 import { keepCodes, liveCodes } from './codes.js';
@@ -56,12 +56,15 @@ const fail = (records: Records, step: RedeemStep, candidates: readonly Candidate
   return { outcome: 'wrong', compared, filled, repeated: false };
 };
 
-/** Begins the session, and answers with those that give way to it. */
+/** Begins the session, and answers with those that are to give way to it. */
 const beginSession = (records: Records, step: RedeemStep): readonly string[] => {
   const { owner, session, network } = step;
   const [first] = owner;
   const networks = network === null ? [] : [network];
-  if (session === null) return addToAccount(records, first, [], networks, maxSessions);
+  if (session === null) {
+    addToAccount(records, first, [], networks, maxSessions + maxCodes);
+    return [];
+  }
   const { id, expiresAt, origin, max } = session;
   const { now } = records;
   const record: SessionRecord = {
@@ -70,8 +73,9 @@ const beginSession = (records: Records, step: RedeemStep): readonly string[] => 
     ...{ beganAt: now, rotatedAt: now, expiresAt, origin, updates: {}, updateCount: 0 },
   };
   records.set(recordNames.session(id), record, expiresAt);
-  const ended = addToAccount(records, first, [[id, expiresAt]], networks, max);
-  return [...ended, ...endBeyond(records, owner, max)];
+  // What is too many stays until the login has succeeded. No more logins are under way than codes can be alive.
+  addToAccount(records, first, [[id, expiresAt]], networks, max + maxCodes);
+  return surplusOf(records, owner, max);
 };
 
 /** Remembers a spent code for whoever submits it twice. */
@@ -79,6 +83,16 @@ const noteSpent = (records: Records, { challenge }: RedeemStep, digest: string):
   if (challenge === null) return;
   const record: SpentRecord = { digest, repeats: 0, expiresAt: records.now + repeatWindow };
   records.set(recordNames.spent(challenge), record, record.expiresAt);
+};
+
+/** C3: spent before anybody is told that it was right. C4: what was counted stays. */
+const spendCode = (records: Records, step: RedeemStep, { code, owner }: Candidate): void => {
+  keepCodes(
+    records,
+    owner,
+    liveCodes(records, owner).filter((other) => !isSame(other, code)),
+  );
+  noteSpent(records, step, code.digest);
 };
 
 /** Whether this is a second click: the code was right a moment ago, with this challenge. Counted, so that few are free. */
@@ -97,7 +111,8 @@ const isRepeated = (records: Records, { challenge, digests }: RedeemStep): boole
  * - A caller who has reached a limit waits, right or not.
  * - A guess is compared with the codes of its challenge, at an attempt of theirs each, and with a few others of the identity,
  *   at an attempt each that all callers share.
- * - A right code is spent, and its session begins.
+ * - A right code is spent, unless it is one that stays, and its session begins. It ends no other: the login may come to
+ *   nothing yet.
  * - A wrong guess counts for the caller, for the identity, and, if it was compared with short codes, for everybody.
  * - A right code that is submitted again at once gets the answer of a wrong one, but counts nowhere.
  */
@@ -113,12 +128,7 @@ export const redeem = (records: Records, step: RedeemStep): RedeemResult => {
     return fail(records, step, candidates);
   }
   const { code, owner } = right;
-  // C3: spent before anybody is told that it was right. C4: what was counted stays.
-  keepCodes(
-    records,
-    owner,
-    liveCodes(records, owner).filter((other) => !isSame(other, code)),
-  );
-  noteSpent(records, step, code.digest);
-  return { outcome: 'right', spent: { owner, code }, ended: beginSession(records, step) };
+  if (step.reusable !== true) spendCode(records, step, right);
+  const network = familiarityOf(records, step.owner[0], step.network);
+  return { outcome: 'right', spent: { owner, code }, surplus: beginSession(records, step), network };
 };

@@ -133,28 +133,43 @@ local function dropSession(records, id, owner)
   removeFromAccount(records, session.owner, id)
   return true
 end
+--- Forgets a network that a login which came to nothing has noted.
+local function forgetNetwork(records, owner, network)
+  local ____readAccount_result_4 = readAccount(records, owner)
+  local sessions = ____readAccount_result_4.sessions
+  local networks = ____readAccount_result_4.networks
+  if not __TS__ArrayIncludes(networks, network) then
+    return
+  end
+  keepAccount(
+    records,
+    owner,
+    {
+      sessions = sessions,
+      networks = __TS__ArrayFilter(
+        networks,
+        function(other) return other ~= network end
+      )
+    }
+  )
+end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, owner, codes)
   if #codes == 0 then
     records:delete("codes:" .. owner)
-  else
-    records:set(
-      "codes:" .. owner,
-      codes,
-      math.max(
-        0,
-        unpack(__TS__ArrayMap(
-          codes,
-          function(code) return code.expiresAt end
-        ))
-      )
-    )
+    return
   end
+  local ____end = 0
+  for ____, code in ipairs(codes) do
+    ____end = math.max(____end, code.expiresAt)
+  end
+  records:set("codes:" .. owner, codes, ____end)
 end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, owner)
-  return __TS__ArrayFilter(
-    records:get("codes:" .. owner) or ({}),
+  local codes = records:get("codes:" .. owner)
+  return codes == nil and ({}) or __TS__ArrayFilter(
+    codes,
     function(code) return code.expiresAt > records.now end
   )
 end
@@ -165,12 +180,12 @@ local function addCode(records, owner, code)
   return keepCodes(
     records,
     owner,
-    __TS__ArraySlice(
-      __TS__ArrayConcat(
+    __TS__ArrayConcat(
+      __TS__ArraySlice(
         liveCodes(records, owner),
-        {code}
+        1 - maxCodes
       ),
-      -maxCodes
+      {code}
     )
   )
 end
@@ -200,8 +215,11 @@ local function release(records, step)
 end
 --- Takes back a login whose code was right.
 local function abandon(records, step)
-  dropSession(records, step.session, step.owner)
-  if step.spent and step.spent.code.expiresAt > records.now then
+  local isThere = step.session == nil or dropSession(records, step.session, step.owner)
+  if step.network ~= nil then
+    forgetNetwork(records, step.owner[1], step.network)
+  end
+  if isThere and step.spent and step.spent.code.expiresAt > records.now then
     addCode(records, step.spent.owner, step.spent.code)
   end
   release(records, step)

@@ -2,9 +2,12 @@
 //   src/store/steps/index.ts
 
 import { abandon } from './abandon.js';
+import { forget } from './forget.js';
+import { inspect } from './inspect.js';
 import { issue } from './issue.js';
 import { listSessions } from './list-sessions.js';
 import { present } from './present.js';
+import { pressure } from './pressure.js';
 import { redeem } from './redeem.js';
 import { release } from './release.js';
 import { revoke } from './revoke.js';
@@ -14,12 +17,15 @@ import { withdraw } from './withdraw.js';
 /** Each step in Lua, and the names of the lists in its answer; the empty name is the answer itself. */
 export const generated = {
   issue: { lua: issue, lists: [] },
-  redeem: { lua: redeem, lists: ['ended', 'filled'] },
+  pressure: { lua: pressure, lists: [] },
+  redeem: { lua: redeem, lists: ['filled', 'surplus'] },
   rotate: { lua: rotate, lists: [] },
   present: { lua: present, lists: [] },
   withdraw: { lua: withdraw, lists: [] },
   revoke: { lua: revoke, lists: [] },
   listSessions: { lua: listSessions, lists: [''] },
+  forget: { lua: forget, lists: [''] },
+  inspect: { lua: inspect, lists: ['codes', 'sessions', 'spent'] },
   abandon: { lua: abandon, lists: [] },
   release: { lua: release, lists: [] },
 };

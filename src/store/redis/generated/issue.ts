@@ -44,17 +44,6 @@ local function __TS__ArrayIncludes(list, item)
   return false
 end
 
-local function __TS__ArrayMap(list, make)
-  local made = {}
-  for i = 1, #list do made[i] = make(list[i]) end
-  return made
-end
-
-local function __TS__ArrayReduce(list, add, sum)
-  for i = 1, #list do sum = add(sum, list[i]) end
-  return sum
-end
-
 local function __TS__ArraySlice(list, first, last)
   local length = #list
   if first < 0 then first = math.max(length + first, 0) end
@@ -92,51 +81,37 @@ end
 local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
-    do
-      local __continue6
-      repeat
-        local full = fullCounter(records, counter)
-        if full == nil then
-          __continue6 = true
-          break
-        end
-        local retryAfter = full.endsAt - records.now
-        if worst == nil or retryAfter > worst.retryAfter then
-          worst = {outcome = "limited", limit = counter.option, retryAfter = retryAfter}
-        end
-        __continue6 = true
-      until true
-      if not __continue6 then
-        break
-      end
+    local full = fullCounter(records, counter)
+    if full ~= nil and (worst == nil or full.endsAt - records.now > worst.retryAfter) then
+      worst = {outcome = "limited", limit = counter.option, retryAfter = full.endsAt - records.now}
     end
   end
   return worst
 end
 local function within(records, budget)
   local record = records:get("limit:" .. budget.name)
-  local ____records_0 = records
-  local now = ____records_0.now
+  if record == nil then
+    return {}
+  end
+  local earliest = records.now - budget.window
+  local last = records.now + toleranceOf(budget.window)
   return __TS__ArrayFilter(
-    record and record.slots or ({}),
+    record.slots,
     function(____bindingPattern0)
       local latest
       latest = ____bindingPattern0[1]
-      return latest > now - budget.window and latest <= now + toleranceOf(budget.window)
+      return latest > earliest and latest <= last
     end
   )
 end
 --- How much of a budget was spent in the window that ends now.
 local function spentOf(records, budget)
-  return __TS__ArrayReduce(
-    within(records, budget),
-    function(sum, ____bindingPattern0)
-      local amount
-      amount = ____bindingPattern0[2]
-      return sum + amount
-    end,
-    0
-  )
+  local sum = 0
+  for ____, ____value in ipairs(within(records, budget)) do
+    local amount = ____value[2]
+    sum = sum + amount
+  end
+  return sum
 end
 --- Whether nothing is left of a budget, which may be turned off.
 local function isSpent(records, budget)
@@ -159,8 +134,9 @@ local function count(records, counter)
 end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, owner)
-  return __TS__ArrayFilter(
-    records:get("codes:" .. owner) or ({}),
+  local codes = records:get("codes:" .. owner)
+  return codes == nil and ({}) or __TS__ArrayFilter(
+    codes,
     function(code) return code.expiresAt > records.now end
   )
 end
@@ -203,27 +179,21 @@ local function attemptsOf(____bindingPattern0)
   local attempts
   attempts = ____bindingPattern0.attempts
   budget = ____bindingPattern0.budget
-  local ____attempts_7 = attempts
-  local ____opt_5 = budget.failures
-  return math.min(____attempts_7, ____opt_5 and ____opt_5.limit or attempts)
+  local ____attempts_4 = attempts
+  local ____opt_2 = budget.failures
+  return math.min(____attempts_4, ____opt_2 and ____opt_2.limit or attempts)
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, owner, codes)
   if #codes == 0 then
     records:delete("codes:" .. owner)
-  else
-    records:set(
-      "codes:" .. owner,
-      codes,
-      math.max(
-        0,
-        unpack(__TS__ArrayMap(
-          codes,
-          function(code) return code.expiresAt end
-        ))
-      )
-    )
+    return
   end
+  local ____end = 0
+  for ____, code in ipairs(codes) do
+    ____end = math.max(____end, code.expiresAt)
+  end
+  records:set("codes:" .. owner, codes, ____end)
 end
 --- Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off.
 local maxCodes = 50
@@ -232,12 +202,12 @@ local function addCode(records, owner, code)
   return keepCodes(
     records,
     owner,
-    __TS__ArraySlice(
-      __TS__ArrayConcat(
+    __TS__ArrayConcat(
+      __TS__ArraySlice(
         liveCodes(records, owner),
-        {code}
+        1 - maxCodes
       ),
-      -maxCodes
+      {code}
     )
   )
 end
@@ -266,13 +236,13 @@ local function issuePastShare(records, step, mails, place)
   if mailed ~= nil then
     return join(records, step, mailed.endsAt)
   end
-  local ____temp_8
+  local ____temp_5
   if mails.tagged == nil then
-    ____temp_8 = nil
+    ____temp_5 = nil
   else
-    ____temp_8 = findLimited(records, {mails.tagged})
+    ____temp_5 = findLimited(records, {mails.tagged})
   end
-  local limited = ____temp_8
+  local limited = ____temp_5
   if limited ~= nil then
     return limited
   end
@@ -286,27 +256,26 @@ local function issuePastShare(records, step, mails, place)
 end
 --- How much of what was spent in the window that ends now were comparisons with short codes.
 local function comparedOf(records, budget)
-  return __TS__ArrayReduce(
-    within(records, budget),
-    function(sum, ____bindingPattern0)
-      local compared
-      compared = ____bindingPattern0[3]
-      return sum + compared
-    end,
-    0
-  )
+  local sum = 0
+  for ____, ____value in ipairs(within(records, budget)) do
+    local compared = ____value[3]
+    sum = sum + compared
+  end
+  return sum
 end
 --- Attempts that holders of challenges have left at short codes: each of them is spoken for.
 local function reservedAttempts(codes)
-  return __TS__ArrayReduce(
-    codes,
-    function(sum, code) return sum + (code.isLong and 0 or code.ownAttempts) end,
-    0
-  )
+  local sum = 0
+  for ____, code in ipairs(codes) do
+    if not code.isLong then
+      sum = sum + code.ownAttempts
+    end
+  end
+  return sum
 end
 local function exceedsBudget(records, step, codes)
-  local ____step_budget_9 = step.budget
-  local failures = ____step_budget_9.failures
+  local ____step_budget_6 = step.budget
+  local failures = ____step_budget_6.failures
   if not failures then
     return false
   end
@@ -326,27 +295,21 @@ local function spend(records, budget, amount, compared)
   if compared == nil then
     compared = 0
   end
-  local before = within(records, budget)
-  local function slotOf(time)
-    return math.floor(time / (budget.window / budgetSlots))
-  end
-  local latest, spent, comparedBefore = unpack(
-    __TS__ArrayAt(before, -1) or ({0, 0, 0}),
-    1,
-    3
-  )
-  local joins = #before > 0 and slotOf(latest) == slotOf(records.now)
-  local slots = joins and __TS__ArrayConcat(
-    __TS__ArraySlice(before, 0, -1),
-    {{records.now, spent + amount, comparedBefore + compared}}
-  ) or __TS__ArrayConcat(before, {{records.now, amount, compared}})
-  local record = {slots = slots}
-  records:set("limit:" .. budget.name, record, records.now + budget.window)
+  local ____records_7 = records
+  local now = ____records_7.now
+  local slots = within(records, budget)
+  local latest = __TS__ArrayAt(slots, -1)
+  local slot = budget.window / budgetSlots
+  local record = {slots = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
+    __TS__ArraySlice(slots, 0, -1),
+    {{now, latest[2] + amount, latest[3] + compared}}
+  ) or __TS__ArrayConcat(slots, {{now, amount, compared}})}
+  records:set("limit:" .. budget.name, record, now + budget.window)
 end
 local function issueOrdinary(records, step, known)
-  local ____step_10 = step
-  local mails = ____step_10.mails
-  local budget = ____step_10.budget
+  local ____step_8 = step
+  local mails = ____step_8.mails
+  local budget = ____step_8.budget
   local long = needsLongCode(
     records,
     step,
@@ -375,8 +338,8 @@ local function issue(records, step)
   if limited ~= nil then
     return limited
   end
-  local ____opt_11 = records:get("account:" .. step.owner)
-  local networks = ____opt_11 and ____opt_11.networks or ({})
+  local ____opt_9 = records:get("account:" .. step.owner)
+  local networks = ____opt_9 and ____opt_9.networks or ({})
   local known = step.network ~= nil and __TS__ArrayIncludes(networks, step.network)
   local place = known or not step.crowded
   if step.mails ~= nil and areMailsSpent(records, step.mails, known) then

@@ -70,11 +70,6 @@ local function __TS__ArrayMap(list, make)
   return made
 end
 
-local function __TS__ArrayReduce(list, add, sum)
-  for i = 1, #list do sum = add(sum, list[i]) end
-  return sum
-end
-
 local function __TS__ArrayReverse(list)
   local length = #list
   for i = 1, math.floor(length / 2) do
@@ -129,31 +124,18 @@ end
 local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
-    do
-      local __continue6
-      repeat
-        local full = fullCounter(records, counter)
-        if full == nil then
-          __continue6 = true
-          break
-        end
-        local retryAfter = full.endsAt - records.now
-        if worst == nil or retryAfter > worst.retryAfter then
-          worst = {outcome = "limited", limit = counter.option, retryAfter = retryAfter}
-        end
-        __continue6 = true
-      until true
-      if not __continue6 then
-        break
-      end
+    local full = fullCounter(records, counter)
+    if full ~= nil and (worst == nil or full.endsAt - records.now > worst.retryAfter) then
+      worst = {outcome = "limited", limit = counter.option, retryAfter = full.endsAt - records.now}
     end
   end
   return worst
 end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, owner)
-  return __TS__ArrayFilter(
-    records:get("codes:" .. owner) or ({}),
+  local codes = records:get("codes:" .. owner)
+  return codes == nil and ({}) or __TS__ArrayFilter(
+    codes,
     function(code) return code.expiresAt > records.now end
   )
 end
@@ -206,54 +188,53 @@ local function isOpened(____bindingPattern0, code)
 end
 local function within(records, budget)
   local record = records:get("limit:" .. budget.name)
-  local ____records_0 = records
-  local now = ____records_0.now
+  if record == nil then
+    return {}
+  end
+  local earliest = records.now - budget.window
+  local last = records.now + toleranceOf(budget.window)
   return __TS__ArrayFilter(
-    record and record.slots or ({}),
+    record.slots,
     function(____bindingPattern0)
       local latest
       latest = ____bindingPattern0[1]
-      return latest > now - budget.window and latest <= now + toleranceOf(budget.window)
+      return latest > earliest and latest <= last
     end
   )
 end
 --- How much of what was spent in the window that ends now were comparisons with short codes.
 local function comparedOf(records, budget)
-  return __TS__ArrayReduce(
-    within(records, budget),
-    function(sum, ____bindingPattern0)
-      local compared
-      compared = ____bindingPattern0[3]
-      return sum + compared
-    end,
-    0
-  )
+  local sum = 0
+  for ____, ____value in ipairs(within(records, budget)) do
+    local compared = ____value[3]
+    sum = sum + compared
+  end
+  return sum
 end
 --- Attempts that holders of challenges have left at short codes: each of them is spoken for.
 local function reservedAttempts(codes)
-  return __TS__ArrayReduce(
-    codes,
-    function(sum, code) return sum + (code.isLong and 0 or code.ownAttempts) end,
-    0
-  )
+  local sum = 0
+  for ____, code in ipairs(codes) do
+    if not code.isLong then
+      sum = sum + code.ownAttempts
+    end
+  end
+  return sum
 end
 --- How much of a budget was spent in the window that ends now.
 local function spentOf(records, budget)
-  return __TS__ArrayReduce(
-    within(records, budget),
-    function(sum, ____bindingPattern0)
-      local amount
-      amount = ____bindingPattern0[2]
-      return sum + amount
-    end,
-    0
-  )
+  local sum = 0
+  for ____, ____value in ipairs(within(records, budget)) do
+    local amount = ____value[2]
+    sum = sum + amount
+  end
+  return sum
 end
 --- Comparisons with short codes that are still open: of this identity to attempts that are shared, and of all to any.
 local function openComparisons(records, step, codes)
-  local ____step_budget_3 = step.budget
-  local failures = ____step_budget_3.failures
-  local all = ____step_budget_3.all
+  local ____step_budget_0 = step.budget
+  local failures = ____step_budget_0.failures
+  local all = ____step_budget_0.all
   return {
     shared = failures and failures.limit - comparedOf(records, failures) - reservedAttempts(codes) or #codes,
     all = all and all.limit - spentOf(records, all) or #codes
@@ -288,7 +269,7 @@ local function candidatesOf(records, step)
       return code.sharedAttempts > 0 and not isOpened(step, code)
     end
   )
-  local ____openComparisons_result_4 = openComparisons(
+  local ____openComparisons_result_1 = openComparisons(
     records,
     step,
     __TS__ArrayMap(
@@ -300,8 +281,8 @@ local function candidatesOf(records, step)
       end
     )
   )
-  local shared = ____openComparisons_result_4.shared
-  local all = ____openComparisons_result_4.all
+  local shared = ____openComparisons_result_1.shared
+  local all = ____openComparisons_result_1.all
   local candidates = {}
   for ____, ____value in ipairs(own) do
     local owner = ____value.owner
@@ -381,19 +362,13 @@ end
 local function keepCodes(records, owner, codes)
   if #codes == 0 then
     records:delete("codes:" .. owner)
-  else
-    records:set(
-      "codes:" .. owner,
-      codes,
-      math.max(
-        0,
-        unpack(__TS__ArrayMap(
-          codes,
-          function(code) return code.expiresAt end
-        ))
-      )
-    )
+    return
   end
+  local ____end = 0
+  for ____, code in ipairs(codes) do
+    ____end = math.max(____end, code.expiresAt)
+  end
+  records:set("codes:" .. owner, codes, ____end)
 end
 --- Takes an attempt from each code that was compared; a joiner's attempts stand apart.
 local function spendAttempts(records, step, candidates)
@@ -442,22 +417,16 @@ local function spend(records, budget, amount, compared)
   if compared == nil then
     compared = 0
   end
-  local before = within(records, budget)
-  local function slotOf(time)
-    return math.floor(time / (budget.window / budgetSlots))
-  end
-  local latest, spent, comparedBefore = unpack(
-    __TS__ArrayAt(before, -1) or ({0, 0, 0}),
-    1,
-    3
-  )
-  local joins = #before > 0 and slotOf(latest) == slotOf(records.now)
-  local slots = joins and __TS__ArrayConcat(
-    __TS__ArraySlice(before, 0, -1),
-    {{records.now, spent + amount, comparedBefore + compared}}
-  ) or __TS__ArrayConcat(before, {{records.now, amount, compared}})
-  local record = {slots = slots}
-  records:set("limit:" .. budget.name, record, records.now + budget.window)
+  local ____records_4 = records
+  local now = ____records_4.now
+  local slots = within(records, budget)
+  local latest = __TS__ArrayAt(slots, -1)
+  local slot = budget.window / budgetSlots
+  local record = {slots = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
+    __TS__ArraySlice(slots, 0, -1),
+    {{now, latest[2] + amount, latest[3] + compared}}
+  ) or __TS__ArrayConcat(slots, {{now, amount, compared}})}
+  records:set("limit:" .. budget.name, record, now + budget.window)
 end
 --- Spends a failure that was compared with so many short codes: as many failures, and one at least.
 local function spendOnGuesses(records, budget, compared)
@@ -484,9 +453,9 @@ local function fail(records, step, candidates)
       return not code.isLong
     end
   )
-  local ____step_budget_7 = step.budget
-  local failures = ____step_budget_7.failures
-  local all = ____step_budget_7.all
+  local ____step_budget_5 = step.budget
+  local failures = ____step_budget_5.failures
+  local all = ____step_budget_5.all
   if failures then
     spendOnGuesses(records, failures, compared)
   end
@@ -507,6 +476,22 @@ local function noteSpent(records, ____bindingPattern0, digest)
   local record = {digest = digest, repeats = 0, expiresAt = records.now + repeatWindow}
   records:set("spent:" .. challenge, record, record.expiresAt)
 end
+--- C3: spent before anybody is told that it was right. C4: what was counted stays.
+local function spendCode(records, step, ____bindingPattern0)
+  local owner
+  local code
+  code = ____bindingPattern0.code
+  owner = ____bindingPattern0.owner
+  keepCodes(
+    records,
+    owner,
+    __TS__ArrayFilter(
+      liveCodes(records, owner),
+      function(other) return not isSame(other, code) end
+    )
+  )
+  noteSpent(records, step, code.digest)
+end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, owner)
   local account = records:get("account:" .. owner)
@@ -521,6 +506,18 @@ local function readAccount(records, owner)
     ),
     networks = account and account.networks or ({})
   }
+end
+--- What a network was to an identity before a login from there.
+local function familiarityOf(records, owner, network)
+  if network == nil then
+    return "none"
+  end
+  local ____readAccount_result_10 = readAccount(records, owner)
+  local networks = ____readAccount_result_10.networks
+  if __TS__ArrayIncludes(networks, network) then
+    return "known"
+  end
+  return #networks == 0 and "first" or "new"
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
@@ -549,19 +546,12 @@ local function keepAccount(records, owner, account)
 end
 --- Networks that are remembered per identity.
 local maxNetworks = 10
---- Notes sessions, and where a login came from. With too many sessions, the oldest end; answers with those.
-local function addToAccount(records, owner, begun, networks, max)
+--- Notes sessions, and where a login came from. Past \`most\` sessions, the oldest end.
+local function addToAccount(records, owner, begun, networks, most)
   local account = readAccount(records, owner)
   local sessions = __TS__ArrayConcat(account.sessions, begun)
-  local ended = __TS__ArrayMap(
-    __TS__ArraySlice(sessions, 0, -max),
-    function(____bindingPattern0)
-      local id
-      id = ____bindingPattern0[1]
-      return id
-    end
-  )
-  for ____, id in ipairs(ended) do
+  for ____, ____value in ipairs(__TS__ArraySlice(sessions, 0, -most)) do
+    local id = ____value[1]
     records:delete("session:" .. id)
   end
   local known = __TS__ArrayConcat(
@@ -575,88 +565,67 @@ local function addToAccount(records, owner, begun, networks, max)
     records,
     owner,
     {
-      sessions = __TS__ArraySlice(sessions, -max),
+      sessions = __TS__ArraySlice(sessions, -most),
       networks = __TS__ArraySlice(known, -maxNetworks)
     }
   )
-  return ended
 end
---- Sessions of one identity, whatever the option says.
+--- Sessions of one identity, whatever the option says; beside them, those of logins that may come to nothing yet.
 local maxSessions = 1000
---- Ends the oldest sessions under names that signing keys of before have given, where there is no room for them beside
--- those under the first name; answers with those. They began before any that has begun under it.
-local function endBeyond(records, names, max)
-  local room = max - #readAccount(records, names[1]).sessions
-  local ended = {}
-  for ____, owner in ipairs(__TS__ArraySlice(names, 1)) do
-    do
-      local __continue92
-      repeat
-        local ____readAccount_result_12 = readAccount(records, owner)
-        local sessions = ____readAccount_result_12.sessions
-        local networks = ____readAccount_result_12.networks
-        local surplus = math.max(
-          0,
-          #sessions - math.max(0, room)
-        )
-        room = room - #sessions
-        if surplus == 0 then
-          __continue92 = true
-          break
+--- Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off.
+local maxCodes = 50
+--- The sessions of an identity beyond the newest \`max\`, the oldest first. Those under names that signing keys of before have
+-- given began before any that has begun under the first name.
+local function surplusOf(records, names, max)
+  local surplus = {}
+  local room = max
+  for ____, owner in ipairs(names) do
+    local ____readAccount_result_11 = readAccount(records, owner)
+    local sessions = ____readAccount_result_11.sessions
+    local tooMany = math.max(
+      0,
+      #sessions - math.max(0, room)
+    )
+    room = room - #sessions
+    surplus = __TS__ArrayConcat(
+      __TS__ArrayMap(
+        __TS__ArraySlice(sessions, 0, tooMany),
+        function(____bindingPattern0)
+          local id
+          id = ____bindingPattern0[1]
+          return id
         end
-        local gone = __TS__ArrayMap(
-          __TS__ArraySlice(sessions, 0, surplus),
-          function(____bindingPattern0)
-            local id
-            id = ____bindingPattern0[1]
-            return id
-          end
-        )
-        for ____, id in ipairs(gone) do
-          records:delete("session:" .. id)
-        end
-        keepAccount(
-          records,
-          owner,
-          {
-            sessions = __TS__ArraySlice(sessions, surplus),
-            networks = networks
-          }
-        )
-        ended = __TS__ArrayConcat(ended, gone)
-        __continue92 = true
-      until true
-      if not __continue92 then
-        break
-      end
-    end
+      ),
+      surplus
+    )
   end
-  return ended
+  return surplus
 end
---- Begins the session, and answers with those that give way to it.
+--- Begins the session, and answers with those that are to give way to it.
 local function beginSession(records, step)
-  local ____step_13 = step
-  local owner = ____step_13.owner
-  local session = ____step_13.session
-  local network = ____step_13.network
+  local ____step_12 = step
+  local owner = ____step_12.owner
+  local session = ____step_12.session
+  local network = ____step_12.network
   local first = unpack(owner, 1, 1)
   local networks = network == nil and ({}) or ({network})
   if session == nil then
-    return addToAccount(
+    addToAccount(
       records,
       first,
       {},
       networks,
-      maxSessions
+      maxSessions + maxCodes
     )
+    return {}
   end
-  local ____session_14 = session
-  local id = ____session_14.id
-  local expiresAt = ____session_14.expiresAt
-  local origin = ____session_14.origin
-  local max = ____session_14.max
-  local ____records_15 = records
-  local now = ____records_15.now
+  local ____session_13 = session
+  local id = ____session_13.id
+  local expiresAt = ____session_13.expiresAt
+  local origin = ____session_13.origin
+  local max = ____session_13.max
+  local ____records_14 = records
+  local now = ____records_14.now
   local record = __TS__ObjectAssign({
     owner = first,
     generation = 1,
@@ -673,24 +642,22 @@ local function beginSession(records, step)
     updateCount = 0
   })
   records:set("session:" .. id, record, expiresAt)
-  local ended = addToAccount(
+  addToAccount(
     records,
     first,
     {{id, expiresAt}},
     networks,
-    max
+    max + maxCodes
   )
-  return __TS__ArrayConcat(
-    ended,
-    endBeyond(records, owner, max)
-  )
+  return surplusOf(records, owner, max)
 end
 --- Compares a guess, counts it, and spends the code if it is right.
 -- 
 -- - A caller who has reached a limit waits, right or not.
 -- - A guess is compared with the codes of its challenge, at an attempt of theirs each, and with a few others of the identity,
 --   at an attempt each that all callers share.
--- - A right code is spent, and its session begins.
+-- - A right code is spent, unless it is one that stays, and its session begins. It ends no other: the login may come to
+--   nothing yet.
 -- - A wrong guess counts for the caller, for the identity, and, if it was compared with short codes, for everybody.
 -- - A right code that is submitted again at once gets the answer of a wrong one, but counts nowhere.
 local function redeem(records, step)
@@ -718,19 +685,15 @@ local function redeem(records, step)
   end
   local code = right.code
   local owner = right.owner
-  keepCodes(
-    records,
-    owner,
-    __TS__ArrayFilter(
-      liveCodes(records, owner),
-      function(other) return not isSame(other, code) end
-    )
-  )
-  noteSpent(records, step, code.digest)
+  if step.reusable ~= true then
+    spendCode(records, step, right)
+  end
+  local network = familiarityOf(records, step.owner[1], step.network)
   return {
     outcome = "right",
     spent = {owner = owner, code = code},
-    ended = beginSession(records, step)
+    surplus = beginSession(records, step),
+    network = network
   }
 end
 

@@ -26,12 +26,15 @@ const stepOf = ({ lua, lists }: { readonly lua: string; readonly lists: readonly
 /** A script for each step. */
 export const scripts = {
   issue: stepOf(generated.issue),
+  pressure: stepOf(generated.pressure),
   redeem: stepOf(generated.redeem),
   rotate: stepOf(generated.rotate),
   present: stepOf(generated.present),
   withdraw: stepOf(generated.withdraw),
   revoke: stepOf(generated.revoke),
   listSessions: stepOf(generated.listSessions),
+  forget: stepOf(generated.forget),
+  inspect: stepOf(generated.inspect),
   abandon: stepOf(generated.abandon),
   release: stepOf(generated.release),
   check: scriptOf(check),

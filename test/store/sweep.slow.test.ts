@@ -1,2 +1,0 @@
-// The same as in the quick file, and more of it.
-import './sweep.test.js';
