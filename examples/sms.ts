@@ -10,8 +10,16 @@ export const parsePhone = (input: string): string | null => {
   return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
 };
 
-/** Call the API of your provider here. Reject if it did not take the message: then it is tried again. */
-const sendText = async (to: string, text: string) => console.info(`SMS to ${to}: ${text}`);
+/**
+ * Call the API of your provider here; providers/twilio.ts does. Reject if it did not take the message: then it is tried
+ * again.
+ */
+const sendText = async (to: string, text: string, _signal: AbortSignal) =>
+  console.info(`SMS to ${to}: ${text}`);
+
+/** The last line binds the code to your page: phones fill it in there and nowhere else (origin-bound one-time codes). */
+const textOf = ({ subject, code, origin }: LoginCodeMessage): string =>
+  origin === null ? subject : `${subject}\n\n@${new URL(origin).hostname} #${code}`;
 
 export const createSmsApp = (
   send = sendText,
@@ -19,7 +27,8 @@ export const createSmsApp = (
 ) =>
   createApp({
     identity: { argument: 'phone', parse: parsePhone },
-    delivery: ({ identity, code }: LoginCodeMessage) => send(identity, `${code} is your login code.`),
+    delivery: (message: LoginCodeMessage) => send(message.identity, textOf(message), message.signal),
+    mail: { origin: 'https://example.com' },
     // Texts cost money, so allow half as many as mails.
     limits: { mailsPerIdentity: { limit: 5, window: 3600 } },
     ...options,

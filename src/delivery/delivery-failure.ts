@@ -1,9 +1,10 @@
 import { causesOf, readProperty } from '../core/read-error.js';
 import { readDeliveryError } from './delivery-error.js';
 import { ofSilentApi, ofStatus } from './failure/api.js';
-import { ofConnecting, ofLostConnection } from './failure/connection.js';
+import { isUnsent, ofConnecting, ofLostConnection } from './failure/connection.js';
 import { type DeliveryFailure, type Reading, unanswered, unknown } from './failure/failure.js';
 import { ofSession } from './failure/session.js';
+import { ofSeveral } from './failure/several.js';
 
 export type { DeliveryFailure } from './failure/failure.js';
 
@@ -16,14 +17,16 @@ const abortNames: ReadonlySet<unknown> = new Set(['DeadlineExceeded', 'AbortErro
 const abortCodes: ReadonlySet<unknown> = new Set(['EABORT', 'ABORT_ERR', 'ERR_CANCELED', 'UND_ERR_ABORTED']);
 
 /** Our own deadline: a recipient whose server never answers causes it too. */
-const ofAbort: Reading = (error) =>
-  abortNames.has(readProperty(error, 'name')) || abortCodes.has(readProperty(error, 'code'))
-    ? unanswered
-    : null;
+const ofAbort: Reading = (error) => {
+  const isAbort = abortNames.has(readProperty(error, 'name')) || abortCodes.has(readProperty(error, 'code'));
+  if (!isAbort) return null;
+  return isUnsent(error) ? unknown : unanswered;
+};
 
 /** The first that says something is believed. */
 const readings: readonly Reading[] = [
   asSaid,
+  ofSeveral,
   ofAbort,
   ofSession,
   ofStatus,

@@ -1,4 +1,4 @@
-import { withDeadline } from '../core/deadline.js';
+import { inTime } from '../core/deadline.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { DeliveryFailure } from './failure/failure.js';
 import type { Probe } from './probe.js';
@@ -71,7 +71,7 @@ export const createDeliveryHealth = (breaker: CircuitBreaker, probe: Probe | und
     async wait() {
       if (probe && breaker.isOpen() && pauseOf() === 0) {
         // It ends by itself: who has waited long enough need not see it.
-        await withDeadline(ask, patience).catch(() => {});
+        await inTime(ask, patience).catch(() => {});
         if (breaker.isOpen()) return Math.max(pauseOf(), soon);
       }
       return pauseOf();

@@ -2,54 +2,33 @@ import { checksOf, type OptionTable } from '../core/option-table.js';
 import { reading } from '../core/plain-entries.js';
 import type { Terminal } from '../core/terminal.js';
 import { type Check, callable, checkRecord, integer, oneOf, seconds } from '../core/validate.js';
-
-/** A code on its way to its user. */
-export interface LoginCodeMessage {
-  /** Random, one per code: the same in every try, and never the same for another code. */
-  readonly id: string;
-  /** Where it goes: the identity, normalised. */
-  readonly identity: string;
-  /** The code. Whoever sees it can log in: it must not be logged. */
-  readonly code: string;
-  /** Seconds for which the code is still valid, counted from this try. */
-  readonly expiresIn: number;
-  /** A subject line that holds the code, for notifications. */
-  readonly subject: string;
-  /** Plain text, with the code alone on its line, and without links. */
-  readonly text: string;
-  /** The same in HTML. */
-  readonly html: string;
-  /** BCP 47 tag of the language that it is written in. */
-  readonly locale: string;
-  /** When the code was asked for: milliseconds since 1970, by the service's clock. */
-  readonly requestedAt: number;
-  /**
-   * Aborts when this try has taken too long, or the service closes for good. Pass it on to whatever sends: what does not
-   * end by itself keeps others waiting. After an abort the message is not sent again, for it may have been accepted.
-   */
-  readonly signal: AbortSignal;
-}
+import type { LoginCodeMessage, NoticeMessage } from './message.js';
 
 /**
  * Brings a code to its user. It rejects when the message was not accepted; a `DeliveryError` says whom that concerns.
  * `nodemailerDelivery` makes one with `check` and `close`.
  */
-export interface Delivery {
-  (message: LoginCodeMessage): Promise<void>;
+export interface Delivery<Args extends object = object> {
+  (message: LoginCodeMessage<Args>): Promise<void>;
   /**
    * Finds out whether mail can be sent at all, without sending any, and rejects if it cannot. It is asked when failures
    * look like everybody's trouble, at most once in five seconds. Without it, only an error that says it concerns
    * everybody stops requests for codes.
    */
   readonly check?: () => Promise<void>;
+  /**
+   * Brings a notice to the owner of an identity, for the option `mail.notifyNewNetwork`. It rejects as the delivery does. A
+   * delivery without it is given codes and nothing else.
+   */
+  readonly notify?: (message: NoticeMessage<Args>) => Promise<void>;
   /** Closes what the delivery itself has opened. What is sent afterwards opens it again. */
   readonly close?: () => void;
 }
 
 /** The `delivery` option, where more is to be said than how to send. */
-export interface DeliveryOptions {
-  /** Brings a code to its user; rejects when it could not. It may carry `check` and `close`. */
-  readonly send: Delivery;
+export interface DeliveryOptions<Args extends object = object> {
+  /** Brings a code to its user; rejects when it could not. It may carry `check`, `notify` and `close`. */
+  readonly send: Delivery<Args>;
   /**
    * `background`: the caller is answered first, so that the answer tells nothing about the address. `await`: the answer
    * waits for the mail, for sign-ups that are open to all; refused where there is a `claims` option, which could tell
@@ -73,9 +52,9 @@ export interface DeliveryOptions {
 }
 
 /** A function, with what it may carry. */
-const sendCheck: Check = (value, option) => {
+export const sendCheck: Check = (value, option) => {
   callable(value, option);
-  for (const name of ['check', 'close'] as const) {
+  for (const name of ['check', 'notify', 'close'] as const) {
     const carried = reading(`${option}.${name}`, () => (value as Delivery)[name]);
     if (carried !== undefined) callable(carried, `${option}.${name}`);
   }
@@ -102,7 +81,10 @@ export const deliveryCheck: Check = (value, option) => {
 };
 
 /** For development: the code goes to whoever sits at the terminal. */
-export const createTerminalDelivery =
-  (terminal: Terminal): Delivery =>
-  async ({ identity, code, expiresIn }) =>
+export const createTerminalDelivery = (terminal: Terminal): Delivery => {
+  const send: Delivery = async ({ identity, code, expiresIn }) =>
     terminal.print(`Login code for ${identity}: ${code} (valid for ${expiresIn} s)`);
+  const notify: Delivery['notify'] = async ({ identity, network }) =>
+    terminal.print(`Notice for ${identity}: a login from the new network ${network}`);
+  return Object.assign(send, { notify });
+};

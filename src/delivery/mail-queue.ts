@@ -38,6 +38,8 @@ export interface MailQueue {
   untilFree(request: PlaceRequest): number;
   /** Milliseconds until the queue is no longer crowded. */
   untilCalm(): number;
+  /** The number of places that are taken. */
+  length(): number;
 }
 
 export interface MailQueueOptions {
@@ -159,5 +161,6 @@ export const createMailQueue = ({ clock, schedule, places, requestsPerIp }: Mail
     },
     untilFree: (request) => untilStart(inTheWayOf(seatFor(request))),
     untilCalm: () => untilStart(seatAt(seats, Math.max(0, Math.ceil(seats.size - places / 2)))),
+    length: () => seats.size,
   };
 };

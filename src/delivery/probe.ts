@@ -1,5 +1,5 @@
 import { type Clock, timeLeft } from '../core/clock.js';
-import { withDeadline } from '../core/deadline.js';
+import { inTime } from '../core/deadline.js';
 
 /** How a probe ended; `early`: it was not made, because the last one is not long ago. */
 export type ProbeResult = 'passed' | 'failed' | 'early';
@@ -32,7 +32,7 @@ export const createProbe = (check: () => Promise<void>, milliseconds: number, cl
   let underWay: Promise<ProbeResult> | null = null;
   const make = async (): Promise<ProbeResult> => {
     try {
-      await withDeadline(async () => check(), milliseconds, { unref: true });
+      await inTime(async () => check(), milliseconds, { unref: true });
       return 'passed';
     } catch {
       return 'failed';

@@ -120,6 +120,7 @@ const rows: readonly Row[] = [
     'unknown',
     false,
   ],
+  ['an abort before the message', unsent(error({ code: 'EABORT' })), 'unknown', true],
   ['our deadline', new DeadlineExceeded(1), 'unknown', false],
   ['an abort of fetch', new DOMException('no', 'AbortError'), 'unknown', false],
   ['an abort by axios', error({ name: 'CanceledError', code: 'ERR_CANCELED' }), 'unknown', false],
@@ -167,7 +168,10 @@ describe('the failure of a delivery', () => {
       identity,
     })),
   )('$what: $scope, another try: $worthRetrying', ({ thrown, scope, worthRetrying, identity }) => {
-    expect(failureOf(thrown, identity)).toEqual({ scope, worthRetrying });
+    // What is not tried again was refused for its recipient, or nobody knows whether it was accepted.
+    const mayBeAccepted = !worthRetrying && scope !== 'recipient';
+    const failure = { scope, worthRetrying, ...(mayBeAccepted && { mayBeAccepted }) };
+    expect(failureOf(thrown, identity)).toEqual(failure);
   });
 
   it('is recognised in a DeliveryError of another copy of the package', async () => {

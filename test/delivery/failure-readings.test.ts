@@ -6,7 +6,7 @@ const failure = (properties: object) => failureOf(Object.assign(new Error('no'),
 
 const everybody = { scope: 'everybody', worthRetrying: true };
 const unknown = { scope: 'unknown', worthRetrying: true };
-const unanswered = { scope: 'unknown', worthRetrying: false };
+const unanswered = { scope: 'unknown', worthRetrying: false, mayBeAccepted: true };
 const refused = (worthRetrying: boolean) => ({ scope: 'recipient', worthRetrying });
 
 describe('the code of an error', () => {
@@ -39,7 +39,7 @@ describe('the code of an error', () => {
   it.each([...['UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CLOSED']])(
     'says that an API fell silent: %s',
     (code) => {
-      expect(failure({ code })).toEqual({ scope: 'everybody', worthRetrying: false });
+      expect(failure({ code })).toEqual({ ...unanswered, scope: 'everybody' });
     },
   );
 

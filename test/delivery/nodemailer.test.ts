@@ -4,10 +4,10 @@ import { type AddressInfo, connect } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { describe, expect, it } from 'vitest';
 import { nodemailerDelivery } from '../../src/delivery/nodemailer/index.js';
-import type { LoginCodeMessage } from '../../src/index.js';
 import { useCleanUps } from '../support/clean-ups.js';
 import { startMailServer } from '../support/mail-server.js';
 import { openService } from '../support/outcomes.js';
+import { sampleMessage } from '../support/sample-message.js';
 import {
   hangUp,
   recipientsIn,
@@ -17,18 +17,7 @@ import {
 } from '../support/scripted-mail-server.js';
 
 const from = 'Example <login@example.com>';
-const message = (identity = 'ada@example.org'): LoginCodeMessage => ({
-  id: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-  identity,
-  code: '123456',
-  expiresIn: 300,
-  subject: 'a subject',
-  text: 'a text',
-  html: '<p>a text</p>',
-  locale: 'en',
-  requestedAt: 0,
-  signal: new AbortController().signal,
-});
+const message = (identity = 'ada@example.org') => sampleMessage({ identity });
 
 const { afterwards } = useCleanUps();
 const openScripted = async (...args: Parameters<typeof startScriptedMailServer>) => {

@@ -32,5 +32,5 @@ const silentCodes: ReadonlySet<unknown> = new Set([
 export const ofSilentApi: Reading = (error) =>
   // TimeoutError: AbortSignal.timeout of the delivery's own fetch.
   readProperty(error, 'name') === 'TimeoutError' || silentCodes.has(readProperty(error, 'code'))
-    ? { scope: 'everybody', worthRetrying: false }
+    ? { ...unanswered, scope: 'everybody' }
     : null;

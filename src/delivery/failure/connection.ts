@@ -1,5 +1,5 @@
 import { readProperty } from '../../core/read-error.js';
-import { everybody, type Reading } from './failure.js';
+import { everybody, type Reading, unanswered, unknown } from './failure.js';
 
 const unreachable: ReadonlySet<unknown> = new Set([
   ...['EDNS', 'ETLS', 'EREQUIRETLS', 'EPROXY', 'ECONFIG', 'EPROTO', 'UND_ERR_CONNECT_TIMEOUT'],
@@ -43,6 +43,9 @@ export const markUnsent = (error: unknown): void => {
   }
 };
 
+/** Whether an error has that note. */
+export const isUnsent = (error: unknown): boolean => readProperty(error, unsent) === true;
+
 const lost: ReadonlySet<unknown> = new Set([
   ...['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'ECONNRESET', 'ECONNABORTED', 'EPIPE'],
 ]);
@@ -50,8 +53,5 @@ const lost: ReadonlySet<unknown> = new Set([
 /** A connection that broke or fell silent: in an SMTP session nobody knows at which command. */
 export const ofLostConnection: Reading = (error, { byFetch }) =>
   lost.has(readProperty(error, 'code'))
-    ? {
-        scope: byFetch ? 'everybody' : 'unknown',
-        worthRetrying: readProperty(error, unsent) === true,
-      }
+    ? { ...(isUnsent(error) ? unknown : unanswered), scope: byFetch ? 'everybody' : 'unknown' }
     : null;

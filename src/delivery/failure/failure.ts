@@ -9,6 +9,8 @@ export interface DeliveryFailure {
   readonly scope: FailureScope;
   /** Another try may help, and makes no second copy: this one was surely not accepted. */
   readonly worthRetrying: boolean;
+  /** There was no answer: it may have been accepted. Then it is not worth retrying. */
+  readonly mayBeAccepted?: true;
 }
 
 /** What is known of a failed message beside the error. */
@@ -29,7 +31,11 @@ export const everybody: DeliveryFailure = { scope: 'everybody', worthRetrying: t
 export const unknown: DeliveryFailure = { scope: 'unknown', worthRetrying: true };
 
 /** D3: There was no answer, so the message may have been accepted, and a second one may be a copy. */
-export const unanswered: DeliveryFailure = { scope: 'unknown', worthRetrying: false };
+export const unanswered = {
+  scope: 'unknown',
+  worthRetrying: false,
+  mayBeAccepted: true,
+} as const satisfies DeliveryFailure;
 
 /** This address or message was refused, for good or for now. */
 export const refused = (forGood: boolean): DeliveryFailure => ({

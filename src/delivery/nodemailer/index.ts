@@ -4,8 +4,9 @@ import { withDeadline } from '../../core/deadline.js';
 import { inProduction } from '../../core/in-production.js';
 import { terminal } from '../../core/terminal.js';
 import { checkRecord } from '../../core/validate.js';
-import { createTerminalDelivery, type Delivery, type LoginCodeMessage } from '../delivery.js';
+import { createTerminalDelivery, type Delivery } from '../delivery.js';
 import { markUnsent } from '../failure/connection.js';
+import type { LoginCodeMessage, Message } from '../message.js';
 import { exactRecipient, withExactEnvelope } from './exact-envelope.js';
 import { type OpenTransporter, openTransporter } from './open-transporter.js';
 import { probeSmtp, smtpOptionsOf } from './smtp-probe.js';
@@ -36,8 +37,12 @@ const addressOf = (from: Sender): string => {
   return address;
 };
 
+/** draft-goto-otp-token. nodemailer takes ASCII alone, and a code of the host's own may have full-width digits. */
+const otpOf = ({ code, origin }: LoginCodeMessage): SendMailOptions =>
+  origin && /^[\x21-\x7e]+$/.test(code) ? { otp: { code, origin } } : {};
+
 const mailOf = (
-  { id, identity, subject, text, html, signal }: LoginCodeMessage,
+  { id, identity, subject, text, html, locale, signal }: Message,
   from: Sender,
   address: string,
 ): SendMailOptions => ({
@@ -52,6 +57,8 @@ const mailOf = (
     // RFC 3834, section 5: no out-of-office replies to this.
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'All',
+    // RFC 3282.
+    'Content-Language': locale,
   },
   disableFileAccess: true,
   disableUrlAccess: true,
@@ -102,7 +109,7 @@ const withoutTransport = (): Delivery => {
 };
 
 /**
- * Sends codes through nodemailer. Each code has a `Message-ID` of its own, the same in every try.
+ * Sends codes, and notices, through nodemailer. Each has a `Message-ID` of its own, the same in every try.
  *
  * Its `check` begins a mail from the sender to the sender, and stops before its content: so the sender should be an
  * address that your mail server accepts mail for, or says of that there is no such mailbox. Its `close` closes the
@@ -123,19 +130,21 @@ export const nodemailerDelivery = (options: NodemailerDeliveryOptions): Delivery
     watchReading(transporter, begun);
   });
   let closing = new AbortController();
-  const send = async (message: LoginCodeMessage): Promise<void> => {
+  const bring = async (message: Message, more: SendMailOptions): Promise<void> => {
     try {
-      await opened.current().sendMail(mailOf(message, from, sender));
+      await opened.current().sendMail({ ...mailOf(message, from, sender), ...more });
     } catch (error) {
       if (!begun.has(message.signal)) markUnsent(error);
       throw error;
     }
   };
+  const send = (message: LoginCodeMessage) => bring(message, otpOf(message));
+  const notify = (message: Message) => bring(message, {});
   const close = () => {
     closing.abort();
     closing = new AbortController();
     opened.close();
   };
   const check = createCheck(opened, sender, () => closing.signal);
-  return Object.assign(send, { close }, check && { check });
+  return Object.assign(send, { notify, close }, check && { check });
 };
