@@ -7,11 +7,15 @@ import {
   type DeliveryOptions,
   deliveryTable,
 } from '../delivery/delivery.js';
+import type { MailSettings } from '../mail/read-mail.js';
 import type { EmailAuthOptions } from './email-auth-options.js';
 
 const defaultSend = (): Delivery => {
   if (inProduction()) {
-    throw new TypeError('delivery is missing: in production, codes are not printed to the terminal');
+    throw new TypeError(
+      "delivery is missing: in production, codes are not printed to the terminal. Give nodemailerDelivery({ transport: 'smtps://…', " +
+        "from: '…' }) of pothos-plugin-email-auth/nodemailer, or a function of your own: docs/mail.md",
+    );
   }
   return createTerminalDelivery(terminal);
 };
@@ -35,4 +39,15 @@ export const readDelivery = (given: EmailAuthOptions['delivery'], hasClaims: boo
     );
   }
   return settings;
+};
+
+/** @throws {TypeError} where notices are to be sent, and the delivery sends none */
+export const requireNotify = (
+  { notifyNewNetwork }: Pick<MailSettings, 'notifyNewNetwork'>,
+  { send }: DeliverySettings,
+): void => {
+  if (!notifyNewNetwork || send.notify !== undefined) return;
+  throw new TypeError(
+    'mail.notifyNewNetwork needs a delivery that carries notify: Object.assign(send, { notify: async (message) => { … } })',
+  );
 };

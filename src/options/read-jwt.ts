@@ -5,8 +5,16 @@ import type { SessionSettings } from './read-sessions.js';
 /** The latest `exp`, in seconds since 1970, that clients with 32 bits for it can read: in the year 2106. */
 const latestExpiry = 2 ** 32 - 1;
 
-/** Bytes of `issuer`, `audience` and `header` as JSON: they stand in every token, and a token has 8,000 characters. */
+/** Bytes of `issuer`, `audience`, `clientId` and `header` as JSON: they stand in every token, and a token has 8,000 characters. */
 const maxConstants = 2000;
+
+/** RFC 9068, section 2.2. */
+const refuseIncomplete = (jwt: JwtSettings): void => {
+  if (jwt.profile === undefined) return;
+  const missing = (['issuer', 'audience', 'clientId'] as const).find((name) => jwt[name] === undefined);
+  if (missing !== undefined)
+    throw new TypeError(`jwt.${missing} must be set where jwt.profile is '${jwt.profile}'`);
+};
 
 /**
  * The `jwt` option.
@@ -15,12 +23,13 @@ const maxConstants = 2000;
  */
 export const readJwt = (given: JwtOptions, { accessToken }: SessionSettings): JwtSettings => {
   const jwt = jwtSettings(given);
-  const { issuer, audience, header, notBefore } = jwt;
-  if (Buffer.byteLength(JSON.stringify([issuer, audience, header])) > maxConstants) {
+  const { issuer, audience, clientId, header, notBefore } = jwt;
+  if (Buffer.byteLength(JSON.stringify([issuer, audience, clientId, header])) > maxConstants) {
     throw new TypeError(
-      `jwt.issuer, jwt.audience and jwt.header must be at most ${maxConstants} bytes together`,
+      `jwt.issuer, jwt.audience, jwt.clientId and jwt.header must be at most ${maxConstants} bytes together`,
     );
   }
+  refuseIncomplete(jwt);
   if (typeof notBefore === 'number' && notBefore >= accessToken.lifetime) {
     throw new TypeError(
       'jwt.notBefore must be less than accessToken.lifetime, or no access token is ever valid',

@@ -50,7 +50,8 @@ const refuseGuessable = (make: () => string): void => {
   if (repeated > mostRepeated || countCodes(codes) < fewestCodes) {
     throw new TypeError(
       `loginCode.generate makes codes that can be guessed: ${sampleSize} of them in a row are too much alike. ` +
-        'Make all of a million or more equally likely, by randomInt of node:crypto',
+        'Make all of a million or more equally likely, by randomInt of node:crypto. For an app reviewer or a test that ' +
+        'needs a fixed code, there are reviewAccounts',
     );
   }
 };

@@ -1,4 +1,5 @@
 import { fillIn } from '../core/option-table.js';
+import { refuseIf } from '../core/refuse-if.js';
 import {
   type AccessTokenOptions,
   accessTokenTable,
@@ -23,11 +24,11 @@ export interface SessionSettings {
   readonly maxSessions: number;
   readonly accessToken: Required<AccessTokenOptions>;
   readonly refreshToken: Required<RefreshTokenOptions>;
+  /** From the login to the end of a session that is not refreshed. Seconds. */
+  readonly firstLifetime: number;
+  /** What a refresh moves the end to: so many seconds from then, at most so many from the login. Null: nothing. */
+  readonly slide: { readonly lifetime: number; readonly maxLifetime: number } | null;
 }
-
-const refuse = (wrong: boolean, message: string): void => {
-  if (wrong) throw new TypeError(message);
-};
 
 /** The long form of `sessions`. Without a prototype: what somebody adds to `Object.prototype` is no option. */
 const asSessionsOptions = (given: 'stored' | 'stateless' | SessionsOptions): SessionsOptions =>
@@ -35,19 +36,35 @@ const asSessionsOptions = (given: 'stored' | 'stateless' | SessionsOptions): Ses
 
 const readRefreshToken = (given: RefreshTokenOptions, stored: boolean) => {
   const refresh = fillIn(refreshTokenTable, stored ? given : { ...given, rotate: false });
-  const { lifetime, rotate, sliding, maxLifetime } = refresh;
-  refuse(sliding && !rotate, 'refreshToken.sliding needs refreshToken.rotate');
-  refuse(sliding !== maxLifetime > 0, 'refreshToken.sliding and refreshToken.maxLifetime need each other');
-  refuse(
+  const { lifetime, rotate, sliding, maxLifetime, idle } = refresh;
+  refuseIf(sliding && !rotate, 'refreshToken.sliding needs refreshToken.rotate');
+  refuseIf(sliding !== maxLifetime > 0, 'refreshToken.sliding and refreshToken.maxLifetime need each other');
+  refuseIf(
     sliding && maxLifetime < lifetime,
     'refreshToken.maxLifetime must be at least refreshToken.lifetime',
   );
+  refuseIf(idle > 0 && !rotate, 'refreshToken.idle needs refreshToken.rotate');
+  refuseIf(idle >= lifetime, 'refreshToken.idle must be less than refreshToken.lifetime');
+  refuseIf(
+    idle > 0 && (given.reuseGrace ?? 0) >= idle,
+    'refreshToken.reuseGrace must be less than refreshToken.idle: no theft would ever be noticed',
+  );
   // Only what was asked for: a session may be shorter than the default.
-  refuse(
+  refuseIf(
     rotate && (given.reuseGrace ?? 0) >= lifetime,
     'refreshToken.reuseGrace must be less than refreshToken.lifetime: no theft would ever be noticed',
   );
   return refresh;
+};
+
+/** An end after inactivity is an end that slides, up to the end that there is in any case. */
+const endsOf = ({ lifetime, sliding, maxLifetime, idle }: Required<RefreshTokenOptions>) => {
+  const firstLifetime = idle > 0 ? idle : lifetime;
+  const last = sliding ? maxLifetime : lifetime;
+  return {
+    firstLifetime,
+    slide: sliding || idle > 0 ? { lifetime: firstLifetime, maxLifetime: last } : null,
+  };
 };
 
 /**
@@ -65,20 +82,30 @@ export const readSessions = ({
   const { mode, max } = fillIn(sessionsTable, given);
   const stored = mode === 'stored';
   const nothing = "where sessions is 'stateless': nothing is kept that could tell";
-  refuse(!stored && accessToken.checkSession === true, `accessToken.checkSession cannot be true ${nothing}`);
-  refuse(!stored && refreshToken.rotate === true, `refreshToken.rotate cannot be true ${nothing}`);
-  refuse(!stored && updatableClaims.length > 0, `updatableClaims cannot be given ${nothing}`);
-  refuse(!stored && given.max !== undefined, `sessions.max cannot be given ${nothing}`);
+  refuseIf(
+    !stored && accessToken.checkSession === true,
+    `accessToken.checkSession cannot be true ${nothing}`,
+  );
+  refuseIf(!stored && refreshToken.rotate === true, `refreshToken.rotate cannot be true ${nothing}`);
+  refuseIf(!stored && updatableClaims.length > 0, `updatableClaims cannot be given ${nothing}`);
+  refuseIf(!stored && refreshToken.idle !== undefined, `refreshToken.idle cannot be given ${nothing}`);
+  refuseIf(!stored && given.max !== undefined, `sessions.max cannot be given ${nothing}`);
   const refresh = readRefreshToken(refreshToken, stored);
   // Only what was asked for: a session of a minute has access tokens of a minute, whatever their default is.
-  refuse(
+  refuseIf(
     (accessToken.lifetime ?? 0) > refresh.lifetime,
     'accessToken.lifetime must be at most refreshToken.lifetime: an access token ends with its session',
+  );
+  const ends = endsOf(refresh);
+  refuseIf(
+    (accessToken.lifetime ?? 0) > ends.firstLifetime,
+    'accessToken.lifetime must be at most refreshToken.idle: an access token ends with its session',
   );
   return {
     sessions: mode,
     maxSessions: max,
     accessToken: fillIn(accessTokenTable, stored ? accessToken : { ...accessToken, checkSession: false }),
     refreshToken: refresh,
+    ...ends,
   };
 };

@@ -1,5 +1,14 @@
 import { checksOf, type OptionTable } from '../core/option-table.js';
-import { boolean, type Check, checkRecord, integer, oneOf, seconds, year } from '../core/validate.js';
+import {
+  boolean,
+  type Check,
+  checkRecord,
+  integer,
+  oneOf,
+  seconds,
+  wholeSeconds,
+  year,
+} from '../core/validate.js';
 
 /** The `accessToken` option. */
 export interface AccessTokenOptions {
@@ -11,7 +20,7 @@ export interface AccessTokenOptions {
 
 /** The `accessToken` option, row by row. */
 export const accessTokenTable = {
-  lifetime: { check: integer(1, 86_400), default: 300 },
+  lifetime: { check: wholeSeconds(1, 86_400), default: 300 },
   checkSession: { check: boolean, default: true },
 } satisfies OptionTable<AccessTokenOptions>;
 
@@ -30,16 +39,20 @@ export interface RefreshTokenOptions {
   readonly sliding?: boolean;
   /** Seconds from the login to the absolute end of a sliding session. */
   readonly maxLifetime?: number;
+  /** Seconds without a refresh after which the session ends, less than `lifetime`. Needs `rotate`. Default: none. */
+  readonly idle?: number;
 }
 
 /** The `refreshToken` option, row by row. */
 export const refreshTokenTable = {
-  lifetime: { check: integer(1, year), default: 1_209_600 },
+  lifetime: { check: wholeSeconds(1, year), default: 1_209_600 },
   rotate: { check: boolean, default: true },
   reuseGrace: { check: seconds(0, 300), default: 10 },
   sliding: { check: boolean, default: false },
   // None: there is one where `sliding` is, and nowhere else.
-  maxLifetime: { check: integer(1, 10 * year), default: 0 },
+  maxLifetime: { check: wholeSeconds(1, 10 * year), default: 0 },
+  // None.
+  idle: { check: wholeSeconds(1, year), default: 0 },
 } satisfies OptionTable<RefreshTokenOptions>;
 
 /** The `sessions` option, where more is to be said than whether they are kept. */

@@ -2,13 +2,17 @@
 import SchemaBuilder from '@pothos/core';
 import DataloaderPlugin from '@pothos/plugin-dataloader';
 import DirectivesPlugin from '@pothos/plugin-directives';
+import DrizzlePlugin from '@pothos/plugin-drizzle';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import FederationPlugin from '@pothos/plugin-federation';
+import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin, { resolveArrayConnection } from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import SmartSubscriptionsPlugin from '@pothos/plugin-smart-subscriptions';
 import SubGraphPlugin from '@pothos/plugin-sub-graph';
 import ValidationPlugin from '@pothos/plugin-validation';
+import { defineRelations } from 'drizzle-orm';
+import { getTableConfig, pgTable, text } from 'drizzle-orm/pg-core';
 import EmailAuthPlugin, {
   type EmailAuth,
   NotAuthenticatedError,
@@ -21,13 +25,37 @@ interface Note {
 }
 declare const auth: EmailAuth<{ role: Role }>;
 
+/** As the generator of @pothos/plugin-prisma writes it. */
+interface PrismaNote {
+  Name: 'PrismaNote';
+  Shape: { id: string; text: string };
+  Include: never;
+  Select: { id?: boolean; text?: boolean };
+  OrderBy: object;
+  Where: object;
+  WhereUnique: { id?: string };
+  Create: object;
+  Update: object;
+  RelationName: never;
+  ListRelations: never;
+  Relations: Record<never, never>;
+}
+declare const prisma: never;
+
+const relations = defineRelations({
+  notes: pgTable('notes', { id: text('id').primaryKey(), text: text('text').notNull() }),
+});
+declare const drizzle: { readonly _: { readonly relations: typeof relations }; readonly query: never };
+
 type Types = WithAuth<
   {
     Context: { db: string };
     AuthClaims: { role: Role };
-    AuthScopes: { all: boolean };
+    AuthScopes: { all: boolean; some: boolean };
     AuthContexts: { all: { db: 'scoped' } };
     SubGraphs: 'inside' | 'public';
+    PrismaTypes: { PrismaNote: PrismaNote };
+    DrizzleRelations: typeof relations;
   },
   'chain'
 >;
@@ -44,7 +72,11 @@ const builder = new SchemaBuilder<Types>({
     ValidationPlugin,
     DirectivesPlugin,
     FederationPlugin,
+    PrismaPlugin,
+    DrizzlePlugin,
   ],
+  prisma: { client: prisma, dmmf: { datamodel: {} } },
+  drizzle: { client: drizzle as never, relations, getTableConfig },
   emailAuth: {
     auth,
     protect: 'all',
@@ -52,7 +84,7 @@ const builder = new SchemaBuilder<Types>({
     mutations: { login: { authScopes: { all: true }, subGraphs: ['public'], shareable: true } },
     types: { AuthTokens: { description: 'Tokens.', subGraphs: ['public'], shareable: true } },
   },
-  scopeAuth: { authScopes: () => ({ all: true }) },
+  scopeAuth: { authScopes: () => ({ all: true, some: true }) },
   smartSubscriptions: { subscribe: () => {}, unsubscribe: () => {} },
   subGraphs: {},
 });
@@ -103,9 +135,20 @@ builder.queryType({
     scopedFirst: t.withAuth({ all: true }).authenticated.string({
       resolve: (_root, _args, ctx) => `${ctx.db satisfies 'scoped'} ${ctx.auth.claims.role satisfies Role}`,
     }),
-    // plugin-scope-auth gives the context of its own here, whatever it was before.
     scopedLast: t.authenticated.withAuth({ all: true }).string({
-      resolve: (_root, _args, ctx) => ctx.db satisfies 'scoped',
+      resolve: (_root, _args, ctx) => `${ctx.db satisfies 'scoped'} ${ctx.auth.claims.role satisfies Role}`,
+    }),
+    scopedLastByMore: t.authenticated.withAuth({ $any: { all: true, some: true } }).field({
+      type: [item],
+      resolve: (_root, _args, ctx) => {
+        // @ts-expect-error an unknown claim
+        ctx.auth.claims.rank;
+        return [{ id: ctx.auth.claims.sub }];
+      },
+    }),
+    onlyScoped: t.withAuth({ all: true }).string({
+      // @ts-expect-error no claims without the mark
+      resolve: (_root, _args, ctx) => ctx.auth.claims.role,
     }),
     open: t.string({
       authenticated: false,
@@ -114,6 +157,58 @@ builder.queryType({
     }),
   }),
 });
+
+builder.prismaObject('PrismaNote', {
+  authenticated: true,
+  allow: ({ role }) => role === 'user',
+  fields: (t) => ({
+    text: t.exposeString('text', { authenticated: true, allow: ({ role }) => role === 'admin' }),
+    loud: t.authenticated.string({
+      resolve: (note, _args, ctx) => `${note.text} ${ctx.auth.claims.role satisfies Role}`,
+    }),
+  }),
+});
+
+builder.drizzleObject('notes', {
+  authenticated: true,
+  fields: (t) => ({
+    text: t.exposeString('text', { authenticated: true, allow: ({ role }) => role === 'admin' }),
+    loud: t.authenticated.string({
+      resolve: (note, _args, ctx) => `${note.text} ${ctx.auth.claims.role satisfies Role}`,
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  prismaNotes: t.authenticated.prismaField({
+    type: ['PrismaNote'],
+    resolve: (_query, _root, _args, ctx) => [{ id: ctx.auth.claims.role satisfies Role, text: ctx.db }],
+  }),
+  prismaNote: t.prismaField({
+    type: 'PrismaNote',
+    authenticated: true,
+    allow: ({ role }) => role === 'admin',
+    resolve: (_query, _root, _args, ctx) => ({ id: ctx.db, text: '' }),
+  }),
+  prismaConnection: t.authenticated.prismaConnection({
+    type: 'PrismaNote',
+    cursor: 'id',
+    resolve: (_query, _root, _args, ctx) => [{ id: ctx.auth.claims.role satisfies Role, text: '' }],
+  }),
+  drizzleNotes: t.authenticated.drizzleField({
+    type: ['notes'],
+    resolve: (_query, _root, _args, ctx) => [{ id: ctx.auth.claims.role satisfies Role, text: ctx.db }],
+  }),
+  drizzleNote: t.drizzleField({
+    type: 'notes',
+    authenticated: true,
+    resolve: (_query, _root, _args, ctx) => ({ id: ctx.db, text: '' }),
+  }),
+  drizzleConnection: t.authenticated.drizzleConnection({
+    type: 'notes',
+    resolve: (_query, _root, _args, ctx) => [{ id: ctx.auth.claims.role satisfies Role, text: '' }],
+  }),
+}));
 
 builder.subscriptionType({
   fields: (t) => ({

@@ -1,7 +1,8 @@
 import SchemaBuilder from '@pothos/core';
 import type { EmailAuth } from '../../src/email-auth.js';
-import { createEmailAuth } from '../../src/index.js';
+import { createEmailAuth, type LoginAttempt, localizedMessages } from '../../src/index.js';
 import { pluginName, type WithAuth } from '../../src/pothos/index.js';
+import { type Equal, expectTrue } from './equal.js';
 
 type Types = WithAuth<{ AuthClaims: { role: 'admin' | 'user' } }>;
 const plugins = [pluginName] as [typeof pluginName];
@@ -118,3 +119,95 @@ createEmailAuth({ identity: { parse: async (input: string) => input } });
 createEmailAuth({ delivery: { queue: 10 } });
 // @ts-expect-error an unknown refusal
 createEmailAuth({ messages: { UNKNOWN: 'No.' } });
+createEmailAuth({ messages: localizedMessages });
+createEmailAuth({
+  messages: (code, locale) => (locale === 'de' ? 'Nein.' : localizedMessages(code, locale)),
+});
+// @ts-expect-error a sentence is there at once
+createEmailAuth({ messages: async () => 'No.' });
+// @ts-expect-error a language that no mail is written in
+createEmailAuth({ messages: (code, locale) => (locale === 'xx' ? 'No.' : code) });
+
+// Arguments of the host's own: the schema and the service say the same of them.
+interface Args {
+  readonly captcha?: string | null;
+  readonly seats?: number | null;
+}
+type ArgTypes = WithAuth<{ AuthArgs: Args }>;
+
+const guarded = createEmailAuth({
+  guard: ({ args, action, identity, headers, pressure }: LoginAttempt<Args>) => {
+    expectTrue<Equal<typeof args, Readonly<Args>>>();
+    expectTrue<Equal<typeof action, 'requestLoginCode' | 'login'>>();
+    expectTrue<Equal<typeof identity, string>>();
+    expectTrue<Equal<ReturnType<typeof headers.get>, string | null>>();
+    expectTrue<Equal<ReturnType<typeof pressure>, Promise<number>>>();
+  },
+  claims: (_, { args, locale, userAgent }) => {
+    expectTrue<Equal<typeof args.captcha, string | null | undefined>>();
+    expectTrue<Equal<typeof locale, string>>();
+    expectTrue<Equal<typeof userAgent, string | null>>();
+    return {};
+  },
+  mail: {
+    template: ({ request }) => {
+      expectTrue<Equal<typeof request.args.captcha, string | null | undefined>>();
+      return {};
+    },
+  },
+  delivery: async ({ request }) => {
+    expectTrue<Equal<typeof request.args.seats, number | null | undefined>>();
+  },
+});
+
+new SchemaBuilder<ArgTypes>({
+  plugins,
+  emailAuth: {
+    auth: guarded,
+    mutations: {
+      requestLoginCode: { args: (t) => ({ captcha: t.arg.string({ required: false }) }) },
+      login: { args: (t) => ({ seats: t.arg.int(), captcha: t.arg.string() }) },
+    },
+  },
+});
+new SchemaBuilder<ArgTypes>({ plugins, emailAuth: guarded });
+// What is required of every caller, the service may take for optional.
+new SchemaBuilder<WithAuth<{ AuthArgs: { captcha: string } }>>({
+  plugins,
+  emailAuth: {
+    auth: guarded,
+    mutations: { login: { args: (t) => ({ captcha: t.arg.string({ required: true }) }) } },
+  },
+});
+new SchemaBuilder<ArgTypes>({
+  plugins,
+  emailAuth: {
+    auth: guarded,
+    // @ts-expect-error a number is no captcha
+    mutations: { requestLoginCode: { args: (t) => ({ captcha: t.arg.int() }) } },
+  },
+});
+new SchemaBuilder<WithAuth<{ AuthArgs: { captcha: string } }>>({
+  plugins,
+  emailAuth: {
+    auth: guarded,
+    // @ts-expect-error it may be left out
+    mutations: { login: { args: (t) => ({ captcha: t.arg.string() }) } },
+  },
+});
+new SchemaBuilder<WithAuth<{ AuthArgs: { captcha: number } }>>({
+  plugins,
+  // @ts-expect-error the guard takes it for text
+  emailAuth: guarded,
+});
+new SchemaBuilder<ArgTypes>({
+  plugins,
+  // @ts-expect-error other mutations take none
+  emailAuth: { auth: guarded, mutations: { logout: { args: () => ({}) } } },
+});
+createEmailAuth({
+  guard: ({ args }) => {
+    // @ts-expect-error nobody has said that there is a captcha
+    args.captcha;
+  },
+});
