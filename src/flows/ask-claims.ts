@@ -1,7 +1,7 @@
 import { AuthError } from '../core/errors.js';
 import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
-import type { ClaimsInfo } from '../options/email-auth-options.js';
+import type { ClaimsInfo } from '../options/claims-option.js';
 import { checkClaims, requireExpected } from '../token/claims.js';
 import { assertFits } from './issue-tokens.js';
 import { readClaims, requireAwaitable } from './read-claims.js';

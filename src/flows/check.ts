@@ -1,15 +1,15 @@
 import { nobodysName } from '../code/secret.js';
-import { withDeadline } from '../core/deadline.js';
-import { AuthError } from '../core/errors.js';
+import { inTime } from '../core/deadline.js';
+import { AuthError, isAuthError } from '../core/errors.js';
 import { type FailedPart, failureCode, operatorCause } from '../core/failure-code.js';
 import { patienceOf } from '../delivery/probe.js';
-import type { ServiceParts } from './service-parts.js';
+import type { ClosedParts } from './service-parts.js';
 
 /**
  * Runs every step on records that are not there, so that it changes nothing and leaves nothing behind: an account that
  * may not run a script, or may not touch a kind of record, is found here. That it may write, the step `check` has shown.
  */
-const trySteps = async ({ store, settings }: ServiceParts): Promise<void> => {
+const trySteps = async ({ store, settings }: ClosedParts): Promise<void> => {
   const now = settings.clock();
   const probe = nobodysName();
   const owner = [probe] as const;
@@ -28,6 +28,7 @@ const trySteps = async ({ store, settings }: ServiceParts): Promise<void> => {
       },
       ...{ expiresAt: now + 1000, attempts: 1, limits: [counter], mails: null, budget, crowded: true },
     }),
+    store.pressure({ now, limits: [counter], counters: [], budgets: [] }),
     store.redeem({
       ...{ now, owner, network: null, challenge: null, joiner: null, others: 0, digests: [] },
       ...{ limits: [], budget, session: null },
@@ -41,7 +42,9 @@ const trySteps = async ({ store, settings }: ServiceParts): Promise<void> => {
     store.present({ now, owner, session: probe, generation: 1 }),
     store.withdraw({ now, owner, session: probe, generation: 1, given: false, change: null }),
     store.listSessions({ now, owner }),
-    store.abandon({ now, owner, session: probe, spent: null, counters: [probe] }),
+    store.forget({ now, owner }),
+    store.inspect({ now, owner, budgets: [counter] }),
+    store.abandon({ now, owner, session: probe, network: probe, spent: null, counters: [probe] }),
     store.release({ now, counters: [probe] }),
   ]);
 };
@@ -50,6 +53,8 @@ const prove = async (part: FailedPart, work: () => Promise<unknown>): Promise<vo
   try {
     await work();
   } catch (error) {
+    // Where they could not be loaded, the cause says why already.
+    if (part === 'keys' && isAuthError(error)) throw error;
     const cause = operatorCause(part, failureCode(error));
     throw new AuthError('SERVICE_UNAVAILABLE', { retryAfter: 1 }, { cause });
   }
@@ -62,10 +67,10 @@ const prove = async (part: FailedPart, work: () => Promise<unknown>): Promise<vo
  * @param openKeys loads the keys
  * @throws {AuthError} `SERVICE_UNAVAILABLE`, with an `OperatorCause`
  */
-export const check = async (parts: ServiceParts, openKeys: () => Promise<unknown>): Promise<void> => {
+export const check = async (parts: ClosedParts, openKeys: () => Promise<unknown>): Promise<void> => {
   await parts.store.check();
   await trySteps(parts);
   await prove('keys', openKeys);
   const { send, timeout } = parts.settings.delivery;
-  await prove('mail', () => withDeadline(async () => send.check?.(), patienceOf(timeout)));
+  await prove('mail', () => inTime(async () => send.check?.(), patienceOf(timeout)));
 };

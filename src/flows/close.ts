@@ -1,7 +1,7 @@
 import { callHarmlessly } from '../core/harmless.js';
 import { checkRecord, seconds } from '../core/validate.js';
 import type { CloseOptions } from '../email-auth.js';
-import type { ServiceParts } from './service-parts.js';
+import type { ClosedParts } from './service-parts.js';
 
 const readTimeout = (options: CloseOptions): number => {
   checkRecord<CloseOptions>(options, 'close', { timeout: seconds(0, 3600) });
@@ -9,7 +9,7 @@ const readTimeout = (options: CloseOptions): number => {
 };
 
 /** A delivery that cannot close itself does not keep a process from ending. */
-const closeDelivery = ({ settings }: ServiceParts): void =>
+const closeDelivery = ({ settings }: ClosedParts): void =>
   callHarmlessly(() => settings.delivery.send.close?.());
 
 /**
@@ -17,7 +17,7 @@ const closeDelivery = ({ settings }: ServiceParts): void =>
  *
  * @throws {TypeError} for a wrong timeout
  */
-export const close = async (parts: ServiceParts, options: CloseOptions = {}): Promise<void> => {
+export const close = async (parts: ClosedParts, options: CloseOptions = {}): Promise<void> => {
   await parts.deferred.close(readTimeout(options));
   closeDelivery(parts);
 };

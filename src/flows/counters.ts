@@ -101,6 +101,12 @@ export const codeBudget = (
   all: counterOf('shortCodeFailures', limits.shortCodeFailures, secret.everybody)[0] ?? null,
 });
 
+/** The same for an identity whose codes are always long: nothing is left for short ones. */
+export const withoutShortCodes = (budget: CodeBudget, owner: IdentityName): CodeBudget => {
+  const option = 'shortCodesPerIdentity';
+  return { ...budget, shortCodes: { name: `${option}:${owner}`, option, limit: 0, window: 1000 } };
+};
+
 /** Reports a limit and makes its refusal. */
 export const refuseLimited = (
   { emit }: ServiceParts,

@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
 import type { Reply } from '../core/caller.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
+import { pauseBefore } from './backoff.js';
 import { freeCooldown } from './free-cooldown.js';
 import { type FailedTry, type Mailing, trySending } from './send-code.js';
 import type { ServiceParts } from './service-parts.js';
@@ -8,9 +8,6 @@ import type { ScheduledMailing } from './take-place.js';
 
 /** What became of a mail: what is not delivered has failed for everybody, for its recipient, or for no known reason. */
 type Outcome = 'delivered' | FailedTry['scope'];
-
-/** One second after the first try, five after the second, and so on, a fifth more or less. */
-const backoff = (attempt: number): number => Math.min(5 ** (attempt - 1), 60) * randomInt(800, 1200);
 
 /** Why there is nothing left to do for a mail; null where there is. D3: nobody needs a code that has expired. */
 const endOf = ({ settings }: ServiceParts, { expiresAt, closing }: Mailing): string | null => {
@@ -38,7 +35,7 @@ const deliver = async (parts: ServiceParts, mailing: Mailing, attempts: number):
       await freeCooldown(parts, mailing, { pause: count === 1, mail });
     }
     if (!failure?.willRetry) return failure?.scope ?? 'delivered';
-    if (!mailing.closing?.aborted) await parts.deferred.pause(backoff(count));
+    if (!mailing.closing?.aborted) await parts.deferred.pause(pauseBefore(count));
   }
 };
 

@@ -11,14 +11,17 @@ import {
   mailLimits,
   refuseLimited,
   requestCounters,
+  withoutShortCodes,
 } from './counters.js';
 import type { ServiceParts } from './service-parts.js';
 import { refuseCrowded } from './take-place.js';
 
 /** What a request for a code has come to. */
 export interface IssuedCode {
-  /** The code that is to be mailed; null where the caller joins one that was mailed already. */
+  /** The code that is to be mailed; null where the caller joins one that was mailed already, and for a review account. */
   readonly code: string | null;
+  /** The caller joins a code that was mailed already: there is nothing to look up. */
+  readonly joined: boolean;
   readonly long: boolean;
   readonly challenge: string;
   /** Milliseconds since 1970. */
@@ -33,12 +36,13 @@ const normalizeOwn = (code: string): string => {
 };
 
 /** A code in its two kinds, one of which will be mailed, and the challenge that goes with it. */
-const makeCode = ({ settings, secret }: ServiceParts, identity: string) => {
-  const [short, long] = [settings.loginCode.generate(), generateLongCode()];
+const makeCode = ({ settings, secret }: ServiceParts, identity: string, now: number) => {
+  const fixed = settings.reviewAccountOf(identity, now);
+  const [short, long] = [settings.loginCode.generate(), fixed?.seal ?? generateLongCode()];
   const challenge = generateChallenge();
   const digestOf = (code: string) => secret.codeDigests(identity, code)[0];
   return {
-    ...{ short, long, challenge },
+    ...{ short, long, challenge, isFixed: fixed !== null },
     keptAs: {
       challenge: hashChallenge(challenge),
       digests: { short: digestOf(normalizeOwn(short)), long: digestOf(long) },
@@ -84,29 +88,32 @@ export const issueCode = async (
   const { identity, address } = request;
   const { ip } = address;
   const [owner] = secret.identityNames(identity);
-  const { short, long, challenge, keptAs } = makeCode(parts, identity);
   const now = settings.clock();
+  const { short, long, challenge, isFixed, keptAs } = makeCode(parts, identity, now);
   const expiresAt = now + settings.loginCode.lifetime * 1000;
   const held = heldOf(parts, identity, offered, now);
+  const budget = codeBudget(parts, owner);
   const result = await store.issue({
     ...{ now, owner, network: homeNetworkOf(parts, address), ...keptAs, expiresAt, crowded },
     offered: held.own === null ? null : hashChallenge(held.own),
     attempts: settings.loginCode.attempts,
     limits: requestCounters(parts, owner, address),
     mails: mailLimits(parts, identity),
-    budget: codeBudget(parts, owner),
+    budget: isFixed ? withoutShortCodes(budget, owner) : budget,
   });
   if (result.outcome === 'joined') {
     emit({ type: 'code.requested', ip, identity, long: true, joined: true });
     const own = result.kept ? held.own : null;
     const joiners = makeJoinerChallenge(secret, identity, { now, own });
-    return { code: null, long: true, challenge: joiners, requestedAt: now, expiresAt: result.expiresAt };
+    const { expiresAt } = result;
+    return { code: null, joined: true, long: true, challenge: joiners, requestedAt: now, expiresAt };
   }
   if (result.outcome !== 'issued') throw refusalOf(parts, result, request);
   emit({ type: 'code.requested', ip, identity, long: result.long, joined: false });
-  const code = result.long ? long : short;
+  const mailed = result.long ? long : short;
+  const code = isFixed ? null : mailed;
   const own = (result.kept ? held.own : null) ?? challenge;
   // The long code that she has joined is to work with the answer, too.
   const answered = held.joined ? makeJoinerChallenge(secret, identity, { now, own }) : own;
-  return { code, long: result.long, challenge: answered, requestedAt: now, expiresAt };
+  return { code, joined: false, long: result.long, challenge: answered, requestedAt: now, expiresAt };
 };

@@ -1,8 +1,7 @@
-import { createSecret } from '../code/secret.js';
 import { createEmit, type EventListener, tellAll } from '../core/events.js';
 import { inProduction } from '../core/in-production.js';
-import { once } from '../core/once.js';
 import { createOperatorWarnings } from '../core/operator-warnings.js';
+import { createWatchers } from '../core/watchers.js';
 import { createCircuitBreaker } from '../delivery/circuit-breaker.js';
 import { createDeferredWork } from '../delivery/deferred-work.js';
 import { createDeliveryHealth } from '../delivery/delivery-health.js';
@@ -13,12 +12,8 @@ import { createProbe, type Probe, patienceOf } from '../delivery/probe.js';
 import type { Settings } from '../options/settings.js';
 import { listenForComplaints } from '../store/complaints.js';
 import { openStore } from '../store/open.js';
-import { openKeyring } from '../token/keyring.js';
-import { keyMaterial } from '../token/signing-key.js';
-import { createTokens } from '../token/token.js';
 import { guardStore } from './guarded-store.js';
-import { guardTokens } from './guarded-tokens.js';
-import type { ServiceParts } from './service-parts.js';
+import type { ClosedParts } from './service-parts.js';
 
 /** Whoever listens to events hears what there is to know; sentences as well only where a logger asks for them. */
 const openListener = ({ onEvent, hasLogger, logger }: Settings): EventListener => {
@@ -58,18 +53,15 @@ const openMail = (settings: Settings) => {
 const openCache = ({ cache, namespace, storeTimeout, singleProcess, logger }: Settings) =>
   openStore(cache, { namespace, timeout: storeTimeout * 1000, singleProcess, warn: logger.warn });
 
-/** Makes the parts of a service. The keys are loaded when they are first needed. */
-export const openParts = <Extra extends object>(settings: Settings<Extra>): ServiceParts<Extra> => {
-  const emit = createEmit(openListener(settings), settings.clock);
-  const keyring = once(() => openKeyring(settings.signingKeys));
-  const [first, ...others] = settings.signingKeys;
+/** Makes the parts of a service, all but those for which the signing keys are needed. */
+export const openParts = <Extra extends object>(settings: Settings<Extra>): ClosedParts<Extra> => {
+  const watchers = createWatchers();
+  const emit = createEmit(tellAll([openListener(settings), watchers.onEvent]), settings.clock);
   return {
     settings,
     emit,
-    store: guardStore(openCache(settings), emit, listenForComplaints(settings.cache)),
-    secret: createSecret([keyMaterial(first), ...others.map(keyMaterial)]),
-    keyring,
-    tokens: guardTokens(createTokens(keyring, settings.jwt, settings.clock), emit),
+    watchers,
+    store: guardStore(openCache(settings), emit, listenForComplaints(settings.cache), watchers),
     ...openMail(settings),
   };
 };

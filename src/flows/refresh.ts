@@ -1,11 +1,12 @@
 import type { IdentityNames } from '../code/secret.js';
 import type { ParsedCaller } from '../core/caller.js';
 import { AuthError, type RefreshFailure } from '../core/errors.js';
-import type { AuthTokens } from '../email-auth.js';
 import type { RotateResult, Updates } from '../store/session-steps.js';
+import type { AuthTokens } from '../token/auth-tokens.js';
 import type { SessionClaims } from '../token/token.js';
 import { askClaims } from './ask-claims.js';
 import { issueTokens } from './issue-tokens.js';
+import { readQuestion } from './read-question.js';
 import { reportReuse } from './report-reuse.js';
 import type { ServiceParts } from './service-parts.js';
 
@@ -48,16 +49,16 @@ const moveOn = (
   updates: Updates,
 ): Promise<RotateResult> | RotateResult => {
   if (settings.sessions === 'stateless') return statelessResult(claims);
-  const { reuseGrace, sliding, lifetime, maxLifetime } = settings.refreshToken;
+  const { refreshToken, slide } = settings;
   return store.rotate({
     now: settings.clock(),
     owner,
     session: claims.sid,
     generation: claims.gen,
-    grace: reuseGrace * 1000,
-    makesNext: settings.refreshToken.rotate,
+    grace: refreshToken.reuseGrace * 1000,
+    makesNext: refreshToken.rotate,
     usesAreNoted: settings.accessToken.checkSession,
-    slide: sliding ? { lifetime: lifetime * 1000, maxLifetime: maxLifetime * 1000 } : null,
+    slide: slide && { lifetime: slide.lifetime * 1000, maxLifetime: slide.maxLifetime * 1000 },
     updates,
   });
 };
@@ -127,17 +128,20 @@ const withdraw = async (
 export const refresh = async <Extra extends object>(
   parts: ServiceParts<Extra>,
   token: string,
-  { ip }: ParsedCaller,
+  caller: ParsedCaller,
   updates: Updates = {},
 ): Promise<AuthTokens<Extra>> => {
+  const { ip } = caller;
+  const question = { ...readQuestion(parts.settings.mail.chooseLocale, caller), args: {} };
   const claims = await readToken(parts, token);
   const owner = parts.secret.identityNames(claims.sub);
   const began = parts.settings.clock();
   const result = await begin(parts, claims, owner, { ip, updates });
   try {
-    const extra = await askClaims(parts, claims.sub, { phase: 'refresh', ip, claims });
+    const extra = await askClaims(parts, claims.sub, { phase: 'refresh', ...question, claims });
     if (extra === null) throw await revoke(parts, claims, ip, owner);
-    const session = { ...result, id: claims.sid, identity: claims.sub };
+    const beganAt = claims.auth_time === undefined ? undefined : claims.auth_time * 1000;
+    const session = { ...result, id: claims.sid, identity: claims.sub, beganAt };
     const tokens = await issueTokens(parts, session, withUpdates(parts, extra, result.updates));
     await requireGood(parts, claims.sid, result, began);
     parts.emit({ type: 'token.refreshed', ip, identity: claims.sub, session: claims.sid });

@@ -1,25 +1,42 @@
-import { randomUUID } from 'node:crypto';
 import { longCodeLength, readChallenge } from '../code/login-code.js';
+import type { LoginCodeRequest, RequestOptions } from '../code/login-code-request.js';
+import { makeMessageId } from '../code/message-id.js';
 import type { ParsedCaller } from '../core/caller.js';
 import { AuthError } from '../core/errors.js';
+import type { Question } from '../core/question.js';
 import type { Place, PlaceRequest } from '../delivery/mail-queue.js';
-import type { LoginCodeRequest, RequestOptions } from '../email-auth.js';
+import { askGuard } from './ask-guard.js';
 import { deliverAfterReply, deliverBeforeReply } from './deliver-code.js';
 import { type IssuedCode, issueCode } from './issue-code.js';
 import { parseIdentity } from './parse-identity.js';
+import { readQuestion } from './read-question.js';
 import { requireHealth } from './require-health.js';
 import type { ServiceParts } from './service-parts.js';
 import { type ScheduledMailing, schedule, takePlace } from './take-place.js';
+
+/** A place in the queue is asked for, and what the mail needs of the caller. */
+interface CodeRequest extends PlaceRequest {
+  readonly question: Question;
+}
 
 /** Gives the mail of a code its start time; null where no mail is due. */
 const scheduleMail = async (
   parts: ServiceParts,
   place: Place,
-  { identity, address }: PlaceRequest,
-  { code, long, requestedAt, expiresAt }: IssuedCode,
+  { identity, address, question }: CodeRequest,
+  { code, joined, long, requestedAt, expiresAt }: IssuedCode,
 ): Promise<ScheduledMailing | null> => {
-  if (code !== null) {
-    const mailing = { id: randomUUID(), identity, code, long, requestedAt, expiresAt, address };
+  if (!joined) {
+    const mailing = {
+      id: makeMessageId(parts.secret, identity),
+      identity,
+      code,
+      long,
+      requestedAt,
+      expiresAt,
+      address,
+      question,
+    };
     return schedule(parts, mailing, place);
   }
   place.free();
@@ -33,7 +50,7 @@ const giveBack = (place: Place, error: unknown): void => {
 };
 
 /** Keeps a code and gives its mail a start time. */
-const issueAtPlace = async (parts: ServiceParts, request: PlaceRequest, offered: string | null) => {
+const issueAtPlace = async (parts: ServiceParts, request: CodeRequest, offered: string | null) => {
   const place = takePlace(parts, request);
   try {
     const issued = await issueCode(parts, request, { crowded: place.crowded, offered });
@@ -65,9 +82,11 @@ export const requestLoginCode = async (
   const identity = parseIdentity(parts.settings, input);
   // Getters of a host may throw: then a code would be kept for which there is no mail.
   const { replied, waitUntil } = caller;
+  const question = readQuestion(parts.settings.mail.chooseLocale, caller);
   // Before anything is counted or kept.
   await requireHealth(parts);
-  const request = { identity, address: caller.address };
+  await askGuard(parts, { action: 'requestLoginCode', identity, caller, question, hasChallenge: false });
+  const request = { identity, address: caller.address, question };
   const { issued, mailing } = await issueAtPlace(parts, request, readChallenge(options.challenge));
   if (mailing !== null) {
     if (parts.settings.delivery.mode === 'await') await deliverBeforeReply(parts, mailing);

@@ -1,6 +1,6 @@
 import type { ParsedCaller } from '../core/caller.js';
-import type { AuthTokens } from '../email-auth.js';
 import type { Updates } from '../store/session-steps.js';
+import type { AuthTokens } from '../token/auth-tokens.js';
 import { copyPlainJson } from '../token/plain-json.js';
 import { refresh } from './refresh.js';
 import type { ServiceParts } from './service-parts.js';

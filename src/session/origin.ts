@@ -1,5 +1,5 @@
 import type { ParsedCaller } from '../core/caller.js';
-import { deviceOf } from './device.js';
+import { deviceOf, type ReadUserAgent } from './device.js';
 
 /** What the owner of a session is shown of where it began. */
 export interface SessionOrigin {
@@ -10,10 +10,10 @@ export interface SessionOrigin {
 }
 
 /** The origin of a session that this caller begins, as text for the cache. */
-export const writeOrigin = (caller: ParsedCaller): string => {
+export const writeOrigin = (caller: ParsedCaller, readUserAgent: ReadUserAgent): string => {
   const origin: SessionOrigin = {
     network: caller.address.displayNetwork,
-    device: deviceOf(caller.userAgent),
+    device: deviceOf(readUserAgent(caller.userAgent)),
   };
   return JSON.stringify(origin);
 };

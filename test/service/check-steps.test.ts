@@ -45,6 +45,10 @@ it('a check asks first whether the cache writes, then every step for what is not
       limits: [{ name: probe, option: probe, limit: 1, window: 1000 }],
       ...{ mails: null, budget, crowded: true },
     },
+    pressure: {
+      ...{ now, limits: [{ name: probe, option: probe, limit: 1, window: 1000 }] },
+      ...{ counters: [], budgets: [] },
+    },
     redeem: {
       ...{ ...nobody, network: null, challenge: null, joiner: null, others: 0, digests: [] },
       ...{ limits: [], budget, session: null },
@@ -58,7 +62,9 @@ it('a check asks first whether the cache writes, then every step for what is not
     present: { ...nobody, ...session },
     withdraw: { ...nobody, ...session, given: false, change: null },
     listSessions: nobody,
-    abandon: { ...nobody, session: probe, spent: null, counters: [probe] },
+    forget: nobody,
+    inspect: { ...nobody, budgets: [{ name: probe, option: probe, limit: 1, window: 1000 }] },
+    abandon: { ...nobody, session: probe, network: probe, spent: null, counters: [probe] },
     release: { now, counters: [probe] },
   };
   expect(Object.fromEntries(asked.slice(1, -2))).toStrictEqual(steps);

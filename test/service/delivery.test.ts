@@ -21,7 +21,7 @@ const smtp = (url: string) => nodemailerDelivery({ transport: url, from });
 
 const open = (...args: Parameters<typeof openService>) => {
   const service = openService(...args);
-  const failures = () => service.failures().map(({ identity, ip, at, ...rest }) => rest);
+  const failures = () => service.failures().map(({ identity, ip, at, duration, ...rest }) => rest);
   return { ...service, failures };
 };
 

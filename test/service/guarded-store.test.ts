@@ -4,7 +4,20 @@ import { guardStore } from '../../src/flows/guarded-store.js';
 import type { StepName, Store } from '../../src/store/port.js';
 
 const names = [
-  ...['issue', 'redeem', 'rotate', 'revoke', 'alive', 'present', 'withdraw', 'listSessions', 'abandon'],
+  ...[
+    'issue',
+    'pressure',
+    'redeem',
+    'rotate',
+    'revoke',
+    'alive',
+    'present',
+    'withdraw',
+    'listSessions',
+    'forget',
+    'inspect',
+    'abandon',
+  ],
   ...['release', 'check'],
 ] as StepName[];
 
@@ -13,6 +26,7 @@ const withCode = (code: string) => Object.assign(new Error('no'), { code });
 /** A store whose steps all do the same, and a connection that may have complained. */
 const open = (step: (name: string, input: unknown) => Promise<unknown>, complaint?: unknown) => {
   const told: object[] = [];
+  const measured: unknown[] = [];
   const connection = { complaint };
   const complaints = {
     last: () => connection.complaint,
@@ -22,9 +36,11 @@ const open = (step: (name: string, input: unknown) => Promise<unknown>, complain
   };
   const steps = Object.fromEntries(names.map((name) => [name, (input: unknown) => step(name, input)]));
   // Boundary: every step of it does the same.
-  const store = guardStore(steps as unknown as Store, (event) => told.push(event), complaints);
+  const store = guardStore(steps as unknown as Store, (event) => told.push(event), complaints, {
+    beginStep: (name) => (failure) => void measured.push([name, failure]),
+  });
   const run = (name: StepName) => (store[name] as (input: unknown) => Promise<unknown>)(`input of ${name}`);
-  return { told, connection, run };
+  return { told, measured, connection, run };
 };
 
 const rejecting = (error: unknown, complaint?: unknown) =>
@@ -34,13 +50,14 @@ const rejecting = (error: unknown, complaint?: unknown) =>
 
 describe('a step of the store', () => {
   it.each(names)('is passed on, with its input and its answer: %s', async (name) => {
-    const { run, told } = open(async (step, input) => [step, input]);
+    const { run, told, measured } = open(async (step, input) => [step, input]);
     expect(await run(name)).toEqual([name, `input of ${name}`]);
     expect(told).toEqual([]);
+    expect(measured).toEqual([[name, null]]);
   });
 
   it.each(names)('that fails is an outage, told under its name: %s', async (name) => {
-    const { run, told } = rejecting(withCode('ECONNREFUSED'));
+    const { run, told, measured } = rejecting(withCode('ECONNREFUSED'));
     const error = await run(name).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AuthError);
     expect(error).toMatchObject({
@@ -53,6 +70,7 @@ describe('a step of the store', () => {
         ...{ error: 'Error (ECONNREFUSED)', code: 'ECONNREFUSED' },
       },
     ]);
+    expect(measured).toEqual([[name, 'ECONNREFUSED']]);
   });
 });
 

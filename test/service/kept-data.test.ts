@@ -7,8 +7,8 @@ import { type Dumped, dumpCache } from '../support/dump-cache.js';
 import { keptKinds, kindOf } from '../support/kept-data.js';
 import { createTestAuth, noLimits, reasonOf, signingKey, wrongCode } from '../support/service.js';
 
-const identity = 'ada@example.com';
-const tagged = 'ada+shop@example.com';
+const identity = 'ada.lovelace@example.com';
+const tagged = 'ada.lovelace+shop@example.com';
 const [home, elsewhere] = ['192.0.2.77', '2001:db8:1234:5678::9abc'];
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const day = 86_400;
@@ -73,7 +73,7 @@ const live = async (cache: Keyv) => {
   return {
     ...service,
     secrets: [
-      ...[identity, 'ada', tagged, 'example.com', signingKey.split('\n')[1] ?? ''],
+      ...[identity, 'ada.lovelace', tagged, 'example.com', signingKey.split('\n')[1] ?? ''],
       ...[home, elsewhere, '2001:db8', ...[1, 2, 3, 4, 9].map(ipOf)],
       ...[userAgent, 'Mozilla', 'x86_64'],
       ...[...challenges, first.challenge, second.challenge],
@@ -267,11 +267,14 @@ describe('what is kept about a person, in memory', () => {
     // A look at nobody's session: it keeps nothing, and sweeps.
     const sweep = () => auth.sessions('nobody@example.com');
     await sweep();
-    await vi.waitFor(async () => {
-      expect((await dumpCache(cache)).map(({ key }) => kindOf(key))).toEqual(['account']);
-    });
+    await vi.waitFor(
+      async () => {
+        expect((await dumpCache(cache)).map(({ key }) => kindOf(key))).toEqual(['account']);
+      },
+      { timeout: 20_000 },
+    );
     clock.advance(61);
     await sweep();
-    await vi.waitFor(async () => expect(await dumpCache(cache)).toEqual([]));
+    await vi.waitFor(async () => expect(await dumpCache(cache)).toEqual([]), { timeout: 20_000 });
   });
 });

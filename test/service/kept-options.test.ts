@@ -66,7 +66,7 @@ describe('options that change after the start', () => {
     const { auth } = createTestAuth(options);
     options.messages.INVALID_LOGIN_CODE = 'Changed.';
     const { presentation } = auth.forPlugins;
-    expect(presentation.messages.INVALID_LOGIN_CODE).toBe('No.');
+    expect(presentation.messageFor('INVALID_LOGIN_CODE')).toBe('No.');
     expect(isFrozen(presentation)).toBe(true);
   });
 
@@ -85,7 +85,7 @@ describe('options that change after the start', () => {
   });
 
   it('are all frozen, all but what is not data', () => {
-    const { cache, signingKeys, logger, ...settings } = readOptions({
+    const { cache, loadSigningKeys, logger, ...settings } = readOptions({
       signingKey,
       delivery: { send: async () => {}, queue: 10 },
       limits: { failuresPerIp: { limit: 2 }, perRequest: { login: 2 } },

@@ -5,6 +5,8 @@ import { createTestAuth, noLimits, reasonOf } from '../support/service.js';
 const identity = 'ada@example.com';
 const ip = '192.0.2.1';
 const requested = { type: 'code.requested', ip, identity, long: false, joined: false };
+const duration = expect.any(Number);
+const sent = { type: 'code.sent', ip, identity, duration };
 const failed = { type: 'code.delivery_failed', ip, identity };
 
 const rejection = (responseCode: number) => Object.assign(new RangeError('no'), { responseCode });
@@ -46,7 +48,7 @@ describe('a mail is told as what came of it:', () => {
   it('it was sent', async () => {
     const { auth, ask, told, messages } = create([() => {}]);
     expect(await ask()).toBe('ok');
-    expect(told()).toStrictEqual([requested, { type: 'code.sent', ip, identity }]);
+    expect(told()).toStrictEqual([requested, sent]);
     expect(messages).toMatchObject([{ identity, expiresIn: 300, requestedAt: expect.any(Number) }]);
     expect(messages[0]?.id).toMatch(/^[\da-f-]{36}$/);
     expect(await ask()).toBe('TOO_MANY_REQUESTS');
@@ -95,10 +97,8 @@ describe('a mail is told as what came of it:', () => {
     const { ask, told } = create([throwing(error), () => {}]);
     expect(await ask()).toBe('ok');
     const name = error instanceof RangeError ? 'RangeError' : 'AbortError (20)';
-    const first = { ...failed, step: 'delivery', scope, willRetry, error: name };
-    expect(told()).toStrictEqual(
-      willRetry ? [requested, first, { type: 'code.sent', ip, identity }] : [requested, first],
-    );
+    const first = { ...failed, step: 'delivery', scope, willRetry, error: name, duration };
+    expect(told()).toStrictEqual(willRetry ? [requested, first, sent] : [requested, first]);
     // D1: the pause was given back.
     expect(await ask()).toBe('ok');
   });
@@ -139,6 +139,28 @@ it('a mail that has waited says how long its code is still good for, in whole se
   );
   await ask();
   expect(messages.map(({ expiresIn }) => expiresIn)).toEqual([300, 201, 1]);
+});
+
+describe('what the delivery took', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('is told in seconds, without what came before it, however it ends', async () => {
+    const takes = (milliseconds: number) => void vi.advanceTimersByTime(milliseconds);
+    const late = () => {
+      takes(2000);
+      throw rejection(450);
+    };
+    const claims = () => {
+      takes(700);
+      return {};
+    };
+    const { ask, told } = create([late, () => takes(1500)], { claims });
+    await ask();
+    expect(told()).toMatchObject([
+      ...[requested, { type: 'code.delivery_failed', duration: 2 }, { type: 'code.sent', duration: 1.5 }],
+    ]);
+  });
 });
 
 describe('a mail that fails', () => {

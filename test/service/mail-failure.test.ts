@@ -91,7 +91,7 @@ describe('what one recipient can cause', () => {
       const outcomes: string[] = [];
       for (const identity of asked) outcomes.push(await outcome(identity));
       expect(outcomes).toEqual(asked.map(() => 'accepted'));
-      await auth.close();
+      await auth.close({ timeout: 60 });
       expect(new Set(recipientsIn(server.lines))).toEqual(
         new Set([...asked, sender, 'a@evil-1.test', 'b@evil-2.test', 'c@evil-3.test']),
       );

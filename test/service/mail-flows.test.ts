@@ -29,6 +29,7 @@ const pauseKey = `resendAfter:${name}:${secret.networkName(ip)}`;
 const longKey = `longMails:${name}`;
 
 const mailing: Mailing = {
+  question: { ip, userAgent: null, locale: 'en', args: {} },
   ...{
     id: '1',
     identity,

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseEmail } from '../../src/index.js';
 import { addressOf } from '../support/addresses.js';
+import { bytesHeld, cutOut } from '../support/documents.js';
 import { outcomeOf } from '../support/outcomes.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { howMuch } from '../support/thoroughness.js';
@@ -29,6 +30,20 @@ describe('the queue', () => {
     expect(refusals[0]).toMatchObject({ limit: 'delivery.queue', retryAfter: 1 });
     await auth.close();
     expect(mailbox).toHaveLength(accepted);
+  });
+
+  it('holds nothing of the documents that the arguments stood in', async () => {
+    const { auth } = createTestAuth({ limits: noLimits });
+    const ask = (i: number) =>
+      auth.requestLoginCode(`ada${i}@example.com`, {
+        ...{ ip: addressOf(i), replied: never },
+        args: { captcha: cutOut(`a token of a captcha ${i}`), locale: cutOut(`de-CH-variant${i}`) },
+      });
+    await ask(0);
+    const before = bytesHeld();
+    for (let i = 1; i < 20; i += 1) await ask(i);
+    expect(bytesHeld() - before).toBeLessThan(5_000_000);
+    await auth.close();
   });
 
   it('gives the places of those back who are refused', async () => {
@@ -208,7 +223,7 @@ describe('the queue', () => {
     });
     const ask = () => outcomeOf(auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1' }));
     expect(await ask()).toBe('accepted');
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ willRetry: true }));
+    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ willRetry: true }), { timeout: 20_000 });
     await turn();
     clock.advance(299);
     expect(await ask()).toBe('accepted');

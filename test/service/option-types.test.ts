@@ -57,7 +57,7 @@ const isShort = (path: string, value: unknown): boolean =>
   value === undefined ||
   (path.startsWith('limits.') && value === false) ||
   (path === 'sessions' && (value === 'stored' || value === 'stateless')) ||
-  (path === 'delivery' && typeof value === 'function');
+  ((path === 'delivery' || path === 'messages') && typeof value === 'function');
 
 const isListOfTexts = (value: unknown): boolean =>
   Array.isArray(value) && Array.from(value).every((entry) => typeof entry === 'string' && entry.trim());
@@ -70,7 +70,7 @@ const isFunction = (value: unknown): boolean => typeof value === 'function';
 
 /** Options that are neither a value of a simple kind nor a record. */
 const otherKinds: Readonly<Record<string, (value: unknown) => boolean>> = {
-  signingKey: never,
+  signingKey: isFunction,
   cache: never,
   clock: isFunction,
   'loginCode.generate': isFunction,
@@ -78,17 +78,21 @@ const otherKinds: Readonly<Record<string, (value: unknown) => boolean>> = {
   'jwt.audience': (value) => (typeof value === 'string' ? value.trim() !== '' : isListOfTexts(value)),
   namespace: isWord,
   'identity.argument': isWord,
+  'mail.locales': isListOfTexts,
+  'mail.logo': never,
 };
 
 describe('a value of any kind, at any path', () => {
   it('is taken where it is right, and refused by the name of its option where it is wrong', () => {
     const standard = dataOf(outcomeOf({}).settings);
+    const withCookies = dataOf(outcomeOf({ transport: 'either' }).settings);
     const property = fc.property(
       fc.constantFrom(...Object.entries(optionKinds)),
       anything,
       ([path, { accepts }], value) => {
         const { refusal, settings } = outcomeOf(optionAt(path, value));
-        if (value === undefined && !isHalf(path)) expect(dataOf(settings)).toBe(standard);
+        if (value === undefined && !isHalf(path))
+          expect(dataOf(settings)).toBe(path.startsWith('cookies.') ? withCookies : standard);
         else if (refusal !== undefined) expect([accepts(value), names(path, refusal)]).toEqual([false, true]);
         else expect(accepts(value)).toBe(true);
       },

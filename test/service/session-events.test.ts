@@ -54,6 +54,23 @@ describe('the end of a session is told once, and as what it was:', () => {
     expect(told()).toEqual(everywhere);
   });
 
+  it('with the address of whoever has ended it', async () => {
+    const { auth, clock, logIn: again, told, tokens, session } = await logIn();
+    await auth.logout(tokens.refreshToken, caller);
+    expect(told()).toEqual([{ type: 'session.ended', ip, identity, session, reason: 'logout' }]);
+    clock.advance(60);
+    const { claims } = await again(identity);
+    clock.advance(60);
+    await again(identity);
+    told();
+    await auth.endSession(identity, claims.sid, caller);
+    await auth.logoutEverywhere(identity, caller);
+    expect(told()).toEqual([
+      { type: 'session.ended', ip, identity, session: claims.sid, reason: 'logout' },
+      { type: 'session.ended', ip, identity, reason: 'logout-everywhere' },
+    ]);
+  });
+
   it('a token that was replaced', async () => {
     const { auth, clock, tokens, session, told } = await logIn();
     const next = await auth.refresh(tokens.refreshToken, caller);

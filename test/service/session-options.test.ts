@@ -41,6 +41,53 @@ describe('a sliding session', () => {
   });
 });
 
+describe('a session with an end after inactivity', () => {
+  const open = (more = {}) =>
+    createTestAuth({ refreshToken: { lifetime: 25 * day, idle: 10 * day, ...more } });
+
+  it('ends when nobody refreshes, and at its absolute end', async () => {
+    const { auth, clock, logIn } = open();
+    const first = await logIn(identity);
+    expect(first.refreshExpiresIn).toBe(10 * day);
+    const left = await logIn(identity, '192.0.2.2');
+    clock.advance(9 * day);
+    const used = await auth.refresh(first.refreshToken, caller);
+    expect(used.refreshExpiresIn).toBe(10 * day);
+    clock.advance(day);
+    expect(await reasonOf(auth.refresh(left.refreshToken, caller))).toBe('expired');
+    expect((await auth.authenticate(left.accessToken, caller)).failure).toBe('expired');
+    clock.advance(8 * day);
+    const last = await auth.refresh(used.refreshToken, caller);
+    // 18 of 25 days are over.
+    expect(last.refreshExpiresIn).toBe(7 * day);
+    expect(await auth.sessions(identity)).toMatchObject([{ expiresAt: clock() / 1000 + 7 * day }]);
+    clock.advance(7 * day);
+    expect(await reasonOf(auth.refresh(last.refreshToken, caller))).toBe('expired');
+  });
+
+  it('slides no further than a sliding one', async () => {
+    const { auth, clock, logIn } = open({ lifetime: 20 * day, sliding: true, maxLifetime: 22 * day });
+    let { refreshToken, refreshExpiresIn } = await logIn(identity);
+    expect(refreshExpiresIn).toBe(10 * day);
+    for (const left of [10, 6, 0.5]) {
+      clock.advance((left === 0.5 ? 5.5 : 8) * day);
+      ({ refreshToken, refreshExpiresIn } = await auth.refresh(refreshToken, caller));
+      expect(refreshExpiresIn).toBe(left * day);
+    }
+  });
+
+  it('is not half configured', () => {
+    const lifetime = { accessToken: { lifetime: 3600 }, refreshToken: { idle: 1800 } };
+    expect(() => createTestAuth(lifetime)).toThrow('accessToken.lifetime must be at most refreshToken.idle');
+    expect(() => createTestAuth({ refreshToken: { idle: 60, reuseGrace: 60 } })).toThrow(
+      'refreshToken.reuseGrace must be less than refreshToken.idle',
+    );
+    expect(() => createTestAuth({ sessions: 'stateless', refreshToken: { idle: 60 } })).toThrow(
+      'refreshToken.idle cannot be given',
+    );
+  });
+});
+
 describe('stateless sessions', () => {
   const open = (options = {}) => {
     const map = new Map<string, unknown>();

@@ -146,6 +146,57 @@ describe('sessions', () => {
     expect(await reasonOf(auth.refresh(moved.refreshToken, caller))).toBe('revoked');
   });
 
+  it('do not give way to a login that comes to nothing', async () => {
+    let answer: () => object | null = () => ({});
+    const { auth, askForCode, events, logIn } = createTestAuth({
+      ...{ claims: () => answer(), limits: noLimits, loginCode: { resendAfter: 0 }, sessions: { max: 2 } },
+    });
+    const pairs = [await logIn(identity), await logIn(identity)];
+    for (const [failing, outcome] of [
+      [() => null, 'INVALID_LOGIN_CODE'],
+      [() => Promise.reject(new Error('away')), 'SERVICE_UNAVAILABLE'],
+    ] as const) {
+      answer = () => ({});
+      const input = { identity, ...(await askForCode(identity)) };
+      answer = failing;
+      expect(await reasonOf(auth.login(input, caller))).toBe(outcome);
+      expect((await auth.sessions(identity)).map(({ id }) => id)).toEqual(
+        pairs.map(({ claims }) => claims.sid),
+      );
+    }
+    expect(events.filter(({ type }) => type === 'session.ended')).toEqual([]);
+    for (const { accessToken } of pairs)
+      expect((await auth.authenticate(accessToken, caller)).failure).toBe(null);
+  });
+
+  it('give way to two logins at once, one each', async () => {
+    let asked = 0;
+    let goOn = () => {};
+    const bothAsked = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let waits = false;
+    const { auth, askForCode, events, logIn } = createTestAuth({
+      claims: async (_identity, { phase }) => {
+        if (!waits || phase !== 'login') return {};
+        asked += 1;
+        if (asked === 2) goOn();
+        await bothAsked;
+        return {};
+      },
+      ...{ limits: noLimits, loginCode: { resendAfter: 0 }, sessions: { max: 2 } },
+    });
+    const [first, second] = [await logIn(identity), await logIn(identity)];
+    const inputs = [await askForCode(identity), await askForCode(identity)];
+    waits = true;
+    const begun = await Promise.all(inputs.map((input) => auth.login({ identity, ...input }, caller)));
+    const ids = (pairs: readonly { claims: { sid: string } }[]) =>
+      pairs.map(({ claims }) => claims.sid).sort();
+    expect((await auth.sessions(identity)).map(({ id }) => id).sort()).toEqual(ids(begun));
+    const ended = events.flatMap((event) => (event.type === 'session.ended' ? [event.session] : []));
+    expect(ended.sort()).toEqual(ids([first, second]));
+  });
+
   it('number at most 100 per identity; the oldest gives way', async () => {
     const { auth, logIn, clock } = createTestAuth({
       limits: { mailsPerIdentity: false, requestsPerIp: false },

@@ -10,7 +10,9 @@ import {
 import Keyv from 'keyv';
 import { describe, expect, it } from 'vitest';
 import { createSecret } from '../../src/code/secret.js';
-import { keyMaterial, parseSigningKey, type SigningKeyInput } from '../../src/token/signing-key.js';
+import type { SigningKeyInput } from '../../src/token/keys/parse-signing-keys.js';
+import { keyMaterial } from '../../src/token/signing-key.js';
+import { parseSigningKey } from '../support/parse-signing-key.js';
 import { createTestAuth, noLimits, wrongCode } from '../support/service.js';
 
 const identity = 'ada@example.com';
@@ -147,12 +149,12 @@ describe('the name of the algorithm', () => {
     ['by the key too', { ...key, alg: 'EdDSA' } as SigningKeyInput, undefined, 'EdDSA'],
     ['by the option', key as SigningKeyInput, 'Ed25519', 'Ed25519'],
     ['by the option before the key', { ...key, alg: 'Ed25519' } as SigningKeyInput, 'EdDSA', 'EdDSA'],
-  ])('stands in tokens and in the published keys: %s', async (_, signingKey, algorithm, expected) => {
+  ])('stands in tokens, and not in the published keys: %s', async (_, signingKey, algorithm, expected) => {
     const { auth, logIn } = createTestAuth({ signingKey, ...(algorithm && { jwt: { algorithm } }) });
     const { accessToken, refreshToken } = await logIn(identity);
     expect([accessToken, refreshToken].map((token) => headerOf(token).alg)).toEqual([expected, expected]);
-    expect((await auth.jwks()).keys).toMatchObject([
-      { alg: expected, kty: 'OKP', crv: 'Ed25519', use: 'sig' },
+    expect((await auth.jwks()).keys).toStrictEqual([
+      { kty: 'OKP', crv: 'Ed25519', x: key.x, use: 'sig', kid: expect.any(String) },
     ]);
   });
 
@@ -178,12 +180,14 @@ describe('the name of the algorithm', () => {
     }
   });
 
-  it('is for Ed25519 keys, of which there must be one', () => {
+  it('is for keys of its kind, of which there must be one', () => {
     const es256 = jwkOf(
       generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey,
     ) as SigningKeyInput;
     const jwt = { algorithm: 'Ed25519' } as const;
-    expect(() => createTestAuth({ signingKey: es256, jwt })).toThrow(/^jwt.algorithm is for Ed25519 keys/);
+    expect(() => createTestAuth({ signingKey: es256, jwt })).toThrow(
+      /^jwt.algorithm is Ed25519, and no signingKey is for that/,
+    );
     expect(() => createTestAuth({ signingKey: [es256, key as SigningKeyInput], jwt })).not.toThrow();
     expect(() => createTestAuth({ jwt: { algorithm: 'none' as 'EdDSA' } })).toThrow(/^jwt.algorithm must be/);
   });
@@ -213,11 +217,15 @@ describe('a signing key that cannot sign', () => {
     ['an algorithm of another key', { ...key, alg: 'ES256' }, /its "alg" is not "EdDSA" or "Ed25519"$/],
     ['no algorithm at all', { ...key, alg: 'none' }, /its "alg" is not "EdDSA" or "Ed25519"$/],
     ['the algorithm of another curve', { ...p256, alg: 'ES384' }, /its "alg" is not "ES256"$/],
-    ['HMAC', { ...rsa, alg: 'HS256' }, /its "alg" is not "RS256"$/],
-    ['halves of two Ed25519 keys', { ...key, x: other.x }, /its "x" belongs to another key$/],
+    ['HMAC', { ...rsa, alg: 'HS256' }, /its "alg" is not "RS256" or "PS256" or /],
+    ['halves of two Ed25519 keys', { ...key, x: other.x }, /belongs to another key$/],
     ['halves of two EC keys', { ...p256, x: another?.x, y: another?.y }, /belongs to another key$/],
     ['halves of two RSA keys', { ...rsa, n: rsa2?.n }, /belongs to another key$/],
-    ['an RSA key whose exponent is 3', smallExponent, /one of another kind$/],
+    [
+      'an RSA key whose exponent is 3',
+      smallExponent,
+      /this one is too weak: RSA needs 2048 bits and an exponent of 65537, or more/,
+    ],
   ])('is refused at start, and never quoted: %s', (_, signingKey, reason) => {
     const create = () => createTestAuth({ signingKey: signingKey as SigningKeyInput });
     expect(create).toThrow(TypeError);
@@ -353,7 +361,7 @@ describe('the jwt option', () => {
     [
       'constants that fill the token',
       { jwt: { issuer: 'x'.repeat(3000) } },
-      /^jwt.issuer, jwt.audience and jwt.header must/,
+      /^jwt.issuer, jwt.audience, jwt.clientId and jwt.header must/,
     ],
     [
       'tokens that are never valid',

@@ -76,7 +76,7 @@ describeBothStores('strangers who ask for codes of somebody else', (openCache) =
     });
     for (let i = 0; i < strangersMails; i += 1) await ask();
     expect((await ask()).codeLength).toBe(10);
-    await vi.waitFor(() => expect(codes).toHaveLength(strangersMails + 1));
+    await vi.waitFor(() => expect(codes).toHaveLength(strangersMails + 1), { timeout: 20_000 });
     for (const reject of fail) reject(new Error('no'));
     await auth.close();
     for (let i = 0; i < 5; i += 1) await ask();

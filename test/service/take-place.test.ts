@@ -12,6 +12,7 @@ const address = parseAddress(ip);
 const identity = 'ada@example.com';
 const now = 1_767_225_600_000;
 const mailing: Mailing = {
+  question: { ip, userAgent: null, locale: 'en', args: {} },
   ...{ id: '1', identity, address, code: '123456', long: true, requestedAt: now, expiresAt: now + 300_000 },
 };
 

@@ -1,13 +1,11 @@
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, verify } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultMessages } from '../../src/core/errors.js';
-import { AuthError, type EmailAuth } from '../../src/index.js';
+import { describe, expect, it } from 'vitest';
+import { AuthError } from '../../src/index.js';
 import { claimsOf, presentationOf } from '../../src/token/auth-state.js';
 import { cpuTime } from '../support/cpu-time.js';
 import { forge, partsOf } from '../support/jwt.js';
 import { createTestAuth, signingKey } from '../support/service.js';
 import { howMuch } from '../support/thoroughness.js';
-import { createForgery, forgedTokens } from './forged-tokens.js';
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
@@ -224,10 +222,10 @@ describe('tokens', () => {
 
   it('bring along how their service puts a refusal into words', async () => {
     const { auth, tokens } = await open({ httpStatus: true, messages: { UNAUTHENTICATED: 'Who?' } });
-    expect(presentationOf(await auth.authenticate(tokens.accessToken, caller))).toEqual({
-      messages: { ...defaultMessages, UNAUTHENTICATED: 'Who?' },
-      httpStatus: true,
-    });
+    const presentation = presentationOf(await auth.authenticate(tokens.accessToken, caller));
+    expect(presentation?.httpStatus).toBe(true);
+    expect(presentation?.messageFor('UNAUTHENTICATED')).toBe('Who?');
+    expect(presentation?.messageFor('FORBIDDEN')).toBe('You may not do this.');
   });
 
   it('are not refreshed with an access token, garbage, a forgery or after their time', async () => {
@@ -264,21 +262,5 @@ describe('tokens', () => {
     expect(partsOf(renewed.accessToken).header.kid).not.toBe(partsOf(tokens.accessToken).header.kid);
     expect(await after.auth.logoutEverywhere(identity)).toBe(1);
     expect(await after.auth.authenticate(renewed.accessToken, caller)).toMatchObject({ failure: 'revoked' });
-  });
-});
-
-describe('what is brought as an access token', () => {
-  let auth: EmailAuth;
-  let forgery: ReturnType<typeof createForgery>;
-  beforeAll(async () => {
-    const service = await open();
-    auth = service.auth;
-    forgery = createForgery(service.tokens, service.clock() / 1000);
-  });
-
-  it.each(forgedTokens)('$id: $must', async ({ token, failure }) => {
-    const state = await auth.authenticate(token(forgery), caller);
-    expect(state.failure).toBe(failure);
-    expect(state.claims === null).toBe(failure !== null);
   });
 });

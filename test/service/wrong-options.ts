@@ -142,7 +142,7 @@ export const wrongOptions: readonly WrongOption[] = [
     id: 'option-21',
     option: 'jwt.audience',
     wrong: ['', ' '],
-    must: 'jwt.audience must be a string that is not empty',
+    must: 'jwt.audience must be a string that is not empty, not an empty one',
   },
   {
     id: 'option-22',
@@ -323,5 +323,152 @@ export const wrongOptions: readonly WrongOption[] = [
     option: 'jwt.header',
     wrong: [JSON.parse('{"__proto__":"x"}'), { ['__proto__']: 1 }],
     must: 'jwt.header.__proto__ cannot be set',
+  },
+  {
+    id: 'option-48',
+    option: 'mail',
+    wrong: [{ logo: 'https://example.com/logo.png' }],
+    must: 'mail.logo needs mail.appName: the name stands where images are not shown',
+  },
+  {
+    id: 'option-49',
+    option: 'mail.logo',
+    wrong: [
+      ...[
+        '',
+        'logo.png',
+        'http://example.com/x.png',
+        'data:image/png;base64,AA',
+        'javascript:1',
+        '//example.com/x',
+      ],
+      ...[
+        'https://user:secret@example.com/x',
+        'https://example.com/"onerror="x',
+        'https://example.com/ x',
+        5,
+        null,
+      ],
+    ],
+    must: 'mail.logo must be an https address, such as https://example.com/logo.png, not',
+  },
+  {
+    id: 'option-50',
+    option: 'mail.locales',
+    wrong: [[], 'en', null, new Set(['en']), Array.from({ length: 26 }, () => 'en')],
+    must: 'mail.locales must be a list of 1 to 25 languages, not',
+  },
+  {
+    id: 'option-51',
+    option: 'mail.locales',
+    wrong: [['sk'], ['EN'], ['de-AT'], [5], ['__proto__']],
+    must: "mail.locales[0] must be 'en' or 'de' or 'fr'",
+  },
+  {
+    id: 'option-52',
+    option: 'mail.locales',
+    wrong: [['en', 'en']],
+    must: 'mail.locales[1] is the same as mail.locales[0]',
+  },
+  {
+    id: 'option-53',
+    option: 'mail',
+    wrong: [{ locales: ['de', 'fr'] }],
+    must: "mail.locale must be one of mail.locales: add 'en', or give another mail.locale",
+  },
+  {
+    id: 'option-54',
+    option: 'mail',
+    wrong: [{ appname: 'x' }],
+    must: 'mail.appname is not an option; did you mean mail.appName?',
+  },
+  {
+    id: 'option-55',
+    option: 'jwt',
+    wrong: [{ profile: 'rfc9068' }, { profile: 'rfc9068', audience: 'shop', clientId: 'app' }],
+    must: "jwt.issuer must be set where jwt.profile is 'rfc9068'",
+  },
+  {
+    id: 'option-56',
+    option: 'jwt',
+    wrong: [{ profile: 'rfc9068', issuer: 'https://login.example.com', clientId: 'app' }],
+    must: "jwt.audience must be set where jwt.profile is 'rfc9068'",
+  },
+  {
+    id: 'option-57',
+    option: 'jwt',
+    wrong: [{ profile: 'rfc9068', issuer: 'https://login.example.com', audience: 'shop' }],
+    must: "jwt.clientId must be set where jwt.profile is 'rfc9068'",
+  },
+  {
+    id: 'option-58',
+    option: 'cookies',
+    wrong: [{ access: 'x' }, { insecure: true }],
+    must: "cookies needs transport: 'cookie' or 'either'",
+  },
+  {
+    id: 'option-59',
+    option: 'cookies.access',
+    wrong: ['__Host-access', '__secure-access', '__HTTP-x', '__Host-Http-x'],
+    must: 'cookies.access must be without a prefix: the library adds the strongest that browsers take',
+  },
+  {
+    id: 'option-60',
+    option: 'cookies.origins',
+    wrong: [
+      ...[['*'], ['null'], ['https://example.com/'], ['https://EXAMPLE.com'], ['example.com']],
+      ...[['https://example.com:443'], ['ftp://example.com'], ['https://a@example.com'], [5], ['']],
+    ],
+    must: 'cookies.origins[0] must be an origin such as https://app.example.com, not',
+  },
+  {
+    id: 'option-61',
+    option: 'reviewAccounts',
+    wrong: [
+      {},
+      'review@example.com',
+      Array.from({ length: 21 }, () => ({ identity: 'a@b.example', code: 'x', until: '2030-01-01' })),
+    ],
+    must: 'reviewAccounts must be a list of 0 to 20 review accounts',
+  },
+  {
+    id: 'option-62',
+    option: 'reviewAccounts',
+    wrong: ['2030-01-31T12:00', '31.1.2030', 1_900_000_000_000, new Date(Number.NaN), undefined].map(
+      (until) => [{ identity: 'review@example.com', code: 'J7K2M9QX4T', until }],
+    ),
+    must: 'reviewAccounts[0].until must be a Date, or a text such as 2030-01-31 or 2030-01-31T12:00Z',
+  },
+  {
+    id: 'option-63',
+    option: 'reviewAccounts',
+    wrong: [[{ identity: 'nobody', code: 'J7K2M9QX4T', until: '2020-01-31' }]],
+    must: 'reviewAccounts[0].identity must be one that can log in',
+  },
+  {
+    id: 'option-64',
+    option: 'reviewAccounts',
+    wrong: [
+      [
+        { identity: 'review@example.com', code: 'J7K2M9QX4T', until: '2020-01-31' },
+        { identity: 'Review@EXAMPLE.com', code: 'J7K2M9QX4R', until: '2020-01-31' },
+      ],
+    ],
+    must: 'reviewAccounts[1].identity is the same as one before it',
+  },
+  {
+    id: 'option-65',
+    option: 'refreshToken',
+    wrong: [{ idle: 60, rotate: false }],
+    must: 'refreshToken.idle needs refreshToken.rotate',
+  },
+  {
+    id: 'option-66',
+    option: 'refreshToken',
+    wrong: [
+      { idle: 60, lifetime: 60 },
+      { idle: 3600, lifetime: 60 },
+    ],
+    must: 'refreshToken.idle must be less than refreshToken.lifetime',
   },
 ];

@@ -1,0 +1,133 @@
+import { encodePart as encode, forge } from '../../support/jwt.js';
+import type { ForgedToken } from './forgery.js';
+
+/** The algorithm, and the key that it is used with. */
+export const forgedAlgorithms: readonly ForgedToken[] = [
+  {
+    id: 'token-1',
+    section: '3.3',
+    must: 'MUST be taken: the token itself',
+    token: ({ accessToken }) => accessToken,
+    failure: null,
+  },
+  {
+    id: 'token-2',
+    section: '3.1',
+    must: 'MUST be invalid: alg none, no signature',
+    token: ({ header, payload }) => `${encode({ ...header, alg: 'none' })}.${encode(payload)}.`,
+    failure: 'invalid',
+  },
+  {
+    id: 'token-3',
+    section: '3.1',
+    must: 'MUST be invalid: alg none, some signature',
+    token: ({ header, payload }) => `${encode({ ...header, alg: 'none' })}.${encode(payload)}.AAAA`,
+    failure: 'invalid',
+  },
+  {
+    id: 'token-4',
+    section: '3.1',
+    must: 'MUST be invalid: alg None',
+    token: ({ header, payload }) => `${encode({ ...header, alg: 'None' })}.${encode(payload)}.AAAA`,
+    failure: 'invalid',
+  },
+  {
+    id: 'token-5',
+    section: '3.1',
+    must: 'MUST be invalid: HMAC with the public PEM',
+    token: ({ hmacWith, publicPem }) => hmacWith(publicPem),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-6',
+    section: '3.1',
+    must: 'MUST be invalid: HMAC with the public JWK',
+    token: ({ hmacWith, publicJwk }) => hmacWith(publicJwk),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-7',
+    section: '3.1',
+    must: 'MUST be invalid: long HMAC with the public PEM',
+    token: ({ hmacWith, publicPem }) => hmacWith(publicPem, 'HS512'),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-8',
+    section: '3.1',
+    must: 'MUST be invalid: P-256 with the kid of an Ed25519 key',
+    token: ({ header, signWithCurve }) => signWithCurve({ ...header, alg: 'ES256' }),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-9',
+    section: '3.1',
+    must: 'MUST be invalid: another algorithm of the same signature',
+    token: ({ header, payload }) => forge({ ...header, alg: 'Ed448' }, payload),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-10',
+    section: '3.1',
+    must: 'MUST be invalid: its name in other letters',
+    token: ({ header, payload }) => forge({ ...header, alg: 'eddsa' }, payload),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-11',
+    section: '3.1',
+    must: 'MUST be malformed: no algorithm',
+    token: ({ header, payload }) => forge({ ...header, alg: undefined }, payload),
+    failure: 'malformed',
+  },
+  {
+    id: 'token-12',
+    section: '3.1',
+    must: 'MUST be malformed: a list of algorithms',
+    token: ({ header, payload }) => forge({ ...header, alg: ['EdDSA'] }, payload),
+    failure: 'malformed',
+  },
+  {
+    id: 'token-41',
+    section: '3.1',
+    must: 'MUST be invalid: alg nOnE, no signature',
+    token: ({ header, payload }) => `${encode({ ...header, alg: 'nOnE' })}.${encode(payload)}.`,
+    failure: 'invalid',
+  },
+  {
+    id: 'token-42',
+    section: '3.1',
+    must: 'MUST be invalid: HMAC with the public JWK as text',
+    token: ({ hmacWith, publicJson }) => hmacWith(publicJson),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-43',
+    section: '3.1',
+    must: 'MUST be invalid: our other key, under its own algorithm and another kid',
+    token: ({ signWithOther, header }) => signWithOther({ ...header, alg: 'RS256' }),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-44',
+    section: '3.1',
+    must: 'MUST be invalid: our other key, with another padding than its own',
+    token: ({ signWithOther, header, otherKid }) =>
+      signWithOther({ ...header, alg: 'PS256', kid: otherKid }, true),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-45',
+    section: '3.1',
+    must: 'MUST be invalid: HMAC under the kid of our RSA key',
+    token: ({ hmacWith, otherPem, otherKid }) => hmacWith(otherPem, 'HS256', { kid: otherKid }),
+    failure: 'invalid',
+  },
+  {
+    id: 'token-46',
+    section: '3.1',
+    must: 'MUST be taken: our other key, as it is',
+    token: ({ signWithOther, header, otherKid }) => signWithOther({ ...header, alg: 'RS256', kid: otherKid }),
+    failure: null,
+  },
+];
