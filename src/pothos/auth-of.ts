@@ -1,4 +1,4 @@
-import type { ForPlugins } from '../email-auth.js';
+import type { ForPlugins } from '../for-plugins.js';
 import { type AuthState, findStanding, isAuthState } from '../token/auth-state.js';
 import { defaultContextKey } from '../token/context-key.js';
 
@@ -26,7 +26,8 @@ const foreign = (key: string) =>
 /** Whatever stands at the place of a state in a context. */
 export const authIn = (context: unknown, owner?: Owner): unknown =>
   typeof context === 'object' && context !== null
-    ? Reflect.get(context, owner?.contextKey?.current() ?? defaultContextKey)
+    ? // Boundary: whatever a host has put there. Every marked field asks, and `Reflect.get` takes three times as long.
+      (context as Readonly<Record<string, unknown>>)[owner?.contextKey?.current() ?? defaultContextKey]
     : undefined;
 
 const looksLikeState = (auth: unknown): auth is Pick<AuthState, 'claims' | 'failure'> =>

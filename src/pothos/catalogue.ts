@@ -38,15 +38,17 @@ export const createCatalogue = <Types extends SchemaTypes>(store: ConfigStore<Ty
   };
 
   const interfacesOf = (name: string): readonly string[] => {
+    const direct = directInterfacesOf(name);
+    if (direct.length === 0) return direct;
     const found = new Set<string>();
-    const visit = (type: string): void => {
-      for (const next of directInterfacesOf(type)) {
+    const visit = (types: readonly string[]): void => {
+      for (const next of types) {
         if (found.has(next)) continue;
         found.add(next);
-        visit(next);
+        visit(directInterfacesOf(next));
       }
     };
-    visit(name);
+    visit(direct);
     return [...found];
   };
 

@@ -12,14 +12,26 @@ export interface AuthenticatedContext<Extra extends object = object> {
   readonly auth: { readonly claims: Claims<Extra>; readonly failure: null };
 }
 
-/** A schema's own context, narrowed. It is an intersection, so whatever else stands in the context stays as it was. */
-export type ContextWithClaims<Types extends SchemaTypes> = Types['Context'] & {
+/** Where the claims of a schema stand, in whichever context it is. */
+type WithClaims<Types extends SchemaTypes> = {
   readonly [Key in Types['AuthContextKey']]: AuthenticatedContext<Types['AuthClaims']>['auth'];
 };
 
+/** A schema's own context, narrowed. It is an intersection, so whatever else stands in the context stays as it was. */
+export type ContextWithClaims<Types extends SchemaTypes> = Types['Context'] & WithClaims<Types>;
+
+/** The contexts that `t.withAuth` of @pothos/plugin-scope-auth puts in place of the schema's own, narrowed too. */
+type AuthContextsWithClaims<Types extends SchemaTypes> = Types extends { AuthContexts: infer Contexts }
+  ? { [Scope in keyof Contexts]: Contexts[Scope] & WithClaims<Types> }
+  : object;
+
 /** The types behind `t.authenticated`: the claims are there in whatever runs for a field. */
-export type Narrowed<Types extends SchemaTypes> = Omit<Types, 'Context' | 'InferredFieldOptionsKind'> & {
+export type Narrowed<Types extends SchemaTypes> = Omit<
+  Types,
+  'Context' | 'AuthContexts' | 'InferredFieldOptionsKind'
+> & {
   Context: ContextWithClaims<Types>;
+  AuthContexts: AuthContextsWithClaims<Types>;
   InferredFieldOptionsKind: 'Resolve';
 };
 

@@ -5,6 +5,7 @@ import {
   GraphQLNonNull,
   GraphQLSchema,
   GraphQLString,
+  specifiedDirectives,
 } from 'graphql';
 import type { Scopes } from './scopes.js';
 
@@ -34,7 +35,21 @@ const createScopesDefinition = () =>
     },
   });
 
-/** The schema with the directives defined that it prints, unless they already are. */
+/** The directives of a schema that is about to be built, with `@authenticated`, unless it is among them. */
+export const withAuthenticated = (
+  given: readonly GraphQLDirective[] | null | undefined,
+): readonly GraphQLDirective[] => {
+  // As GraphQL.js does.
+  const directives = given ?? specifiedDirectives;
+  return directives.some(({ name }) => name === directiveName)
+    ? directives
+    : [...directives, createDefinition()];
+};
+
+/**
+ * The schema with the directives defined that it prints, unless they already are. Whether `@requiresScopes` is among them
+ * is known only when all types are built.
+ */
 export const withDefinitions = (
   schema: GraphQLSchema,
   { scopes }: { readonly scopes: boolean },

@@ -7,18 +7,23 @@ import {
   type SchemaTypes,
 } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { isSmart } from './catalogue.js';
-import { applyScopes, type Printable, withDefinitions } from './directive.js';
-import { behindDoor, type CreateDoor, createDoors, type Door, forGood, guard } from './enforce.js';
+import { noteEnforcement } from '../audit/enforcement.js';
+import { withDefinitions } from './directive.js';
+import { createDoorkeeper, type Doorkeeper } from './doorkeeper.js';
+import { behindDoor, createDoors } from './enforce.js';
+import { refuseLateFieldMark, refuseLateTypeMark } from './late-marks.js';
 import { createMarkPrinter, type PrintMark } from './mark-printer.js';
-import { refuseMark } from './marks.js';
+import { refuseMark, saysWho } from './marks.js';
 import { addMutations } from './mutations.js';
+import { warnOfNullableRefusals } from './nullable-refusals.js';
 import { ownBuilder } from './own-builder.js';
 import { pluginName } from './plugin-name.js';
 import { type PluginSettings, readPluginSettings } from './plugin-settings.js';
 import { type Protection, readProtection } from './protection.js';
-import type { Scopes } from './scopes.js';
+import { findRefusalPlaces, type RefusalPlaces } from './refusal-places.js';
+import { createScopesPrinter, type ScopesPrinter } from './scopes-printer.js';
 import { addSessionFields } from './session-fields.js';
+import { tellRefusals } from './tell-refusals.js';
 import { watchSession } from './watch-session.js';
 
 type Field<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>;
@@ -36,17 +41,22 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   readonly #settings: PluginSettings;
   readonly #plugins: readonly string[];
   readonly #printMark: PrintMark;
-  readonly #createDoor: CreateDoor;
-  readonly #doors = new Map<string, Door>();
-  readonly #guarded = new WeakSet<Resolve<Types>>();
+  readonly #scopes: ScopesPrinter;
+  readonly #places: RefusalPlaces;
+  readonly #doorkeeper: Doorkeeper<Field<Types>>;
   #protection: Protection | undefined;
-  #printsScopes = false;
 
   constructor(...args: ConstructorParameters<typeof BasePlugin<Types>>) {
     super(...args);
     this.#settings = readPluginSettings(this.builder.options.emailAuth);
     this.#plugins = this.builder.options.plugins ?? [];
-    this.#createDoor = createDoors(this.#settings.service.forPlugins);
+    this.#places = findRefusalPlaces(this.#plugins);
+    this.#doorkeeper = createDoorkeeper<Field<Types>>(
+      createDoors(this.#settings.service.forPlugins),
+      (type, field) => this.#read().gates.of(type, field),
+      this.#places.refusesAsMember,
+    );
+    this.#scopes = createScopesPrinter(this.#settings.directive);
     this.#printMark = createMarkPrinter(this.#plugins, this.#settings.directive, this.options.extensions);
   }
 
@@ -60,14 +70,19 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   }
 
   override afterBuild(schema: GraphQLSchema): GraphQLSchema {
-    return this.#settings.directive ? withDefinitions(schema, { scopes: this.#printsScopes }) : schema;
+    const { directive, nullableRefusals } = this.#settings;
+    for (const type of this.builder.configStore.typeConfigs.values())
+      refuseLateTypeMark(this.buildCache.getTypeConfig(type.name), type);
+    const warn = () => warnOfNullableRefusals(schema, this.#settings);
+    if (nullableRefusals) this.runUnique(warnOfNullableRefusals, warn);
+    return directive ? withDefinitions(schema, { scopes: this.#scopes.hasPrinted() }) : schema;
   }
 
   override onTypeConfig(type: PothosTypeConfig): PothosTypeConfig {
     if (type.graphqlKind === 'Object' || type.graphqlKind === 'Interface') {
       const { marks, gates, scopesOfType } = this.#read();
       gates.on(type, type.name);
-      return this.#printScopes(
+      return this.#scopes.print(
         this.#printMark(type, marks.isPrintedOnType(type.name)),
         scopesOfType(type.name),
       );
@@ -89,23 +104,34 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
   override onOutputFieldConfig(field: Field<Types>): Field<Types> {
     const { parentType, name } = field;
     const { marks, gates, scopesOfField } = this.#read();
+    const isPlain = !marks.protects(parentType, name) && !saysWho(field) && !this.#isInsideOfErrors(field);
+    if (isPlain && field.extensions?.directives === undefined) return field;
     gates.on(field, `${parentType}.${name}`);
     const marked = this.#printMark(field, marks.isPrintedOnField(parentType, name));
-    const applied = this.#printScopes(marked, scopesOfField(parentType, name));
-    if (!this.#isProtected(field)) return applied;
-    if (!this.#refusesAsMember(field) || !this.#isOutsideOfErrors()) return applied;
+    const printed = this.#scopes.print(marked, scopesOfField(parentType, name));
+    if (!this.#isInsideOfErrors(field)) return printed;
+    // What is thrown here can become a member of the union.
+    const resolve = this.#telling(field, printed.resolve ?? defaultFieldResolver);
+    if (!this.#isProtected(field)) return { ...printed, resolve };
     return {
-      ...applied,
-      resolve: this.#guard(field, applied.resolve ?? defaultFieldResolver),
-      ...(this.#isStream(field) && applied.subscribe && { subscribe: this.#guard(field, applied.subscribe) }),
+      ...printed,
+      resolve: this.#doorkeeper.guard(field, resolve),
+      ...(this.#isStream(field) &&
+        printed.subscribe && { subscribe: this.#doorkeeper.guard(field, printed.subscribe) }),
     };
   }
 
   override wrapResolve(resolve: Resolve<Types>, field: Field<Types>): Resolve<Types> {
-    if (!this.#isProtected(field) || !this.#refusesAsMember(field)) return resolve;
-    // Pothos reads the mappers of this copy of the field after every plugin has wrapped: only now are they complete.
-    field.argMappers = behindDoor(field.argMappers, this.#doorOf(field));
-    return this.#isGuarded(field.resolve) ? resolve : this.#guard(field, resolve);
+    const isProtected = this.#isProtected(field);
+    const { gates, enforcementOf } = this.#read();
+    refuseLateFieldMark(field, isProtected, gates);
+    // Pothos has made this copy of the field for the build.
+    noteEnforcement(field, enforcementOf(isProtected));
+    const telling = this.#telling(field, resolve);
+    if (!isProtected || !this.#places.refusesAsMember(field)) return telling;
+    // Pothos reads the mappers of this copy after every plugin has wrapped: only now are they complete.
+    field.argMappers = behindDoor(field.argMappers, this.#doorkeeper.doorOf(field));
+    return this.#doorkeeper.isGuarded(field.resolve) ? telling : this.#doorkeeper.guard(field, telling);
   }
 
   override wrapSubscribe(
@@ -115,8 +141,9 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     if (!subscribe || !this.#isStream(field)) return subscribe;
     const marked = this.#isProtected(field);
     const watched = watchSession(subscribe, marked, this.#settings.service.forPlugins);
-    const isOpen = marked && this.#refusesAsMember(field) && !this.#isGuarded(field.subscribe);
-    return isOpen ? this.#guard(field, watched) : watched;
+    const isOpen =
+      marked && this.#places.refusesAsMember(field) && !this.#doorkeeper.isGuarded(field.subscribe);
+    return isOpen ? this.#doorkeeper.guard(field, watched) : watched;
   }
 
   override wrapArgMappers(
@@ -124,9 +151,9 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     field: Field<Types>,
   ): Resolve<Types> | undefined {
     if (!resolve || !this.#isProtected(field)) return resolve;
-    const guarded = this.#guard(field, resolve);
-    if (!this.#refusesAsMember(field)) return guarded;
-    if (!this.#isBehindCache(field)) return resolve;
+    const guarded = this.#doorkeeper.guard(field, resolve);
+    if (!this.#places.refusesAsMember(field)) return guarded;
+    if (!this.#places.isBehindCache(field, this.#isStream(field))) return resolve;
     return (source, args, context, info) =>
       (info.operation.operation === 'subscription' ? guarded : resolve)(source, args, context, info);
   }
@@ -141,59 +168,32 @@ export class PothosEmailAuthPlugin<Types extends SchemaTypes> extends BasePlugin
     return this.#protection;
   }
 
-  #printScopes<Config extends Printable>(config: Config, scopes: Scopes | undefined): Config {
-    if (scopes === undefined || !this.#settings.directive) return config;
-    this.#printsScopes = true;
-    return applyScopes(config, scopes);
-  }
-
   // Other fields can have a `subscribe` too: one of @pothos/plugin-smart-subscriptions, which takes other arguments. What
   // `builder.objectField` adds to the subscription type is of the kind of an object's field.
-  #isStream({ parentType }: Field<Types>): boolean {
-    return this.builder.configStore.getTypeConfig(parentType).kind === 'Subscription';
+  #isStream(field: Field<Types>): boolean {
+    return this.#kindOf(field) === 'Subscription';
+  }
+
+  // A query that nobody has marked stays the function that it is, and costs nothing.
+  #mayAskService(field: Field<Types>): boolean {
+    const kind = this.#kindOf(field);
+    return kind === 'Mutation' || (kind === 'Query' && this.#isProtected(field));
+  }
+
+  #telling(field: Field<Types>, resolve: Resolve<Types>): Resolve<Types> {
+    return this.#mayAskService(field) ? tellRefusals(resolve, this.#settings.service.forPlugins) : resolve;
+  }
+
+  // The field's own resolver is, where @pothos/plugin-errors is inside of this plugin.
+  #isInsideOfErrors(field: Field<Types>): boolean {
+    return this.#places.outsideOfErrors && this.#places.refusesAsMember(field);
+  }
+
+  #kindOf({ parentType }: Field<Types>): string {
+    return this.builder.configStore.getTypeConfig(parentType).kind;
   }
 
   #isProtected({ parentType, name }: Field<Types>): boolean {
     return this.#read().marks.protects(parentType, name);
-  }
-
-  #doorOf(field: Field<Types>): Door {
-    const key = `${field.parentType}.${field.name}`;
-    const door = this.#doors.get(key) ?? this.#makeDoor(field);
-    this.#doors.set(key, door);
-    return door;
-  }
-
-  #makeDoor(field: Field<Types>): Door {
-    const door = this.#createDoor(this.#read().gates.of(field.parentType, field.name));
-    return this.#refusesAsMember(field) ? forGood(door) : door;
-  }
-
-  #guard(field: Field<Types>, resolve: Resolve<Types>): Resolve<Types> {
-    const guarded = guard(resolve, this.#doorOf(field));
-    this.#guarded.add(guarded);
-    return guarded;
-  }
-
-  // Not where a plugin that is outside of this one has put something else there.
-  #isGuarded(resolve: Resolve<Types> | undefined): boolean {
-    return resolve !== undefined && this.#guarded.has(resolve);
-  }
-
-  #refusesAsMember(field: Field<Types>): boolean {
-    return this.#plugins.includes('errors') && Boolean(field.extensions?.pothosErrors);
-  }
-
-  // @pothos/plugin-smart-subscriptions answers with what it has cached at an earlier event, and asks nothing that is inside
-  // of it: such a field refuses from outside, though not as a member of its union.
-  #isBehindCache(field: Field<Types>): boolean {
-    const cache = this.#plugins.indexOf('smartSubscriptions');
-    if (cache === -1 || (this.#isStream(field) && !isSmart(field))) return false;
-    return this.#isOutsideOfErrors() || cache < this.#plugins.indexOf(pluginName);
-  }
-
-  // The first plugin of the list is the outermost one.
-  #isOutsideOfErrors(): boolean {
-    return this.#plugins.indexOf(pluginName) < this.#plugins.indexOf('errors');
   }
 }

@@ -4,11 +4,12 @@ import { AuthError } from '../core/errors.js';
 import { callHarmlessly } from '../core/harmless.js';
 import { errorName } from '../core/read-error.js';
 import { warnOnce } from '../core/warn-once.js';
-import type { ForPlugins } from '../email-auth.js';
+import type { ForPlugins } from '../for-plugins.js';
 import { type AuthState, presentationOf, standingOf } from '../token/auth-state.js';
 import { authIn, authOf, isNobody } from './auth-of.js';
 import type { Gate } from './gates.js';
 import { toGraphQLError } from './refusals.js';
+import { refuse } from './refuse.js';
 
 type Resolve<Context> = GraphQLFieldResolver<unknown, Context, object>;
 type ArgMappers<Types extends SchemaTypes> = PothosOutputFieldConfig<Types>['argMappers'];
@@ -82,9 +83,9 @@ export const createDoors = (authority: Authority): CreateDoor => {
       const { auth, standing } = meet(context);
       try {
         const claims = standing.demand();
-        if (!passes.every((pass) => pass(claims))) throw new AuthError('FORBIDDEN', {});
+        for (const pass of passes) if (!pass(claims)) throw new AuthError('FORBIDDEN', {});
       } catch (error) {
-        throw toGraphQLError(error, presentationOf(auth) ?? authority.presentation);
+        throw refuse(auth, error, presentationOf(auth) ?? authority.presentation);
       }
     };
   };

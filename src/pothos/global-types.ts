@@ -1,4 +1,5 @@
 import type {
+  FieldKind,
   FieldNullability,
   InputFieldMap,
   InputShapeFromFields,
@@ -8,10 +9,11 @@ import type {
   ShapeFromTypeParam,
   TypeParam,
 } from '@pothos/core';
+import type { EmailAuth } from '../email-auth.js';
 import type { Claims } from '../token/auth-state.js';
 import type { ContextWithClaims, Narrowed } from './context.js';
 import type { PothosEmailAuthPlugin } from './email-auth-plugin.js';
-import type { EmailAuthOption } from './plugin-options.js';
+import type { EmailAuthPluginOptions } from './plugin-options.js';
 
 declare global {
   export namespace PothosSchemaTypes {
@@ -22,19 +24,23 @@ declare global {
     export interface UserSchemaTypes {
       /** The claims that the `claims` option of `createEmailAuth` adds to every access token. */
       AuthClaims: object;
+      /** Arguments of your own on `requestLoginCode` and `login`. What only one of them has is optional. */
+      AuthArgs: object;
       /** Where `ctx.auth` stands instead; the same as the option `emailAuth.contextKey`. */
       AuthContextKey: string;
     }
 
     export interface ExtendDefaultTypes<PartialTypes extends Partial<UserSchemaTypes>> {
-      AuthClaims: PartialTypes['AuthClaims'] & object;
+      AuthClaims: PartialTypes['AuthClaims'] extends object ? PartialTypes['AuthClaims'] : object;
+      AuthArgs: PartialTypes['AuthArgs'] extends object ? PartialTypes['AuthArgs'] : object;
       AuthContextKey: PartialTypes['AuthContextKey'] extends string ? PartialTypes['AuthContextKey'] : 'auth';
     }
 
     export interface SchemaBuilderOptions<Types extends SchemaTypes> {
       // Optional, because a required option would break every builder of the program that is without this plugin.
       /** The service made by `createEmailAuth`, or `{ auth, mutations, types, directive }`. */
-      emailAuth?: EmailAuthOption<Types>;
+      // The union itself, and not EmailAuthOption: an error about wrong claims then has both kinds of claims in its first line.
+      emailAuth?: EmailAuth<Types['AuthClaims'], Types['AuthArgs']> | EmailAuthPluginOptions<Types>;
     }
 
     // Exactly this type: @pothos/plugin-federation declares the same property on these two.
@@ -108,6 +114,16 @@ declare global {
        * says which ones she has. It is printed as `@requiresScopes`. With @pothos/plugin-federation: `requiresScopes`.
        */
       scopes?: readonly (readonly string[])[];
+    }
+
+    // Of all of them: the builders of @pothos/plugin-prisma and @pothos/plugin-drizzle, which cannot be named here, have this one.
+    export interface RootFieldBuilder<
+      Types extends SchemaTypes,
+      ParentShape,
+      Kind extends FieldKind = FieldKind,
+    > {
+      /** The same builder for marked fields: whatever it makes refuses callers without a valid token, and has their claims. */
+      readonly authenticated: RootFieldBuilder<Narrowed<Types>, ParentShape, Kind>;
     }
 
     export interface QueryFieldBuilder<Types extends SchemaTypes, ParentShape> {

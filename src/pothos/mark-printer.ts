@@ -34,7 +34,8 @@ export const createMarkPrinter = (
   const printsItself = federation === -1 || federation > plugins.indexOf(pluginName);
   return (given, printed) => {
     const shown = wanted && printed;
-    const config = { ...given, pothosOptions: withoutHandwritten(given.pothosOptions) };
+    const pothosOptions = withoutHandwritten(given.pothosOptions);
+    const config = pothosOptions === given.pothosOptions ? given : { ...given, pothosOptions };
     if (shown) importDirective(schemaExtensions);
     return printsItself
       ? applyDirective(config, shown)

@@ -41,6 +41,14 @@ export const markOf = (config: Markable): boolean | undefined => {
   return mark || saysWhom ? true : undefined;
 };
 
+/** Whether a field has an option that says, or prints, who may have it. Most fields have none. */
+export const saysWho = ({ pothosOptions: options }: Markable): boolean =>
+  'authenticated' in options ||
+  'allow' in options ||
+  'scopes' in options ||
+  'requiresScopes' in options ||
+  'directives' in options;
+
 /**
  * Refuses a mark where there is nothing to protect.
  *
@@ -53,6 +61,14 @@ export const refuseMark = (config: Markable, where: string): void => {
     `\`authenticated\` cannot stand on ${where}: mark the fields that use it, or the object type that they belong to`,
   );
 };
+
+/** Which fields of a type are protected, as far as somebody has asked. */
+interface Decisions {
+  readonly type: string;
+  /** What is protected there unless it opts out. */
+  readonly isClosed: boolean;
+  readonly fields: Map<string, boolean>;
+}
 
 const isRoot = ({ kind }: PothosTypeConfig): boolean =>
   kind === 'Query' || kind === 'Mutation' || kind === 'Subscription';
@@ -69,7 +85,8 @@ export const readMarks = (
   { typeOf, ownFieldOf, sourcesOf, fieldNamesOf }: Catalogue,
   { protectRoots, printOnInterfaces }: MarksOptions,
 ): Marks => {
-  const known = new Map<string, boolean>();
+  const known = new Map<string, Decisions>();
+  let last: Decisions | undefined;
 
   const isMarked = (type: string): boolean => markOf(typeOf(type)) === true;
   const ownMarkOf = (type: string, field: string): boolean | undefined => {
@@ -80,16 +97,29 @@ export const readMarks = (
   const isClosedBy = (name: string, field: string): boolean =>
     fieldNamesOf(name).includes(field) ? protects(name, field) : isMarked(name);
 
-  const decide = (type: string, field: string): boolean => {
+  const begin = (type: string): Decisions => {
+    const isClosed = isMarked(type) || (protectRoots && isRoot(typeOf(type)));
+    const decisions: Decisions = { type, isClosed, fields: new Map() };
+    known.set(type, decisions);
+    return decisions;
+  };
+
+  // Pothos builds the fields of one type after the other.
+  const decisionsFor = (type: string): Decisions => {
+    if (last?.type !== type) last = known.get(type) ?? begin(type);
+    return last;
+  };
+
+  const decide = ({ type, isClosed }: Decisions, field: string): boolean => {
     // P1: before an opt-out is looked at.
     if (sourcesOf(type, field).some((name) => isClosedBy(name, field))) return true;
-    return ownMarkOf(type, field) ?? (isMarked(type) || (protectRoots && isRoot(typeOf(type))));
+    return ownMarkOf(type, field) ?? isClosed;
   };
 
   const protects = (type: string, field: string): boolean => {
-    const key = `${type}.${field}`;
-    const decided = known.get(key) ?? decide(type, field);
-    known.set(key, decided);
+    const decisions = decisionsFor(type);
+    const decided = decisions.fields.get(field) ?? decide(decisions, field);
+    decisions.fields.set(field, decided);
     return decided;
   };
 

@@ -16,7 +16,7 @@ const addRequestLoginCode = (builder: OwnBuilder, { service, mutations, types }:
 const addTokenMutations = (builder: OwnBuilder, { service, mutations, types }: PluginSettings): void => {
   const { login, refreshToken } = mutations;
   if (!login && !refreshToken) return;
-  const type = addAuthTokens(builder, types.AuthTokens);
+  const type = addAuthTokens(builder, types.AuthTokens, service.forPlugins.transport);
   if (login) builder.mutationField(login.name, (t) => fields.login({ t, service, extra: login.extra, type }));
   if (refreshToken) {
     const { name, extra } = refreshToken;

@@ -1,4 +1,6 @@
-import type { AuthTokens, LoginCodeRequest, SessionInfo } from '../email-auth.js';
+import type { LoginCodeRequest } from '../code/login-code-request.js';
+import type { ForPlugins } from '../for-plugins.js';
+import type { SessionInfo } from '../session/session-info.js';
 import type { OwnBuilder } from './own-builder.js';
 import type { TypeSettings } from './type-settings.js';
 
@@ -27,29 +29,62 @@ export const addLoginCodeRequest = (builder: OwnBuilder, { name, extra }: TypeSe
     }),
   });
 
-/** Adds the pair of tokens that a login and a refresh answer with. */
-export const addAuthTokens = (builder: OwnBuilder, { name, extra }: TypeSettings) =>
-  builder.objectRef<AuthTokens>(name).implement({
-    description: 'The tokens of a session.',
-    ...extra,
-    fields: (t) => ({
-      accessToken: t.exposeString('accessToken', {
-        nullable: false,
-        description: 'For the header `Authorization: Bearer`, with every request.',
-      }),
-      expiresIn: t.exposeInt('expiresIn', {
-        nullable: false,
-        description: 'Seconds until the access token expires.',
-      }),
-      refreshToken: t.exposeString('refreshToken', {
-        nullable: false,
-        description: 'Swaps for new tokens once; keep it secret.',
-      }),
-      refreshExpiresIn: t.exposeInt('refreshExpiresIn', {
-        nullable: false,
-        description: 'Seconds until the session ends, however often it is refreshed.',
-      }),
+/** What a login and a refresh answer with. Tokens that travel in cookies are not in it. */
+export interface AnsweredTokens {
+  readonly accessToken: string | null;
+  readonly expiresIn: number;
+  readonly refreshToken: string | null;
+  readonly refreshExpiresIn: number;
+}
+
+type TokenFields = PothosSchemaTypes.ObjectFieldBuilder<OwnBuilder['$inferSchemaTypes'], AnsweredTokens>;
+
+const lifetimes = (t: TokenFields) => ({
+  expiresIn: t.exposeInt('expiresIn', {
+    nullable: false,
+    description: 'Seconds until the access token expires.',
+  }),
+  refreshExpiresIn: t.exposeInt('refreshExpiresIn', {
+    nullable: false,
+    description: 'Seconds until the session ends, however often it is refreshed.',
+  }),
+});
+
+const inCookies = 'Null where the tokens travel in cookies.';
+
+const tokenFields = (t: TokenFields, either: boolean) => {
+  const about = (description: string) => (either ? `${description} ${inCookies}` : description);
+  // Boundary: Pothos wants to know by type what is known at run time. Without cookies they are never null.
+  const nullable = either as true;
+  const { expiresIn, refreshExpiresIn } = lifetimes(t);
+  // In this order they are printed.
+  return {
+    accessToken: t.exposeString('accessToken', {
+      nullable,
+      description: about('For the header `Authorization: Bearer`, with every request.'),
     }),
+    expiresIn,
+    refreshToken: t.exposeString('refreshToken', {
+      nullable,
+      description: about('Swaps for new tokens once; keep it secret.'),
+    }),
+    refreshExpiresIn,
+  };
+};
+
+/** Adds the pair of tokens that a login and a refresh answer with. */
+export const addAuthTokens = (
+  builder: OwnBuilder,
+  { name, extra }: TypeSettings,
+  transport: ForPlugins['transport'],
+) =>
+  builder.objectRef<AnsweredTokens>(name).implement({
+    description:
+      transport === 'cookie'
+        ? 'The tokens of a session, which travel in cookies.'
+        : 'The tokens of a session.',
+    ...extra,
+    fields: (t) => (transport === 'cookie' ? lifetimes(t) : tokenFields(t, transport === 'either')),
   });
 
 /** A session, and whether it is the one that asks. */

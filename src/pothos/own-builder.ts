@@ -14,12 +14,6 @@ export type OwnMutations = PothosSchemaTypes.MutationFieldBuilder<
   object
 >;
 
-/** The field builder of the query type. */
-export type OwnQueries = PothosSchemaTypes.QueryFieldBuilder<
-  PothosSchemaTypes.ExtendDefaultTypes<{ Context: OwnContext }>,
-  object
->;
-
 /**
  * The user's builder, with the types that the plugin's own fields need. A plugin is generic over types that it cannot
  * know, so nothing it adds could be checked against them; against these, everything it adds is.

@@ -1,4 +1,4 @@
-import type { SchemaTypes } from '@pothos/core';
+import type { ArgumentRef, SchemaTypes } from '@pothos/core';
 import type { EmailAuth } from '../email-auth.js';
 import type { Claims } from '../token/auth-state.js';
 
@@ -42,10 +42,41 @@ export type GeneratedFieldOptions<Types extends SchemaTypes> = Partial<
   name?: string;
 };
 
+/** Makes arguments: `t.arg` of the field builder. */
+export interface ArgBuilder<Types extends SchemaTypes> {
+  readonly arg: PothosSchemaTypes.MutationFieldBuilder<Types, object>['arg'];
+}
+
+/** Arguments of your own, as `AuthArgs` says what they are. */
+export type HostArgs<Types extends SchemaTypes> = {
+  [Name in keyof Types['AuthArgs']]: ArgumentRef<Types, Types['AuthArgs'][Name] | undefined>;
+};
+
+/** Options of a generated mutation that takes arguments of your own. */
+export interface WithHostArgs<Types extends SchemaTypes> {
+  /**
+   * Arguments of your own, beside those of the mutation: for `guard`, `claims` and the delivery, as `args`. `AuthArgs` in the
+   * types of the builder says what they are. All together may have 10,000 characters.
+   *
+   * @example
+   * args: (t) => ({ captcha: t.arg.string({ required: false }) })
+   */
+  args?: (t: ArgBuilder<Types>) => HostArgs<Types>;
+}
+
+/** The `mutations` option, name by name. */
+export type MutationsOption<Types extends SchemaTypes> = {
+  [Name in MutationName]?:
+    | false
+    | (Name extends 'requestLoginCode' | 'login'
+        ? GeneratedFieldOptions<Types> & WithHostArgs<Types>
+        : GeneratedFieldOptions<Types>);
+};
+
 /** The long form of the builder's `emailAuth` option. */
 export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes> {
   /** The service made by `createEmailAuth`. */
-  auth: EmailAuth<Types['AuthClaims']>;
+  auth: EmailAuth<Types['AuthClaims'], Types['AuthArgs']>;
   /**
    * Each mutation: `false` leaves it out, an object renames it or gives it more field options. `false` for all leaves
    * out all of them. By default there are all five.
@@ -53,7 +84,7 @@ export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes>
    * @example
    * mutations: { logoutEverywhere: false, login: { name: 'signIn', skipTypeScopes: true } }
    */
-  mutations?: false | { [Name in MutationName]?: false | GeneratedFieldOptions<Types> };
+  mutations?: false | MutationsOption<Types>;
   /**
    * Adds the query `sessions` and the mutation `endSession`, both for authenticated callers about their own sessions; an
    * object renames them, gives them more field options, or leaves one out. By default there are none.
@@ -88,9 +119,14 @@ export interface EmailAuthPluginOptions<Types extends SchemaTypes = SchemaTypes>
    * scopesOf: ({ role }) => (role === 'admin' ? ['notes:read', 'notes:write'] : ['notes:read'])
    */
   scopesOf?: (claims: Claims<Types['AuthClaims']>) => readonly string[];
+  /**
+   * `'warn'` tells the `logger` of the service, when the schema is built, which protected fields are non-null, so that their
+   * refusal takes public fields along: GraphQL then answers with null for the object around them. By default nothing is told.
+   */
+  nullableRefusals?: 'warn';
 }
 
 /** The builder's `emailAuth` option: the service itself, or the service with options. */
 export type EmailAuthOption<Types extends SchemaTypes = SchemaTypes> =
-  | EmailAuth<Types['AuthClaims']>
+  | EmailAuth<Types['AuthClaims'], Types['AuthArgs']>
   | EmailAuthPluginOptions<Types>;

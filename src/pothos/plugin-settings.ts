@@ -37,6 +37,8 @@ export interface PluginSettings {
   readonly contextKey: string | undefined;
   /** Protects every field of the root types that does not opt out. */
   readonly protectRoots: boolean;
+  /** Warns of protected fields that are non-null. */
+  readonly nullableRefusals: 'warn' | undefined;
 }
 
 type GivenField = false | { readonly name?: string } | undefined;
@@ -51,6 +53,7 @@ interface Given {
   readonly directive?: boolean;
   readonly contextKey?: string;
   readonly scopesOf?: ScopesOf;
+  readonly nullableRefusals?: 'warn';
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -63,24 +66,26 @@ const service: Check = (value, option) => {
   if (!isService(value)) throw new TypeError(`${option} must be the service that createEmailAuth makes`);
 };
 
-const openFieldOptions = openOptions({
+const { args: _, ...reserved } = {
   type: true,
   args: true,
   nullable: true,
   resolve: true,
   authenticated: true,
-} satisfies Record<ReservedFieldOption, true>);
+} as const satisfies Record<ReservedFieldOption, true>;
 
-const fieldOptions: Check = (value, option) => {
-  if (!isObject(value)) throw new TypeError(`${option} must be false or an object of field options`);
-  return openFieldOptions(value, option);
-};
+const fieldOptions = (open: Check): Check =>
+  orFalse((value, option) => {
+    if (!isObject(value)) throw new TypeError(`${option} must be false or an object of field options`);
+    return open(value, option);
+  });
 
-const field = orFalse(fieldOptions);
+const field = fieldOptions(openOptions({ ...reserved, args: true }));
+const fieldWithArgs = fieldOptions(openOptions(reserved, { args: callable }));
 
 const mutationFields: Checks<Record<MutationName, GivenField>> = {
-  requestLoginCode: field,
-  login: field,
+  requestLoginCode: fieldWithArgs,
+  login: fieldWithArgs,
   refreshToken: field,
   logout: field,
   logoutEverywhere: field,
@@ -109,10 +114,11 @@ const pluginTable = {
   directive: { check: boolean, default: true },
   contextKey: { check: contextKey, default: undefined },
   scopesOf: { check: callable, default: undefined },
+  nullableRefusals: { check: oneOf('warn'), default: undefined },
 } satisfies OptionTable<Given>;
 
 /** `sessions` is a method of the service too. */
-const onlyOptions = ['auth', 'mutations', 'types', 'protect', 'directive', 'contextKey', 'scopesOf'];
+const onlyOptions = Object.keys(pluginTable).filter((name) => name !== 'sessions');
 
 const refuseBoth = (service: object): void => {
   const found = onlyOptions.find((name) => Object.hasOwn(service, name));
@@ -161,7 +167,10 @@ export const readPluginSettings = (option: unknown): PluginSettings => {
     );
   }
   const given = checked(option);
-  const { mutations, sessions, types, protect, directive, contextKey, scopesOf } = fillIn(pluginTable, given);
+  const { mutations, sessions, types, protect, directive, contextKey, scopesOf, nullableRefusals } = fillIn(
+    pluginTable,
+    given,
+  );
   return {
     service: given.auth,
     mutations: mutationSettings(mutations),
@@ -171,5 +180,6 @@ export const readPluginSettings = (option: unknown): PluginSettings => {
     contextKey,
     scopesOf,
     protectRoots: protect === 'all',
+    nullableRefusals,
   };
 };

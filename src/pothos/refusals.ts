@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import type { Caller } from '../core/caller.js';
 import {
   type AuthError,
   type AuthErrorCode,
@@ -11,6 +12,12 @@ import {
 } from '../core/errors.js';
 import type { Presentation } from '../token/auth-state.js';
 
+/** How one refusal is presented; what is left out is as it is by default. */
+interface Presented {
+  readonly message: string;
+  readonly httpStatus: boolean;
+}
+
 const extensionsOf = <Code extends AuthErrorCode>(
   code: Code,
   details: AuthErrorDetails[Code],
@@ -19,11 +26,10 @@ const extensionsOf = <Code extends AuthErrorCode>(
   const headers = 'retryAfter' in details ? { 'retry-after': String(details.retryAfter) } : undefined;
   // `spec` keeps the status at 200 for clients that ask for application/json, as GraphQL over HTTP has it.
   const status = httpStatus ? { spec: true, status: refusals[code].status } : undefined;
-  return {
-    code,
-    ...details,
-    ...((headers || status) && { http: { ...status, ...(headers && { headers }) } }),
-  };
+  // Yoga reads `http` and takes it away. Other servers send what can be enumerated, and it is not for their clients.
+  const value = { ...status, ...(headers && { headers }) };
+  const extensions: GraphQLErrorExtensions = { code, ...details };
+  return Object.defineProperty(extensions, 'http', { value });
 };
 
 /**
@@ -37,9 +43,9 @@ const extensionsOf = <Code extends AuthErrorCode>(
  * t.string({ authenticated: true, errors: { types: [NotAuthenticatedError] }, resolve: () => 'secret' });
  */
 export abstract class AuthGraphQLError<Code extends AuthErrorCode = AuthErrorCode> extends GraphQLError {
-  constructor(code: Code, details: AuthErrorDetails[Code], presentation?: Presentation) {
-    super((presentation?.messages ?? defaultMessages)[code], {
-      extensions: extensionsOf(code, details, presentation?.httpStatus ?? false),
+  constructor(code: Code, details: AuthErrorDetails[Code], presented?: Presented) {
+    super(presented?.message ?? defaultMessages[code], {
+      extensions: extensionsOf(code, details, presented?.httpStatus ?? false),
     });
     Object.assign(this, details);
   }
@@ -48,14 +54,14 @@ export abstract class AuthGraphQLError<Code extends AuthErrorCode = AuthErrorCod
 /** The class of one code. */
 interface RefusalClass<Code extends AuthErrorCode> {
   readonly code: Code;
-  new (details: AuthErrorDetails[Code], presentation?: Presentation): AuthGraphQLError<Code>;
+  new (details: AuthErrorDetails[Code], presented?: Presented): AuthGraphQLError<Code>;
 }
 
 const refusalClass = <Code extends AuthErrorCode>(code: Code): RefusalClass<Code> =>
   class extends AuthGraphQLError<Code> {
     static readonly code = code;
-    constructor(details: AuthErrorDetails[Code], presentation?: Presentation) {
-      super(code, details, presentation);
+    constructor(details: AuthErrorDetails[Code], presented?: Presented) {
+      super(code, details, presented);
     }
   };
 
@@ -67,8 +73,8 @@ export class InvalidIdentityError extends refusalClass('BAD_USER_INPUT') {
 
 /** `INVALID_LOGIN_CODE`: wrong, expired, used up, never asked for, or an unknown address: one answer for all. */
 export class InvalidLoginCodeError extends refusalClass('INVALID_LOGIN_CODE') {
-  constructor(_details: object = {}, presentation?: Presentation) {
-    super({}, presentation);
+  constructor(_details: object = {}, presented?: Presented) {
+    super({}, presented);
   }
 }
 
@@ -86,8 +92,8 @@ export class NotAuthenticatedError extends refusalClass('UNAUTHENTICATED') {
 
 /** `FORBIDDEN`: the caller is authenticated, and the `allow` of the field did not let her pass. */
 export class ForbiddenError extends refusalClass('FORBIDDEN') {
-  constructor(_details: object = {}, presentation?: Presentation) {
-    super({}, presentation);
+  constructor(_details: object = {}, presented?: Presented) {
+    super({}, presented);
   }
 }
 
@@ -95,6 +101,12 @@ export class ForbiddenError extends refusalClass('FORBIDDEN') {
 export class InvalidRefreshTokenError extends refusalClass('INVALID_REFRESH_TOKEN') {
   /** Why the token was refused. */
   declare readonly reason: RefreshFailure;
+}
+
+/** `REQUEST_REFUSED`: the `guard` option said no. With cookies: another site has asked, or none can be set. */
+export class RequestRefusedError extends refusalClass('REQUEST_REFUSED') {
+  /** A word of the host's, for its own screens. With cookies, also `origin` and `transport`. */
+  declare readonly reason: string;
 }
 
 /** `DELIVERY_UNAVAILABLE`: no mail can be sent to anybody now. */
@@ -116,6 +128,7 @@ const classes = [
   NotAuthenticatedError,
   ForbiddenError,
   InvalidRefreshTokenError,
+  RequestRefusedError,
   DeliveryUnavailableError,
   ServiceUnavailableError,
 ];
@@ -129,7 +142,7 @@ const classOf: { readonly [Code in AuthErrorCode]: RefusalClass<Code> } =
     readonly [Class in Listed as Class['code']]: Class;
   };
 
-const present = <Code extends AuthErrorCode>(error: AuthError<Code>, presentation?: Presentation) => {
+const present = <Code extends AuthErrorCode>(error: AuthError<Code>, presented?: Presented) => {
   const { argument, retryAfter, reason } = error;
   const details = {
     ...(argument !== undefined && { argument }),
@@ -137,12 +150,18 @@ const present = <Code extends AuthErrorCode>(error: AuthError<Code>, presentatio
     ...(reason !== undefined && { reason }),
   };
   // AuthError's constructor has tied these details to this code.
-  return new classOf[error.code](details as AuthErrorDetails[Code], presentation);
+  return new classOf[error.code](details as AuthErrorDetails[Code], presented);
 };
 
 /**
  * The one place where refusals of the service, of whichever copy of this package, become GraphQL errors; anything else
  * passes through unchanged.
+ *
+ * @param reader - who has been refused, where that is known
  */
-export const toGraphQLError = (error: unknown, presentation?: Presentation): unknown =>
-  isAuthError(error) ? present(error, presentation) : error;
+export const toGraphQLError = (error: unknown, presentation?: Presentation, reader?: Caller): unknown => {
+  if (!isAuthError(error)) return error;
+  if (presentation === undefined) return present(error);
+  const { messageFor, httpStatus } = presentation;
+  return present(error, { message: messageFor(error.code, reader), httpStatus });
+};

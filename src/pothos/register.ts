@@ -3,8 +3,8 @@ import SchemaBuilder from '@pothos/core';
 import { addChain } from './chain.js';
 import { PothosEmailAuthPlugin } from './email-auth-plugin.js';
 import { pluginName } from './plugin-name.js';
-import { requirePlugin } from './require-plugin.js';
+import { wrapToSchema } from './wrap-to-schema.js';
 
 SchemaBuilder.registerPlugin(pluginName, PothosEmailAuthPlugin);
-requirePlugin();
+wrapToSchema();
 addChain();

@@ -1,7 +1,7 @@
 import { type Claims, claimsOf, presentationOf } from '../token/auth-state.js';
 import { authOf } from './auth-of.js';
 import type { AuthContext } from './context.js';
-import { toGraphQLError } from './refusals.js';
+import { refuse } from './refuse.js';
 
 /**
  * The claims of the caller, for code that is called by resolvers or that builds contexts. The expiry is compared with
@@ -20,6 +20,6 @@ export const requireClaims = <Extra extends object>(context: AuthContext<Extra>)
   try {
     return claimsOf(context.auth);
   } catch (error) {
-    throw toGraphQLError(error, presentationOf(context.auth));
+    throw refuse(context.auth, error, presentationOf(context.auth));
   }
 };

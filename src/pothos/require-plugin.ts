@@ -1,4 +1,4 @@
-import SchemaBuilder, { PothosSchemaError, type SchemaTypes } from '@pothos/core';
+import { PothosSchemaError, type SchemaTypes } from '@pothos/core';
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { pluginName } from './plugin-name.js';
 
@@ -23,8 +23,26 @@ const findMark = (schema: GraphQLSchema): string | undefined => {
   return undefined;
 };
 
-/** @throws {PothosSchemaError} where a builder has the option or a mark, and nothing that would obey it */
-const refuseForgotten = ({ options }: Builder, schema: GraphQLSchema): void => {
+/**
+ * Pothos calls such a module "[object Object]", and names no remedy.
+ *
+ * @throws {PothosSchemaError} where the module of this package, as `require` answers with it, stands among the plugins
+ */
+export const refuseModules = ({ options }: Builder): void => {
+  const plugins: readonly unknown[] = options.plugins ?? [];
+  if (!plugins.some((plugin) => Object(plugin).default === pluginName)) return;
+  throw new PothosSchemaError(
+    'The builder has the module of the plugin in place of the plugin, which is its default export: ' +
+      "const { default: EmailAuthPlugin } = require('pothos-plugin-email-auth')",
+  );
+};
+
+/**
+ * Pothos asks a plugin that is not listed nothing, so this is asked when the schema is there.
+ *
+ * @throws {PothosSchemaError} where a builder has the option or a mark, and nothing that would obey it
+ */
+export const requirePlugin = ({ options }: Builder, schema: GraphQLSchema): void => {
   const plugins: readonly string[] = options.plugins ?? [];
   if (plugins.includes(pluginName)) return;
   if (options.emailAuth !== undefined) {
@@ -37,18 +55,4 @@ const refuseForgotten = ({ options }: Builder, schema: GraphQLSchema): void => {
       `${mark} is marked \`authenticated\`, but the builder lacks the plugin, ${remedy}`,
     );
   }
-};
-
-/**
- * Lets `toSchema()` throw where marks would protect nothing. Pothos asks a plugin that is not listed nothing, so this
- * stands in the method itself.
- */
-export const requirePlugin = (): void => {
-  const prototype = SchemaBuilder.prototype as Builder;
-  const { toSchema } = prototype;
-  prototype.toSchema = function checked(this: Builder, ...args: Parameters<Builder['toSchema']>) {
-    const schema = toSchema.apply(this, args);
-    refuseForgotten(this, schema);
-    return schema;
-  };
 };

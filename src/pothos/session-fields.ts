@@ -37,8 +37,8 @@ const addEnd = (builder: OwnBuilder, { service }: PluginSettings, { name, extra 
       nullable: false,
       authenticated: true,
       args: { id: t.arg.id({ required: true, description: 'The id of the session.' }) },
-      resolve: serviceResolver(service, async ({ auth, text }) =>
-        service.endSession(claimsOf(auth).sub, text('id') ?? ''),
+      resolve: serviceResolver(service, async ({ auth, text, caller }) =>
+        service.endSession(claimsOf(auth).sub, text('id') ?? '', caller),
       ),
     }),
   );

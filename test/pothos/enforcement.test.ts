@@ -2,7 +2,6 @@ import SchemaBuilder from '@pothos/core';
 import ValidationPlugin from '@pothos/plugin-validation';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { defaultMessages } from '../../src/core/errors.js';
 import { pluginName, requireClaims, type WithAuth } from '../../src/pothos/index.js';
 import { NotAuthenticatedError, ServiceUnavailableError } from '../../src/pothos/refusals.js';
 import { createBuilder } from './builders.js';
@@ -61,8 +60,26 @@ describe('a marked field', () => {
     expect((await firstError(schema, '{ me }', context))?.extensions).toMatchObject({ reason: 'expired' });
   });
 
+  it('refuses a token that expires while another field of the same operation is resolved, without a pause', async () => {
+    const builder = createBuilder();
+    const clock = createClock();
+    builder.queryFields((t) => ({
+      slow: t.string({
+        authenticated: true,
+        resolve: () => {
+          clock.now = 1_300_000;
+          return 'slow';
+        },
+      }),
+      next: t.string({ authenticated: true, resolve: () => 'next' }),
+    }));
+    const { data, errors } = await run(builder.toSchema(), '{ slow next }', asAda(clock));
+    expect(data).toEqual({ slow: 'slow', next: null });
+    expect(errors).toMatchObject([{ path: ['next'], extensions: { reason: 'expired' } }]);
+  });
+
   it('refuses in the words and with the status of the service that made the state', async () => {
-    const presentation = { messages: { ...defaultMessages, UNAUTHENTICATED: 'Who?' }, httpStatus: true };
+    const presentation = { messageFor: () => 'Who?', httpStatus: true };
     const error = await firstError(schemaWithMe().schema, '{ me }', asNobody('missing', presentation));
     expect(error?.message).toBe('Who?');
     expect(error?.extensions.http).toMatchObject({ status: 401 });
@@ -169,7 +186,7 @@ describe('requireClaims', () => {
   });
 
   it('throws the GraphQL error, presented as the service wants it', () => {
-    const presentation = { messages: { ...defaultMessages, UNAUTHENTICATED: 'Who?' }, httpStatus: false };
+    const presentation = { messageFor: () => 'Who?', httpStatus: false };
     const refuse = () => requireClaims(asNobody('revoked', presentation));
     expect(refuse).toThrow(NotAuthenticatedError);
     expect(refuse).toThrow(expect.objectContaining({ reason: 'revoked', message: 'Who?' }));

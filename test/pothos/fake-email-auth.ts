@@ -1,6 +1,8 @@
+import type { LoginInput } from '../../src/code/login-input.js';
 import { type Caller, parseCaller } from '../../src/core/caller.js';
 import { type AuthFailure, defaultMessages } from '../../src/core/errors.js';
-import type { AuthTokens, EmailAuth, ForPlugins, LoginInput } from '../../src/email-auth.js';
+import type { EmailAuth } from '../../src/email-auth.js';
+import type { ForPlugins } from '../../src/for-plugins.js';
 import { createPerRequestLimit } from '../../src/limit/per-request.js';
 import {
   type AuthState,
@@ -8,6 +10,7 @@ import {
   isAuthState,
   type Presentation,
 } from '../../src/token/auth-state.js';
+import type { AuthTokens } from '../../src/token/auth-tokens.js';
 import { createContextKey } from '../../src/token/context-key.js';
 
 /** The claims of every caller in these tests. */
@@ -27,7 +30,10 @@ export const createClock = (): FakeClock => {
   return clock;
 };
 
-const systemPresentation: Presentation = { messages: defaultMessages, httpStatus: false };
+const systemPresentation: Presentation = {
+  messageFor: (code) => defaultMessages[code],
+  httpStatus: false,
+};
 
 /** The claims of ada, valid until second 1,300. */
 export const adasClaims = {
@@ -46,7 +52,7 @@ const caller = parseCaller({ ip: '192.0.2.1' });
 export const asAda = (clock = createClock(), presentation: Presentation = systemPresentation) => ({
   auth: createAuthState<Role>(
     { claims: adasClaims, token: 'token', failure: null },
-    { clock, presentation, caller },
+    { service: {}, clock, presentation, caller },
   ),
 });
 
@@ -54,7 +60,7 @@ export const asAda = (clock = createClock(), presentation: Presentation = system
 export const asNobody = (failure: AuthFailure = 'missing', presentation = systemPresentation) => ({
   auth: createAuthState<Role>(
     { claims: null, token: null, failure },
-    { clock: createClock(), presentation, caller },
+    { service: {}, clock: createClock(), presentation, caller },
   ) satisfies AuthState<Role>,
 });
 
@@ -71,8 +77,8 @@ export type Call =
   | ['requestLoginCode', string, Caller]
   | ['login', LoginInput, Caller]
   | ['refresh', string, Caller]
-  | ['logout', string]
-  | ['logoutEverywhere', string];
+  | ['logout', string, Caller | undefined]
+  | ['logoutEverywhere', string, Caller | undefined];
 
 /** A service that remembers its calls, and refuses with `refusal` where a test has set one. */
 export interface FakeEmailAuth extends EmailAuth<Role> {
@@ -103,24 +109,34 @@ export const createFakeEmailAuth = (forPlugins: Partial<ForPlugins> = {}): FakeE
       }),
     login: (input, caller) => answer(['login', input, caller], tokens),
     refresh: (token, caller) => answer(['refresh', token, caller], tokens),
-    logout: (token) => answer(['logout', token], true),
-    logoutEverywhere: (identity) => answer(['logoutEverywhere', identity], 3),
+    logout: (token, caller) => answer(['logout', token, caller], true),
+    logoutEverywhere: (identity, caller) => answer(['logoutEverywhere', identity, caller], 3),
     sessions: notHere,
     endSession: notHere,
+    forget: notHere,
+    export: notHere,
     updateClaims: notHere,
     authenticate: notHere,
+    reportDelivery: notHere,
     jwks: notHere,
+    fromRequest: notHere,
     context: notHere,
+    graphqlWs: { onSubscribe: notHere, onPing: notHere },
     check: notHere,
+    status: notHere,
     close: notHere,
     forPlugins: {
       identityArgument: 'email',
       challengeRequired: false,
+      transport: 'bearer',
       presentation: systemPresentation,
       // Whoever is asAda() or asNobody() counts with every fake.
       owns: isAuthState,
       countAction: createPerRequestLimit({ login: 1, requestLoginCode: 1 }),
+      endReplaced: notHere,
       reportMistake: () => {},
+      warn: () => {},
+      watch: notHere,
       contextKey: createContextKey(),
       ...forPlugins,
     },

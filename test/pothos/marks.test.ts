@@ -203,6 +203,15 @@ describe('a builder that lacks the plugin', () => {
     expect(() => build().toSchema()).toThrow('plugins: [EmailAuthPlugin]');
   });
 
+  it('and has the module in its place is told what to write', () => {
+    // What `require` and `import *` answer with.
+    const builder = open({ plugins: [{ default: pluginName }], emailAuth: createFakeEmailAuth() });
+    builder.queryType({ fields: (t) => ({ hello: t.string({ resolve }) }) });
+    expect(() => builder.toSchema()).toThrow(
+      "const { default: EmailAuthPlugin } = require('pothos-plugin-email-auth')",
+    );
+  });
+
   it('and has no mark makes its schema', () => {
     const builder = open();
     builder.queryType({ fields: (t) => ({ hello: t.string({ authenticated: false, resolve }) }) });

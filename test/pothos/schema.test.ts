@@ -359,6 +359,13 @@ describe('the directive', () => {
     expect(schema.getDirective('authenticated')?.locations).toEqual(['FIELD_DEFINITION']);
   });
 
+  it('is there where the others are null, as GraphQL.js allows', () => {
+    // Boundary: plain JavaScript.
+    const schema = marked(createBuilder()).toSchema({ directives: null } as object);
+    expect(schema.getDirective('authenticated')?.name).toBe('authenticated');
+    expect(schema.getDirective('skip')?.name).toBe('skip');
+  });
+
   it('leaves the directives of GraphQL itself in place', () => {
     expect(build().getDirective('skip')).toBeDefined();
   });

@@ -61,6 +61,13 @@ type SetUp = Awaited<ReturnType<typeof setUp>>;
 const otherCopy = () =>
   importSecondCopy<typeof import('../../src/token/auth-state.js')>('token/auth-state.ts');
 
+/** An object that says of itself that a service has made it. */
+const forge = (state: object, standing: unknown): object => {
+  const forged = { ...state };
+  const value = { state: forged, standing, caller: parseCaller(caller) };
+  return Object.defineProperty(forged, Symbol.for('pothos-plugin-email-auth.AuthState'), { value });
+};
+
 const foreign: readonly [what: string, make: (service: SetUp) => unknown][] = [
   [
     'of another service with the same key and cache',
@@ -72,6 +79,14 @@ const foreign: readonly [what: string, make: (service: SetUp) => unknown][] = [
     },
   ],
   ['made by hand', ({ state }) => ({ ip: null, claims: state.claims, token: null, failure: null })],
+  [
+    'forged, with a standing of its own',
+    ({ state }) => {
+      const { claims } = state;
+      return forge(state, { claims, failure: null, refusal: () => null, demand: () => claims });
+    },
+  ],
+  ['forged, with a standing that is none', ({ state }) => forge(state, 1)],
   ['spread', ({ state }) => ({ ...state })],
   ['spread, with other claims', ({ state }) => ({ ...state, claims: { ...state.claims, role: 'admin' } })],
   ['inherited', ({ state }) => Object.create(state)],
@@ -80,7 +95,10 @@ const foreign: readonly [what: string, make: (service: SetUp) => unknown][] = [
   [
     'made with the means of another copy of the package',
     async ({ state }) =>
-      (await otherCopy()).createAuthState({ ...state }, { clock: () => 0, caller: parseCaller(caller) }),
+      (await otherCopy()).createAuthState(
+        { ...state },
+        { service: {}, clock: () => 0, caller: parseCaller(caller) },
+      ),
   ],
 ];
 
