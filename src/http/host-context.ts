@@ -5,6 +5,8 @@ import { askUpwards } from '../core/inherited.js';
 export interface NodeResponse {
   once(event: 'finish' | 'close', listener: () => void): unknown;
   off(event: 'finish' | 'close', listener: () => void): unknown;
+  setHeader?(name: string, value: string): unknown;
+  readonly headersSent?: boolean;
   readonly writableFinished?: boolean;
   readonly destroyed?: boolean;
 }
@@ -20,11 +22,12 @@ interface NodeSocket {
 /** What the hosts of Yoga put into its context, as far as it is read here. */
 export interface HostContext {
   /** The Fetch API request; not there on a WebSocket. */
-  readonly request?: { readonly headers: { get(name: string): string | null } };
+  readonly request?: { readonly headers: { get(name: string): string | null }; readonly method?: string };
   /** Node: the IncomingMessage (or the request of Express or Fastify). */
   readonly req?: {
     readonly socket?: NodeSocket;
     readonly headers?: Readonly<Record<string, unknown>>;
+    readonly method?: string | undefined;
   };
   /** Node: the ServerResponse. */
   readonly res?: unknown;
@@ -87,3 +90,13 @@ export const completionOf = (context: HostContext): PromiseLike<unknown> | undef
 /** A header of the request, of a WebSocket's first request where there is no other. */
 export const headerOf = (context: HostContext, name: string): unknown =>
   context.request ? context.request.headers.get(name) : context.req?.headers?.[name];
+
+/** Node keeps a header that came several times as a list. */
+const textOf = (header: unknown): string | null => {
+  if (Array.isArray(header)) return header.join(', ');
+  return typeof header === 'string' ? header : null;
+};
+
+/** The same as text; null where it was not sent. */
+export const headerTextOf = (context: HostContext, name: string): string | null =>
+  textOf(headerOf(context, name.toLowerCase()));

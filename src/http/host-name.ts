@@ -1,10 +1,4 @@
-const variable = (name: string): string | undefined =>
-  typeof process === 'undefined' ? undefined : process.env[name];
-
-const isWorkers = (): boolean => {
-  const navigator: unknown = Reflect.get(globalThis, 'navigator');
-  return Object(navigator).userAgent === 'Cloudflare-Workers';
-};
+import { runsOnLambda, runsOnVercel, runsOnWorkers } from './runs-on.js';
 
 /** Hosts, in the order in which they are looked for: the later ones also are what the earlier ones are. */
 const hosts: readonly [name: string, isHere: () => boolean, addressAt: string][] = [
@@ -18,13 +12,10 @@ const hosts: readonly [name: string, isHere: () => boolean, addressAt: string][]
     () => 'Bun' in globalThis,
     'pass the server of Bun.serve on to Yoga, or its `requestIP(request)?.address`',
   ],
-  ['Cloudflare Workers', isWorkers, "`ctx.request.headers.get('cf-connecting-ip')`"],
-  [
-    'AWS Lambda',
-    () => variable('AWS_LAMBDA_FUNCTION_NAME') !== undefined,
-    '`requestContext.http.sourceIp` of the event',
-  ],
-  ['Vercel', () => variable('VERCEL') !== undefined, "`ctx.request.headers.get('x-real-ip')`"],
+  ['Cloudflare Workers', runsOnWorkers, '`ip: fromCloudflare`'],
+  // Functions of Vercel run on Lambda.
+  ['Vercel', runsOnVercel, '`ip: fromVercel`'],
+  ['AWS Lambda', runsOnLambda, 'hand the event to Yoga, and `ip: fromLambda`'],
   [
     'Node',
     () => typeof process !== 'undefined',

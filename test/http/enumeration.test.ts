@@ -9,7 +9,7 @@ import { startHttpServer } from '../support/http-server.js';
 import { startMailServer } from '../support/mail-server.js';
 import { noLimits, signingKey } from '../support/service.js';
 
-// What the time of the answer tells is measured by `npm run bench`.
+// What the time of the answer tells is measured by `npm run bench:timing`.
 
 const request =
   'mutation ($email: String!) { requestLoginCode(email: $email) { challenge expiresIn resendAfter } }';

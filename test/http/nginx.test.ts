@@ -5,6 +5,7 @@ import { createYoga } from 'graphql-yoga';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import EmailAuthPlugin, { createEmailAuth, type WithAuth } from '../../src/index.js';
 import { type ProxyOptions, useEmailAuth } from '../../src/yoga/index.js';
+import { blockOf, docs } from '../docs/pages.js';
 import { startHttpServer } from '../support/http-server.js';
 import { type Nginx, startNginx } from '../support/nginx.js';
 import { signingKey } from '../support/service.js';
@@ -12,7 +13,7 @@ import { signingKey } from '../support/service.js';
 const locations = {
   replaced: `proxy_set_header Forwarded 'for=$remote_addr;host="$http_host"';`,
   appended: `proxy_set_header Forwarded '$http_forwarded, for=$remote_addr;host="$http_host"';`,
-  last: `proxy_set_header Forwarded 'host="$http_host";for=$remote_addr';`,
+  last: blockOf('docs/proxies.md', 'proxy_set_header Forwarded').code,
   list: 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
 };
 type Location = keyof typeof locations;
@@ -114,7 +115,9 @@ describe.each<[string, ProxyOptions]>([
 
   it('is what a Host with quotes says where nginx writes it last, since it escapes none: write `for` last', async () => {
     // A header as two honest proxies write it: nobody could tell.
-    expect(await addressOf('replaced', 'a",for=6.6.6.6;host="b')).toBe('6.6.6.6');
-    expect(await addressOf('last', 'a",for=6.6.6.6;host="b')).toBe(proxy);
+    const host = 'a",for=6.6.6.6;host="b';
+    expect(docs.find(({ path }) => path === 'docs/proxies.md')?.text).toContain(`\`Host: ${host}\``);
+    expect(await addressOf('replaced', host)).toBe('6.6.6.6');
+    expect(await addressOf('last', host)).toBe(proxy);
   });
 });

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import SchemaBuilder from '@pothos/core';
 import { createYoga } from 'graphql-yoga';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createReplies, departureOf } from '../../src/http/replies.js';
 import EmailAuthPlugin, { type EmailAuthOptions, type WithAuth } from '../../src/index.js';
 import { type UseEmailAuthOptions, useEmailAuth } from '../../src/yoga/index.js';
@@ -64,6 +64,10 @@ const request = (name: string) => `${name}: requestLoginCode(email: "${name}@exa
 const slowOnes = Array.from({ length: 20 }, (_, index) => `s${index}: slow`).join(' ');
 
 describe('the lookup of an address', () => {
+  // However long an answer takes here, the deadline of answers does not come.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
   it('begins when the answer has left, however much stands behind the request in its document', async () => {
     const { http, log, looked } = await startServer();
     const lookup = looked();

@@ -251,7 +251,7 @@ describe('the warning about unknown addresses', () => {
     ['Bun', { Bun: {} }, {}],
     ['Cloudflare Workers', { navigator: { userAgent: 'Cloudflare-Workers' } }, {}],
     ['AWS Lambda', {}, { AWS_LAMBDA_FUNCTION_NAME: 'login' }],
-    ['Vercel', {}, { VERCEL: '1' }],
+    ['Vercel', {}, { VERCEL: '1', VERCEL_URL: 'app.vercel.app' }],
   ])('names the host that it sees: %s', async (name, globals, variables) => {
     expect(await warned(globals, variables)).toContain(`The host is ${name}: `);
   });
