@@ -1,0 +1,1 @@
+import './flipped-bits.test.js';
