@@ -1,0 +1,1 @@
+export { emailAuthMetrics } from './email-auth-metrics.js';
