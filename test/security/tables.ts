@@ -1,9 +1,10 @@
 import { addresses } from '../core/addresses.js';
 import { forwardedHeaders } from '../http/forwarded-headers.js';
 import { proxies, unreadableHops } from '../http/proxies.js';
-import { forgedTokens } from '../service/forged-tokens.js';
+import { forgedTokens } from '../service/forged-tokens/index.js';
 import { wrongOptions } from '../service/wrong-options.js';
 import { rules } from '../store/contract.js';
+import { forgedJwes } from '../token/encryption/forged-jwes.js';
 import { guarantees } from './guarantees/index.js';
 
 /** A table of what must be so. `npm test -- -t ID` runs a row of it. */
@@ -27,9 +28,15 @@ export const tables: readonly Table[] = [
   { about: 'what a store has to do', file: 'test/store/contract.ts', ids: /^store-\d+$/, rows: rules },
   {
     about: 'what is brought as an access token',
-    file: 'test/service/forged-tokens.ts',
+    file: 'test/service/forged-tokens',
     ids: /^token-\d+$/,
     rows: forgedTokens,
+  },
+  {
+    about: 'what is brought as an encrypted token',
+    file: 'test/token/encryption/forged-jwes.ts',
+    ids: /^jwe-\d+$/,
+    rows: forgedJwes,
   },
   {
     about: 'what is typed as an address',

@@ -47,14 +47,22 @@ const dump = async (cache: Keyv): Promise<string> => {
   // Boundary: a cache that is not in memory is on Redis here.
   const { client } = cache.store as KeyvRedis<string>;
   if (!('mGet' in client)) throw new Error('not a single Redis');
-  const names = await client.keys(`${cache.namespace}::*`);
+  const names = (await client.keys(`${cache.namespace}::*`)).sort();
   return JSON.stringify([names, names.length > 0 ? await client.mGet(names) : []]);
 };
 
-export const createWorld = (openCache: () => Keyv) => {
+/**
+ * @param openCache - an empty cache, where an attack gives several services one, or looks into it
+ * @param openOwn - the cache of all other services; undefined: none is given
+ */
+export const createWorld = (openCache: () => Keyv, openOwn: () => Keyv | undefined = openCache) => {
   const cleanUps: (() => Promise<unknown>)[] = [];
+  const ownCache = (): { readonly cache?: Keyv } => {
+    const cache = openOwn();
+    return cache ? { cache } : {};
+  };
   const service = <Extra extends object = object>(options: EmailAuthOptions<Extra> = {}) => {
-    const parts = createTestAuth<Extra>({ cache: openCache(), ...options });
+    const parts = createTestAuth<Extra>({ ...ownCache(), ...options });
     cleanUps.push(() => parts.auth.close({ timeout: 1 }));
     return parts;
   };
@@ -83,7 +91,7 @@ export const createWorld = (openCache: () => Keyv) => {
       ...options
     }: Served<AppClaims> = {}) => {
       let schema: GraphQLSchema | undefined;
-      const parts = createTestAuth({ cache: openCache(), ...options }, (all) => {
+      const parts = createTestAuth({ ...ownCache(), ...options }, (all) => {
         const app = open(all, schemaOf);
         schema = app.schema;
         return app.auth;
@@ -97,7 +105,7 @@ export const createWorld = (openCache: () => Keyv) => {
       });
       const http = await startHttpServer(around(yoga));
       cleanUps.push(http.stop, () => parts.auth.close({ timeout: 1 }));
-      return { ...parts, http };
+      return { ...parts, schema, http };
     },
     /** Stops what was started: the last first. */
     stop: async () => {

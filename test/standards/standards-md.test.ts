@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forgedTokens } from '../service/forged-tokens/index.js';
 import { vectors } from '../vectors/vectors.js';
 import { requirements } from './index.js';
 import { readPage, rowsOf, sectionOf } from './tables.js';
@@ -15,14 +16,15 @@ const rows = rowsOf(page, requirement).map((cells) => ({
 }));
 // A test of its own compares the guarantees of SECURITY.md with those that are attacked.
 const guarantees = rowsOf(readPage('SECURITY.md'), /^[A-Z]\d$/).map(idOf);
-const known = new Set([...guarantees, ...[...vectors, ...requirements].map(({ id }) => id)]);
+const known = new Set([...guarantees, ...[...vectors, ...requirements, ...forgedTokens].map(({ id }) => id)]);
 
 /** The ids of tests that a cell names. */
 const testsIn = (how: string): string[] =>
-  [...how.matchAll(/`([A-Z]\d|(?:vector|standard)-[\w-]+)`/g)].map(([, id = '']) => id);
+  [...how.matchAll(/`([A-Z]\d|(?:vector|standard|token)-[\w-]+)`/g)].map(([, id = '']) => id);
 
 /** How many requirements each section has, of what has numbers throughout. */
 const sections: Readonly<Record<string, number>> = {
+  ...{ 'ASVS 3.3': 5 },
   ...{ 'ASVS 6.1': 3, 'ASVS 6.2': 12, 'ASVS 6.3': 8, 'ASVS 6.4': 6 },
   ...{ 'ASVS 6.5': 8, 'ASVS 6.6': 4, 'ASVS 6.7': 2, 'ASVS 6.8': 4 },
   ...{ 'ASVS 7.1': 3, 'ASVS 7.2': 4, 'ASVS 7.3': 2, 'ASVS 7.4': 5, 'ASVS 7.5': 3, 'ASVS 7.6': 2 },

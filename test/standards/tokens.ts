@@ -85,7 +85,7 @@ const utf8 = async () => {
 };
 
 const reservedClaims = async () => {
-  for (const name of 'sub email sid iat exp jti gen iss aud nbf'.split(' ')) {
+  for (const name of 'sub email sid iat exp jti gen iss aud nbf client_id auth_time'.split(' ')) {
     const { auth, askForCode } = createTestAuth({
       claims: (_who, { phase }) => (phase === 'login' ? { [name]: 'eve@example.com' } : {}),
     });

@@ -23,8 +23,8 @@ export const cache: readonly Break[] = [
   {
     id: 'O1',
     file: 'core/deadline.ts',
-    from: 'return await Promise.race([work(controller.signal), late]);',
-    to: 'return await work(controller.signal);',
+    from: 'return await Promise.race([work(), late]);',
+    to: 'return await work();',
   },
   {
     id: 'O1',
@@ -36,8 +36,8 @@ export const cache: readonly Break[] = [
   {
     id: 'O2',
     file: 'core/deadline.ts',
-    from: '      controller.abort(error);\n',
-    to: '',
+    from: '(error) => controller.abort(error)',
+    to: '() => {}',
     only: 'memory',
   },
   {

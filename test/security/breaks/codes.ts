@@ -56,7 +56,7 @@ export const codes: readonly Break[] = [
   {
     // A third code of another challenge.
     id: 'C1',
-    file: 'flows/login.ts',
+    file: 'flows/read-guess.ts',
     from: 'const otherCodes = 2;',
     to: 'const otherCodes = 3;',
   },
@@ -114,15 +114,15 @@ export const codes: readonly Break[] = [
     // A new code brings the tries of the older ones back.
     id: 'C4',
     file: 'store/steps/codes.ts',
-    from: '[...liveCodes(records, owner), code].slice(-maxCodes)',
-    to: '[...liveCodes(records, owner).map((other) => ({ ...other, ownAttempts: code.ownAttempts })), code].slice(-maxCodes)',
+    from: '[...liveCodes(records, owner).slice(1 - maxCodes), code]',
+    to: '[...liveCodes(records, owner).map((other) => ({ ...other, ownAttempts: code.ownAttempts })).slice(1 - maxCodes), code]',
   },
   {
     // A new code brings those tries of the older ones back that all others share.
     id: 'C4',
     file: 'store/steps/codes.ts',
-    from: '[...liveCodes(records, owner), code].slice(-maxCodes)',
-    to: '[...liveCodes(records, owner).map((other) => ({ ...other, sharedAttempts: code.sharedAttempts })), code].slice(-maxCodes)',
+    from: '[...liveCodes(records, owner).slice(1 - maxCodes), code]',
+    to: '[...liveCodes(records, owner).map((other) => ({ ...other, sharedAttempts: code.sharedAttempts })).slice(1 - maxCodes), code]',
   },
   {
     // A login brings the tries of the other codes back.

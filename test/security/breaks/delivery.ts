@@ -22,14 +22,20 @@ export const delivery: readonly Break[] = [
   {
     id: 'D3',
     file: 'delivery/failure/failure.ts',
-    from: "{ scope: 'unknown', worthRetrying: false }",
-    to: "{ scope: 'unknown', worthRetrying: true }",
+    from: 'worthRetrying: false,\n  mayBeAccepted',
+    to: 'worthRetrying: true,\n  mayBeAccepted',
   },
   {
     id: 'D3',
     file: 'delivery/failure/connection.ts',
-    from: 'worthRetrying: readProperty(error, unsent) === true',
-    to: 'worthRetrying: true',
+    from: '...(isUnsent(error) ? unknown : unanswered)',
+    to: '...unknown',
+  },
+  {
+    id: 'D3',
+    file: 'delivery/fallback.ts',
+    from: 'failed.failure.mayBeAccepted || ',
+    to: '',
   },
   {
     id: 'D3',

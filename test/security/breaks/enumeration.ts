@@ -71,8 +71,8 @@ export const enumeration: readonly Break[] = [
     // What cannot be a code is told so.
     id: 'E2',
     file: login,
-    from: 'const now = settings.clock();\n  const session',
-    to: "if (code === null) throw new AuthError('BAD_USER_INPUT', { argument: 'code' });\n  const now = settings.clock();\n  const session",
+    from: 'const guess = readGuess(parts, identity, input.code, now);',
+    to: "const guess = readGuess(parts, identity, input.code, now);\n  if (guess.digests.length === 0) throw new AuthError('BAD_USER_INPUT', { argument: 'code' });",
   },
   {
     // Where nothing was compared, the answer says so.

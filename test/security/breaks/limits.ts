@@ -38,8 +38,8 @@ export const limits: readonly Break[] = [
     // Each knock begins the block anew.
     id: 'L2',
     file: 'store/steps/counters.ts',
-    from: 'const retryAfter = full.endsAt - records.now;',
-    to: 'const retryAfter = counter.window;\n    records.set(recordNames.counter(counter.name), { count: full.count, endsAt: records.now + retryAfter } satisfies CounterRecord, records.now + retryAfter);',
+    from: 'if (full !== undefined && (worst',
+    to: 'if (full !== undefined) records.set(recordNames.counter(counter.name), { count: full.count, endsAt: records.now + counter.window } satisfies CounterRecord, records.now + counter.window);\n    if (full !== undefined && (worst',
   },
   {
     // One more than the limit.
@@ -101,22 +101,22 @@ export const limits: readonly Break[] = [
     // What was spent is forgotten after half of a day.
     id: 'L4',
     file: 'store/steps/budget.ts',
-    from: 'latest > now - budget.window &&',
-    to: 'latest > now - budget.window / 2 &&',
+    from: 'const earliest = records.now - budget.window;',
+    to: 'const earliest = records.now - budget.window / 2;',
   },
   {
     // It is forgotten two hours too early.
     id: 'L4',
     file: 'store/steps/budget.ts',
-    from: 'latest > now - budget.window &&',
-    to: 'latest > now - (budget.window / 24) * 22 &&',
+    from: 'const earliest = records.now - budget.window;',
+    to: 'const earliest = records.now - (budget.window / 24) * 22;',
   },
   {
     // Its record is dropped two hours too early.
     id: 'L4',
     file: 'store/steps/budget.ts',
-    from: 'record, records.now + budget.window)',
-    to: 'record, records.now + (budget.window / 24) * 22)',
+    from: 'record, now + budget.window)',
+    to: 'record, now + (budget.window / 24) * 22)',
   },
   {
     id: 'L4',

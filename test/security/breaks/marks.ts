@@ -10,8 +10,15 @@ export const marks: readonly Break[] = [
   {
     id: 'P1',
     file: 'pothos/marks.ts',
-    from: 'return ownMarkOf(type, field) ?? (isMarked(type) || ',
-    to: 'return ownMarkOf(type, field) ?? (',
+    from: 'return ownMarkOf(type, field) ?? isClosed;',
+    to: 'return ownMarkOf(type, field) ?? (protectRoots && isRoot(typeOf(type)));',
+  },
+  {
+    // The chain trusts what the functions of other plugins make.
+    id: 'P1',
+    file: 'pothos/chain.ts',
+    from: 'mark(Reflect.apply(make, builder, args))',
+    to: 'Reflect.apply(make, builder, args)',
   },
   {
     id: 'P2',

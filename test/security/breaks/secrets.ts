@@ -21,9 +21,9 @@ export const secrets: readonly Break[] = [
   },
   {
     id: 'X1',
-    file: 'token/signing-key.ts',
-    from: ": 'this is neither.",
-    to: ": input + 'this is neither.",
+    file: 'token/keys/parse-signing-keys.ts',
+    from: "if (typeof input === 'string') return readText(input, option);",
+    to: "if (typeof input === 'string') return readText(input, option + input);",
   },
   {
     id: 'X1',

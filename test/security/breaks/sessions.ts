@@ -70,8 +70,8 @@ export const sessions: readonly Break[] = [
   {
     id: 'S4',
     file: 'flows/authenticate.ts',
-    from: 'parts.settings.accessToken.checkSession && !(await isAlive(parts, claims, ip))',
-    to: 'await isAlive(parts, claims, ip) === undefined',
+    from: 'parts.settings.accessToken.checkSession && !(await isStillAlive(claims))',
+    to: 'await isStillAlive(claims) === undefined',
   },
   {
     // Sessions that an older key has named stay.
@@ -83,7 +83,7 @@ export const sessions: readonly Break[] = [
   {
     id: 'S4',
     file: 'token/standing.ts',
-    from: 'if (!expired && isAlive) return this.#ask(look, isAlive);',
+    from: 'if (!expired && isAlive && claims !== null) return this.#ask(look, claims, isAlive);',
     to: '',
   },
   {
@@ -127,5 +127,56 @@ export const sessions: readonly Break[] = [
     file: 'token/auth-state.ts',
     from: 'return found?.state === state ? found : undefined;',
     to: 'return found;',
+  },
+  {
+    id: 'S8',
+    file: 'flows/renew.ts',
+    from: 'newer.sub === older.sub && newer.sid === older.sid',
+    to: 'newer.sub === older.sub',
+  },
+  {
+    id: 'S8',
+    file: 'flows/renew.ts',
+    from: 'newer.sub === older.sub && newer.sid === older.sid',
+    to: 'newer.sid === older.sid',
+  },
+  {
+    id: 'S8',
+    file: 'flows/renew.ts',
+    from: ' && newer.exp > older.exp',
+    to: '',
+  },
+  {
+    // The slower of two renewals wins.
+    id: 'S8',
+    file: 'flows/renew.ts',
+    from: 'if (claims === null || !isNext(claims)) return;',
+    to: 'if (claims === null) return;',
+  },
+  {
+    id: 'S8',
+    file: 'flows/renew.ts',
+    from: 'if (first === undefined) return;\n    const isNext = (claims: TokenClaims) =>',
+    to: 'const isNext = (claims: TokenClaims) => first === undefined ||',
+  },
+  {
+    // Nobody looks at its session.
+    id: 'S8',
+    file: 'flows/renew.ts',
+    from: 'const { claims } = await examine(open, token, null, isNext);',
+    to: `const verified = await (await open()).tokens.verify('at+jwt', token);
+    const claims = verified.ok && isNext(verified.claims) ? verified.claims : null;`,
+  },
+  {
+    id: 'S8',
+    file: 'token/standing.ts',
+    from: "this.#lapsed === 'expired' && !this.#hasExpired()",
+    to: 'this.#again.socket?.renewed && !this.#hasExpired()',
+  },
+  {
+    id: 'S8',
+    file: 'http/sockets.ts',
+    from: 'socket?.token.first === token ? socket?.token : undefined',
+    to: 'socket?.token',
   },
 ];

@@ -202,7 +202,7 @@ export const codes: readonly Guarantee[] = [
   },
   {
     id: 'C3',
-    must: `A code MUST work once, for one of any number of parallel callers`,
+    must: `A code that was mailed MUST work once, for one of any number of parallel callers`,
     attack: {
       'three hundred callers at once with the right code, over three processes': async ({ processes }) => {
         const all = processes({ limits: noLimits, storeTimeout });
@@ -320,7 +320,7 @@ export const codes: readonly Guarantee[] = [
   },
   {
     id: 'C5',
-    must: `All codes MUST be equally likely, and MUST be kept as HMACs only`,
+    must: `All codes that are mailed MUST be equally likely. Every code MUST be kept as an HMAC only`,
     attack: {
       'looking for symbols that are more likely than others': async () => {
         expectEven(() => generateDigits(6), 6, digits);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Delivery, DeliveryError, type LoginCodeMessage } from '../../../src/index.js';
+import { type Delivery, DeliveryError, fallback, type LoginCodeMessage } from '../../../src/index.js';
 import { noLimits } from '../../support/service.js';
 import { ada, askForMail as ask, home, never } from '../actors.js';
 import type { Guarantee } from '../guarantee.js';
@@ -179,6 +179,15 @@ export const delivery: readonly Guarantee[] = [
           { status: 503 },
         ])
           expect(await countTries(world, () => Promise.reject(failing(trouble)))).toBe(3);
+      },
+      'a second delivery, after one of which nobody knows': async (world) => {
+        for (const trouble of [{ code: 'ECONNRESET' }, { name: 'AbortError' }, { status: 504 }]) {
+          const copies: string[] = [];
+          const first = () => Promise.reject(failing(trouble));
+          const second = async ({ id }: LoginCodeMessage) => void copies.push(id);
+          expect(await countTries(world, fallback([first, second]))).toBe(1);
+          expect(copies).toEqual([]);
+        }
       },
       'a code that expires between two tries, or before the first': async ({ service }) => {
         let tries = 0;

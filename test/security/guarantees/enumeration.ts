@@ -6,6 +6,7 @@ import type { startHttpServer } from '../../support/http-server.js';
 import { noLimits, reasonOf, wrongCode } from '../../support/service.js';
 import { createAddresses, times } from '../attacker.js';
 import type { Attack, Guarantee } from '../guarantee.js';
+import { byGuard } from './enumeration-by-guard.js';
 
 type Server = Awaited<ReturnType<typeof startHttpServer>>;
 
@@ -193,6 +194,33 @@ export const enumeration: readonly Guarantee[] = [
         expect(bodies.size).toBe(3);
         expect(mailbox.map(({ identity }) => identity)).toEqual(times(6, () => 'known@example.com'));
       },
+      'the same in every language, with a template that is slow or broken': async ({ serve }) => {
+        const written: string[] = [];
+        const { auth, http, mailbox } = await serve({
+          http: toldAddress,
+          claims: (email) => (email.startsWith('known') ? user : null),
+          mail: {
+            template: async ({ locale }) => {
+              written.push(locale);
+              if (locale === 'ja') throw new Error('broken');
+              if (locale === 'ar') await sleep(20);
+              return {};
+            },
+          },
+        });
+        const address = createAddresses();
+        const languages = ['de', 'ar', 'ja', 'xx', '*', ';q=', 'x'.repeat(5000)];
+        for (const language of languages) {
+          const headers = { 'x-test-ip': address().ip, 'accept-language': language };
+          const known = await wholeAnswer(http, requestCode, { email: 'known@example.com' }, headers);
+          const unknown = await wholeAnswer(http, requestCode, { email: 'unknown@example.com' }, headers);
+          expect(unknown).toEqual(known);
+        }
+        await auth.close();
+        // Past the fifth, strangers join the long code that was mailed.
+        expect(new Set(written)).toEqual(new Set(['de', 'ar', 'ja', 'en']));
+        expect(mailbox.every(({ identity }) => identity === 'known@example.com')).toBe(true);
+      },
       'bringing the challenge of a request before, for a known and an unknown address': async ({ serve }) => {
         const { auth, http } = await serve({
           http: toldAddress,
@@ -236,6 +264,7 @@ export const enumeration: readonly Guarantee[] = [
         await vi.waitUntil(() => log.includes('mail'));
         expect(log).toEqual(['answered', 'left', 'lookup', 'mail']);
       },
+      ...byGuard,
       'the same, where nobody tells when the answer leaves': async ({ service }) => {
         const log: string[] = [];
         const { auth } = service({

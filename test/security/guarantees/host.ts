@@ -49,7 +49,7 @@ const hostBy =
 export const host: readonly Guarantee[] = [
   {
     id: 'H1',
-    must: `Whatever \`delivery\`, its \`check\`, \`claims\`, \`onEvent\`, \`logger\` or \`waitUntil\` throws or answers, the process MUST NOT end, and the next user MUST get their mail`,
+    must: `Whatever \`delivery\`, its \`check\`, \`guard\`, \`claims\`, \`mail.template\`, \`onEvent\`, \`logger\` or \`waitUntil\` throws or answers, the process MUST NOT end, and the next user MUST get their mail`,
     attack: Object.fromEntries(
       Object.entries(hostileWays).map(([way, misbehave]) => [way, hostBy(misbehave)]),
     ),

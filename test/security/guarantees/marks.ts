@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import EmailAuthPlugin, { type EmailAuth, type WithAuth } from '../../../src/index.js';
 import { run } from '../../pothos/run.js';
 import { ada, home } from '../actors.js';
-import type { Guarantee } from '../guarantee.js';
+import type { Attack, Guarantee } from '../guarantee.js';
 
 type Options = Readonly<Record<'interface' | 'interfaceField' | 'type' | 'field' | 'root', object>>;
 
@@ -71,27 +71,53 @@ const wrongAnswers: Readonly<Record<string, () => unknown>> = {
   },
 };
 
+/** As the functions of @pothos/plugin-prisma and @pothos/plugin-drizzle make their fields. */
+const tiedFunction: Attack = async ({ processes }) => {
+  const [{ auth }] = processes();
+  const builder = new SchemaBuilder<WithAuth>({ plugins: [EmailAuthPlugin], emailAuth: auth });
+  let ran = false;
+  builder.queryType({
+    fields: (t) => {
+      const resolve = () => {
+        ran = true;
+        return 'secret';
+      };
+      const tied = Object.assign(t, { tied: () => t.string({ resolve }) });
+      // Boundary: the chain has the functions of its builder, whatever its type says.
+      return { secret: (tied.authenticated as unknown as typeof tied).tied() };
+    },
+  });
+  const { errors } = await run(builder.toSchema(), '{ secret }', {
+    auth: await auth.authenticate(null, home),
+  });
+  expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['UNAUTHENTICATED']);
+  expect(ran).toBe(false);
+};
+
 export const marks: readonly Guarantee[] = [
   {
     id: 'P1',
     must: `A field that is marked, or whose type or interface is, MUST refuse a caller without a valid access token before anything of it runs. A type MUST NOT opt out of the mark of an interface`,
-    attack: Object.fromEntries(
-      Object.entries(places).map(([place, options]) => [
-        `a mark on ${place}`,
-        async ({ processes }) => {
-          const [{ auth, logIn }] = processes();
-          const { accessToken } = await logIn(ada);
-          const { schema, ran } = schemaOf(auth, options);
-          const [nobody, stranger, owner] = await statesOf(auth, accessToken);
-          for (const state of [nobody, stranger]) {
-            expect(await codesOf(schema, state)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
-          }
-          expect(ran).toEqual([]);
-          expect(await codesOf(schema, owner)).toEqual([]);
-          expect(ran).toEqual(['name', 'name']);
-        },
-      ]),
-    ),
+    attack: {
+      'a field of the chain that a function makes which knows the builder itself': tiedFunction,
+      ...Object.fromEntries(
+        Object.entries(places).map(([place, options]) => [
+          `a mark on ${place}`,
+          async ({ processes }) => {
+            const [{ auth, logIn }] = processes();
+            const { accessToken } = await logIn(ada);
+            const { schema, ran } = schemaOf(auth, options);
+            const [nobody, stranger, owner] = await statesOf(auth, accessToken);
+            for (const state of [nobody, stranger]) {
+              expect(await codesOf(schema, state)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+            }
+            expect(ran).toEqual([]);
+            expect(await codesOf(schema, owner)).toEqual([]);
+            expect(ran).toEqual(['name', 'name']);
+          },
+        ]),
+      ),
+    },
   },
   {
     id: 'P2',

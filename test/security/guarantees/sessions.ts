@@ -3,6 +3,7 @@ import { sessionEnds } from './session-ends.js';
 import { sessionFailures } from './session-failures.js';
 import { sessionGenerations } from './session-generations.js';
 import { sessionOwners } from './session-owners.js';
+import { socketRenewals } from './socket-renewals.js';
 import { statesOfServices } from './states-of-services.js';
 
 export const sessions: readonly Guarantee[] = [
@@ -11,4 +12,5 @@ export const sessions: readonly Guarantee[] = [
   ...sessionOwners,
   ...sessionFailures,
   ...statesOfServices,
+  ...socketRenewals,
 ];
