@@ -1,4 +1,4 @@
-// Part of `npm run bench`: what the clock tells a stranger about an address, over HTTP, with a real SMTP server. The
+// `npm run bench:timing`: what the clock tells a stranger about an address, over HTTP, with a real SMTP server. The
 // figure is the area under the curve: how often a guess by the time alone is right. 0.5 is chance, 1 is always.
 import { fork } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
+import { median } from './statistics.js';
 import type { Command } from './timing-server.js';
 
 type Kind = 'known' | 'unknown';
@@ -21,9 +22,6 @@ const areaUnderCurve = (first: readonly number[], second: readonly number[]): nu
   const wins = first.flatMap((a) => second.map((b) => (Math.sign(b - a) + 1) / 2));
   return wins.reduce((sum, win) => sum + win, 0) / wins.length;
 };
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** A mail server that takes so long for each recipient. */
 const startMailServer = async (latencyOf: (address: string) => number) => {
