@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 
 /** What a process prints, line by line, while it runs. */
 export interface Child {
@@ -19,12 +20,8 @@ const withoutSettings = (): NodeJS.ProcessEnv => {
   return others;
 };
 
-/** Runs TypeScript in a process of its own, with nothing of ours in the environment. */
-export const startChild = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Child => {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...withoutSettings(), ...env },
-  });
+/** What a process prints, and its end. */
+const follow = (child: ChildProcessByStdio<null, Readable, Readable>, kill: () => unknown): Child => {
   const texts = { stdout: '', stderr: '' };
   const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
   for (const name of ['stdout', 'stderr'] as const) {
@@ -52,8 +49,26 @@ export const startChild = (args: readonly string[], env: NodeJS.ProcessEnv = {})
         look();
       }),
     stop: async () => {
-      child.kill('SIGKILL');
+      kill();
       await ended;
     },
   };
+};
+
+/** Runs TypeScript in a process of its own, with nothing of ours in the environment. */
+export const startChild = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Child => {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...withoutSettings(), ...env },
+  });
+  return follow(child, () => child.kill('SIGKILL'));
+};
+
+/** Runs a command of a shell, and ends all processes that it has started. */
+export const startCommand = (script: string, cwd: string, env: NodeJS.ProcessEnv): Child => {
+  const child = spawn('sh', ['-ec', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  return follow(child, () => {
+    // A process group has the number of its first process. It may have ended by itself.
+    if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  });
 };

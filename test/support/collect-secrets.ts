@@ -1,7 +1,7 @@
 // A setup file: in every test file it learns each secret that the library makes or is given, and looks for them in every
 // event, line of a log and error that the library makes (X1). The terminal delivery prints codes, which is its work.
 import { afterAll, vi } from 'vitest';
-import { derivedKeysOf, privatePartsOf } from './private-parts.js';
+import { derivedKeysOf, partsOfKey, privatePartsOf } from './private-parts.js';
 import { createSecretCollector, type SecretCollector } from './secret-collector.js';
 import { watchService } from './watched-service.js';
 
@@ -45,9 +45,9 @@ vi.mock(import('../../src/mail/message.js'), async (original) => {
   const real = await original();
   return {
     ...real,
-    writeMessage: (source, expiresIn) => {
+    writeMessage: (source, expiresIn, mail) => {
       code(source.code);
-      return real.writeMessage(source, expiresIn);
+      return real.writeMessage(source, expiresIn, mail);
     },
   };
 });
@@ -70,13 +70,46 @@ vi.mock(import('../../src/token/token.js'), async (original) => {
   };
 });
 
-vi.mock(import('../../src/token/signing-key.js'), async (original) => {
+vi.mock(import('../../src/token/keys/parse-signing-keys.js'), async (original) => {
   const real = await original();
   return {
     ...real,
-    parseSigningKey: (input, option) => {
+    parseSigningKeys: (input, ...rest) => {
       learnKeys(input, () => privatePartsOf(input));
-      return real.parseSigningKey(input, option);
+      const found = real.parseSigningKeys(input, ...rest);
+      for (const { key } of found) learnKeys(key.kid, () => partsOfKey(key.privateKey));
+      return found;
+    },
+  };
+});
+
+vi.mock(import('../../src/token/encryption/read-encryption-keys.js'), async (original) => {
+  const real = await original();
+  return {
+    ...real,
+    readEncryptionKeys: (input) => {
+      for (const each of [input].flat()) learnKeys(each, () => privatePartsOf(each));
+      const keys = real.readEncryptionKeys(input);
+      for (const { kid, key } of keys.all) learnKeys(kid, () => partsOfKey(key));
+      return keys;
+    },
+  };
+});
+
+// What is in an encrypted token is one, too.
+vi.mock(import('../../src/token/encryption/encryption.js'), async (original) => {
+  const real = await original();
+  return {
+    ...real,
+    createEncryption: (keys) => {
+      const encryption = real.createEncryption(keys);
+      return {
+        ...encryption,
+        encrypt: (signed) => {
+          collector.learn('token', signed);
+          return encryption.encrypt(signed);
+        },
+      };
     },
   };
 });
@@ -135,8 +168,8 @@ vi.mock(import('../../src/pothos/refusals.js'), async (original) => {
   const real = await original();
   return {
     ...real,
-    toGraphQLError: (error, presentation) => {
-      const told = real.toGraphQLError(error, presentation);
+    toGraphQLError: (error, presentation, reader) => {
+      const told = real.toGraphQLError(error, presentation, reader);
       collector.audit('GraphQL error', told);
       return told;
     },
@@ -158,7 +191,20 @@ vi.mock(import('../../src/create-email-auth.js'), async (original) => {
   };
 });
 
+// Files share a process: the next one would wait for ever.
+afterAll(() => {
+  if (!vi.isFakeTimers()) return;
+  vi.useRealTimers();
+  throw new Error('Fake timers were left behind: call vi.useRealTimers() in afterEach.');
+});
+
 afterAll(() => {
   const places = new Set(collector.leaks.map(({ kind, place }) => `a ${kind} in: ${place}`));
   if (places.size > 0) throw new Error(`Secrets have come out.\n${[...places].join('\n')}`);
+});
+
+// Vitest takes these back before the next test of a file, but not before the next file.
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
 });

@@ -20,6 +20,22 @@ export const createFeed = () => {
   };
 };
 
+/** The same for any number of listeners, each of whom gets 0 when it has begun, and every event from then on. */
+export const createBroadcast = () => {
+  const feeds: ReturnType<typeof createFeed>[] = [];
+  return {
+    publish: (n: number) => {
+      for (const feed of feeds) feed.publish(n);
+    },
+    events: () => {
+      const feed = createFeed();
+      feeds.push(feed);
+      feed.publish(0);
+      return feed.events();
+    },
+  };
+};
+
 /** What an answer in Server-Sent Events brings, event by event. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into events of any shape
 export async function* readEvents(response: Response): AsyncGenerator<any> {

@@ -1,4 +1,10 @@
-import { DeliveryError, type EmailAuthOptions, type LoginCodeMessage } from '../../src/index.js';
+import {
+  DeliveryError,
+  type EmailAuthOptions,
+  type LoginAttempt,
+  type LoginCodeMessage,
+  type MailDraft,
+} from '../../src/index.js';
 
 const broken = (): never => {
   throw new Error('a trap');
@@ -66,7 +72,7 @@ export const hostileThings: Readonly<Record<string, () => unknown>> = {
 };
 
 /** A host that misbehaves in one way. */
-export type HostileHost = Pick<EmailAuthOptions, 'claims' | 'onEvent' | 'logger'> & {
+export type HostileHost = Pick<EmailAuthOptions, 'guard' | 'claims' | 'onEvent' | 'logger' | 'mail'> & {
   readonly send?: (message: LoginCodeMessage) => unknown;
   readonly check?: () => unknown;
   readonly waitUntil?: (work: Promise<unknown>) => unknown;
@@ -81,6 +87,16 @@ const awaitable = (then: (resolve: () => void, reject: (thing: unknown) => void)
 
 const toldWho = (work: (thing: unknown) => unknown, thing: unknown) => (identity: string) =>
   identity.startsWith('bad') ? work(thing) : {};
+
+const toldOf =
+  (work: (thing: unknown) => unknown, thing: unknown) =>
+  ({ identity }: LoginAttempt) =>
+    identity.startsWith('bad') ? work(thing) : undefined;
+
+const writtenFor =
+  (work: (thing: unknown) => unknown, thing: unknown) =>
+  ({ identity }: MailDraft) =>
+    identity.startsWith('bad') ? work(thing) : {};
 
 const throwing = (thing: unknown): never => {
   throw thing;
@@ -109,6 +125,13 @@ export const hostileWays: Readonly<Record<string, (thing: unknown) => object>> =
   'claims throws': (thing) => ({ claims: toldWho(throwing, thing) }),
   'claims rejects with': (thing) => ({ claims: toldWho(rejecting, thing) }),
   'claims answers with': (thing) => ({ claims: toldWho((answer) => answer, thing) }),
+  'guard throws': (thing) => ({ guard: toldOf(throwing, thing) }),
+  'guard rejects with': (thing) => ({ guard: toldOf(rejecting, thing) }),
+  'guard answers with': (thing) => ({ guard: toldOf((answer) => answer, thing) }),
+  'the template throws': (thing) => ({ mail: { template: writtenFor(throwing, thing) } }),
+  'the template rejects with': (thing) => ({ mail: { template: writtenFor(rejecting, thing) } }),
+  'the template answers with': (thing) => ({ mail: { template: writtenFor((answer) => answer, thing) } }),
+  'the template writes': (thing) => ({ mail: { template: writtenFor((html) => ({ html }), thing) } }),
   'onEvent throws': (thing) => ({ onEvent: () => throwing(thing) }),
   'onEvent rejects with': (thing) => ({ onEvent: () => rejecting(thing) }),
   'onEvent answers with': (thing) => ({ onEvent: () => thing }),

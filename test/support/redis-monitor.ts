@@ -29,7 +29,7 @@ export const startMonitor = async (url: string): Promise<RedisMonitor> => {
     const mark = randomUUID();
     await client.echo(mark);
     const isMark = (text: string) => text.includes(mark);
-    await vi.waitFor(() => expect(lines.some(isMark)).toBe(true), { interval: 1 });
+    await vi.waitFor(() => expect(lines.some(isMark)).toBe(true), { interval: 1, timeout: 20_000 });
     const before = lines.slice(0, lines.findIndex(isMark));
     lines = lines.slice(before.length + 1);
     return before;

@@ -4,6 +4,7 @@ import { derivedKeysOf, privatePartsOf } from './private-parts.js';
 import { createSecretCollector, type SecretKind } from './secret-collector.js';
 
 const token = `${'header'.repeat(3)}.${'payload'.repeat(3)}.${'signature'.repeat(3)}`;
+const encrypted = `${token}.${'ciphertext'.repeat(3)}.${'authentication'.repeat(2)}`;
 const key = generateKeyPairSync('ed25519').privateKey;
 const pem = key.export({ format: 'pem', type: 'pkcs8' }) as string;
 const jwk = key.export({ format: 'jwk' });
@@ -11,7 +12,7 @@ const jwk = key.export({ format: 'jwk' });
 const collector = () => {
   const made = createSecretCollector();
   for (const code of ['123456', '7K2M9QWERT']) made.learn('code', code);
-  made.learn('token', token);
+  for (const each of [token, encrypted]) made.learn('token', each);
   made.learn('address', 'Ada@example.com');
   for (const part of privatePartsOf(pem)) made.learn('key', part);
   return made;
@@ -32,6 +33,7 @@ const told: readonly (readonly [what: string, thing: unknown, kind: SecretKind])
   ['a code in the class of an error', Object.assign(new Error('no'), { name: 'Error-123456' }), 'code'],
   ['a token in a header', `authorization: Bearer ${token}`, 'token'],
   ['a token in the stack alone', Object.assign(new Error('no'), { stack: `Error: ${token}` }), 'token'],
+  ['an encrypted token in a sentence', `The token ${encrypted} is not ours.`, 'token'],
   ['an address in a message', new Error('no such user: <ada@example.com>.'), 'address'],
   ['a PEM', `cannot read ${pem}`, 'key'],
   ['a PEM in one line', `cannot read ${pem.replaceAll('\n', '|')}`, 'key'],
@@ -102,6 +104,6 @@ describe('the collector of secrets', () => {
     const material = Buffer.from(JSON.stringify(['OKP', 'Ed25519', jwk.d]));
     const parts = derivedKeysOf(material);
     expect(parts).toContain(jwk.d);
-    expect(new Set(parts).size).toBe(3 + 5 * 3);
+    expect(new Set(parts).size).toBe(3 + 6 * 3);
   });
 });

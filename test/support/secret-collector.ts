@@ -22,12 +22,13 @@ export interface SecretCollector {
 /** Six digits among others are no code; a code stands alone. The same holds for one of ten letters and digits. */
 const standingAlone = /(?<![0-9A-Za-z])[0-9A-Za-z]{6,32}(?![0-9A-Za-z])/g;
 const mailbox = /[^\s"'`<>(),:;[\]{}]+@[^\s"'`<>(),:;[\]{}]+/g;
-const jws = /[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g;
+/** Three parts, or five where it is encrypted. */
+const token = /[\w-]{8,}(?:\.[\w-]{8,}){2,4}/g;
 
 /** A word without a digit would be found in every sentence. */
 const isCode = (text: string): boolean => /^[0-9A-Z]{6,32}$/.test(text) && /\d/.test(text);
 const isToken = (text: string): boolean =>
-  text.length < 10_000 && /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(text);
+  text.length < 10_000 && /^[\w-]{8,}(?:\.[\w-]{8,}){2,4}$/.test(text);
 const isAddress = (text: string): boolean =>
   /^[^\s"'`<>(),:;[\]{}@]+@[^\s"'`<>(),:;[\]{}@]+\.[^\s"'`<>(),:;[\]{}@]+$/.test(text);
 /** 128 bits in hexadecimal, or a third more in base64. */
@@ -92,7 +93,7 @@ export const createSecretCollector = (): SecretCollector => {
   const find = (text: string): SecretKind | null => {
     if (codes.size > 0 && text.match(standingAlone)?.some((word) => codes.has(word.toUpperCase())))
       return 'code';
-    if (tokens.size > 0 && text.match(jws)?.some((word) => tokens.has(word))) return 'token';
+    if (tokens.size > 0 && text.match(token)?.some((word) => tokens.has(word))) return 'token';
     if (
       text.includes('@') &&
       text.match(mailbox)?.some((word) => addresses.has(word.replace(/\.$/, '').toLowerCase()))

@@ -1,29 +1,17 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram, installPackages } from './debian.js';
 
 const run = promisify(execFile);
 
-const isInstalled = (name: string): boolean =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
-
-const isComplete = (): boolean => isInstalled('spin') && isInstalled('gcc');
-
-const install = async (): Promise<void> => {
-  const script =
-    'command -v spin && command -v gcc || { apt-get update && apt-get install -y --no-install-recommends spin gcc libc6-dev; }';
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // Test files run at the same time, apt does not.
-  const lock = join(tmpdir(), 'email-auth-test-install.lock');
-  await run('flock', [lock, 'sh', '-c', script], { env });
-};
+const isComplete = (): boolean => ['spin', 'gcc'].every((program) => findProgram(program));
 
 /** Null where models can be checked, installed first where that is possible; else a sentence that says what to do. */
 export const whyNoSpin = async (): Promise<string | null> => {
-  if (!isComplete() && process.getuid?.() === 0 && existsSync('/etc/debian_version'))
-    await install().catch(() => {});
+  await installPackages(['spin', 'gcc'], ['spin', 'gcc', 'libc6-dev']);
   return isComplete()
     ? null
     : 'Models are not checked: install spin and gcc, or run these tests as root on Debian.';

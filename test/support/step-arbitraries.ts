@@ -6,12 +6,15 @@ import type {
   CodeBudget,
   IssueStep,
   MailLimits,
+  PressureStep,
   RedeemStep,
   ReleaseStep,
 } from '../../src/store/code-steps.js';
 import type { Store } from '../../src/store/port.js';
 import type {
   AliveStep,
+  ForgetStep,
+  InspectStep,
   ListSessionsStep,
   PresentStep,
   RevokeStep,
@@ -25,6 +28,7 @@ type WithoutTime<Step> = Omit<Step, 'now'>;
 /** A step of a random sequence, to be carried out at a time that only moves forward. */
 export type RandomStep = { readonly wait: number } & (
   | { readonly name: 'issue'; readonly step: WithoutTime<IssueStep> }
+  | { readonly name: 'pressure'; readonly step: WithoutTime<PressureStep> }
   | { readonly name: 'redeem'; readonly step: WithoutTime<RedeemStep> }
   | { readonly name: 'rotate'; readonly step: WithoutTime<RotateStep> }
   | { readonly name: 'revoke'; readonly step: WithoutTime<RevokeStep> }
@@ -34,6 +38,8 @@ export type RandomStep = { readonly wait: number } & (
   | { readonly name: 'present'; readonly step: WithoutTime<PresentStep> }
   | { readonly name: 'withdraw'; readonly step: WithoutTime<WithdrawStep> }
   | { readonly name: 'listSessions'; readonly step: WithoutTime<ListSessionsStep> }
+  | { readonly name: 'forget'; readonly step: WithoutTime<ForgetStep> }
+  | { readonly name: 'inspect'; readonly step: WithoutTime<InspectStep> }
 );
 
 /** When every sequence begins. */
@@ -105,27 +111,35 @@ const issue: fc.Arbitrary<WithoutTime<IssueStep>> = fc.record({
   budget,
   crowded: fc.constantFrom(false, false, false, true),
 });
-const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc.record({
-  owner,
-  network,
-  challenge: fc.option(challenge),
-  joiner: fc.option(counter('joiner'), { freq: 2 }),
-  others: fc.constantFrom(2, 2, 0),
-  digests: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(['d1', 'd2', 'd1-long', 'd2-long']) },
-    { weight: 3, arbitrary: fc.subarray(['d1', 'd1-long', 'nothing']) },
-  ),
+const redeem: fc.Arbitrary<WithoutTime<RedeemStep>> = fc
+  .record({
+    owner,
+    network,
+    stays: fc.constantFrom(false, false, false, true),
+    challenge: fc.option(challenge),
+    joiner: fc.option(counter('joiner'), { freq: 2 }),
+    others: fc.constantFrom(2, 2, 0),
+    digests: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(['d1', 'd2', 'd1-long', 'd2-long']) },
+      { weight: 3, arbitrary: fc.subarray(['d1', 'd1-long', 'nothing']) },
+    ),
+    limits,
+    budget,
+    session: fc.option(
+      fc.record({
+        id: session,
+        expiresAt: fc.constantFrom(5, 20, 900).map((lifetime) => start + lifetime * minute),
+        origin: text,
+        max: fc.constantFrom(1, 2, 100),
+      }),
+      { freq: 8 },
+    ),
+  })
+  .map(({ stays, ...step }) => ({ ...step, ...(stays && { reusable: true as const }) }));
+const pressure: fc.Arbitrary<WithoutTime<PressureStep>> = fc.record({
   limits,
-  budget,
-  session: fc.option(
-    fc.record({
-      id: session,
-      expiresAt: fc.constantFrom(5, 20, 900).map((lifetime) => start + lifetime * minute),
-      origin: text,
-      max: fc.constantFrom(1, 2, 100),
-    }),
-    { freq: 8 },
-  ),
+  counters: limits,
+  budgets: fc.tuple(counter('short'), counter('failures'), counter('all')).chain((all) => fc.subarray(all)),
 });
 const generation = fc.constantFrom(1, 1, 1, 2, 2, 3, 4);
 const rotate: fc.Arbitrary<WithoutTime<RotateStep>> = fc.record({
@@ -151,10 +165,12 @@ const withdraw: fc.Arbitrary<WithoutTime<WithdrawStep>> = fc.record({
     fc.record({ before: fc.constantFrom({}, { org: 'before' }), count: fc.constantFrom(1, 1, 2) }),
   ),
 });
+const inspect = fc.record({ owner, budgets: counter('failures').map((budget) => [budget]) });
 const revoke = fc.record({ owner, session: fc.option(session) });
 const abandon: fc.Arbitrary<WithoutTime<AbandonStep>> = fc.record({
   owner,
-  session,
+  session: fc.option(session),
+  network,
   spent: fc.option(
     fc.record({
       owner: name,
@@ -204,6 +220,49 @@ const guess: fc.Arbitrary<RandomStep[]> = fc.record({ issue, redeem, who }).map(
   { wait: 0, name: 'redeem', step: { ...redeem, owner: [who], digests: ['nothing'] } },
 ]);
 
+/** A limit is filled, and stands in the way of the next ones. */
+const full: fc.Arbitrary<RandomStep[]> = fc
+  .record({ redeem, pressure, who, limit: counter('ip').map(once) })
+  .map(({ redeem, pressure, who, limit }) => {
+    const limits = [limit];
+    const guess = { ...redeem, owner: [who] as const, joiner: null, digests: ['nothing'], limits };
+    return [
+      { wait: 0, name: 'redeem', step: guess },
+      { wait: 0, name: 'pressure', step: { ...pressure, limits } },
+      { wait: 0, name: 'redeem', step: guess },
+    ];
+  });
+
+/** A code is used, and once more. */
+const twice: fc.Arbitrary<RandomStep[]> = fc.record({ issue, redeem, who }).map(({ issue, redeem, who }) => {
+  const { challenge, digests } = issue;
+  const own = { challenge, owner: [who] as const, digests: [digests.short, digests.long] };
+  const again = { wait: 0, name: 'redeem', step: { ...redeem, ...free, ...own } } as const;
+  return [
+    { wait: 0, name: 'issue', step: { ...issue, ...free, owner: who, crowded: false, offered: null } },
+    ...[again, again],
+  ];
+});
+
+/** One session too many begins, or all of them end. */
+const tooMany: fc.Arbitrary<RandomStep[]> = fc
+  .record({ issue, redeem, who, ends: fc.boolean(), before: fc.constantFrom('home', null), network })
+  .map(({ issue, redeem, who, ends, before, network }) => {
+    const digests = [issue.digests.short, issue.digests.long];
+    const begin = (id: string, max: number, network: string | null): RandomStep[] => {
+      const session = { id, expiresAt: start + 900 * minute, origin: 'origin', max };
+      const right = { owner: [who] as const, challenge: null, digests, session, network };
+      return [
+        { wait: 0, name: 'issue', step: { ...issue, ...free, owner: who, crowded: false } },
+        { wait: 0, name: 'redeem', step: { ...redeem, ...free, ...right, others: 2 } },
+      ];
+    };
+    const last = ends
+      ? [{ wait: 0, name: 'revoke', step: { owner: [who] as const, session: null } } as const]
+      : begin('s3', 1, network);
+    return [...begin('s1', 100, before), ...begin('s2', 100, before), ...last];
+  });
+
 /** A session goes on twice from one token, since its answer was lost; then somebody uses a token of some generation. */
 const lostAnswer: fc.Arbitrary<RandomStep[]> = fc
   .record({ login, rotate, present, id: fc.constantFrom('s1', 's2', 's3') })
@@ -218,6 +277,18 @@ const lostAnswer: fc.Arbitrary<RandomStep[]> = fc
       { wait: 0, name: 'present', step: { ...present, owner, session: id } },
     ];
   });
+
+/** A session that makes no generations is refreshed. */
+const still: fc.Arbitrary<RandomStep[]> = fc
+  .record({ login, rotate, id: fc.constantFrom('s1', 's2', 's3') })
+  .map(({ login, rotate, id }) => [
+    ...login,
+    {
+      wait: 0,
+      name: 'rotate',
+      step: { ...rotate, owner: [ada, eve] as const, session: id, generation: 1, makesNext: false },
+    },
+  ]);
 
 /** A session goes on, once or twice from one token, one of those comes to nothing, and then the token comes again. */
 const failure: fc.Arbitrary<RandomStep[]> = fc
@@ -242,6 +313,7 @@ const failure: fc.Arbitrary<RandomStep[]> = fc
 export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> => {
   const single = fc.oneof(
     { weight: 5, arbitrary: named('issue', issue) },
+    { weight: 2, arbitrary: named('pressure', pressure) },
     { weight: 6, arbitrary: named('redeem', redeem) },
     { weight: 8, arbitrary: named('rotate', rotate) },
     { weight: 2, arbitrary: named('revoke', revoke) },
@@ -251,6 +323,8 @@ export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> => 
     { weight: 4, arbitrary: named('present', present) },
     { weight: 2, arbitrary: named('withdraw', withdraw) },
     { weight: 3, arbitrary: named('listSessions', fc.record({ owner })) },
+    { weight: 1, arbitrary: named('forget', fc.record({ owner })) },
+    { weight: 2, arbitrary: named('inspect', inspect) },
   ) as fc.Arbitrary<RandomStep>;
   const several = fc.oneof(
     { weight: 8, arbitrary: single.map((one) => [one]) },
@@ -258,6 +332,10 @@ export const stepSequences = (maxLength: number): fc.Arbitrary<RandomStep[]> => 
     { weight: 1, arbitrary: guess },
     { weight: 1, arbitrary: lostAnswer },
     { weight: 1, arbitrary: failure },
+    { weight: 1, arbitrary: still },
+    { weight: 1, arbitrary: full },
+    { weight: 1, arbitrary: twice },
+    { weight: 1, arbitrary: tooMany },
   );
   return fc.array(several, { minLength: 1, maxLength, size: 'max' }).map((parts) => parts.flat());
 };

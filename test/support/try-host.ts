@@ -32,7 +32,11 @@ export const tryHost = async (
     cache,
     ...options,
   } as EmailAuthOptions);
-  await auth.requestLoginCode('bad@example.com', { ip: null, ...(waitUntil && { waitUntil }) });
+  await auth
+    .requestLoginCode('bad@example.com', { ip: null, ...(waitUntil && { waitUntil }) })
+    .catch((error: unknown) => {
+      if (!(options.guard && error instanceof AuthError && error.code === 'SERVICE_UNAVAILABLE')) throw error;
+    });
   await auth.close();
   // An operator is told in a sentence, whatever it was.
   const refused: unknown = checked && (await auth.check().catch((error: unknown) => error));

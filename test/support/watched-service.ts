@@ -4,10 +4,12 @@ import type { SecretCollector } from './secret-collector.js';
 type Method = (...args: readonly unknown[]) => unknown;
 
 const learnFrom = ({ learn }: SecretCollector, name: string, [first]: readonly unknown[]): void => {
-  if (['requestLoginCode', 'logoutEverywhere', 'sessions', 'endSession'].includes(name))
+  if (['requestLoginCode', 'logoutEverywhere', 'sessions', 'endSession', 'forget', 'export'].includes(name))
     learn('address', first);
   if (name === 'login' && typeof first === 'object' && first !== null) {
     learn('address', Reflect.get(first, 'identity'));
+    const token: unknown = Reflect.get(first, 'refreshToken');
+    if (typeof token === 'string') learn('token', token);
     const code: unknown = Reflect.get(first, 'code');
     if (typeof code === 'string' && code.length < 100) learn('code', code.replace(/[^0-9A-Za-z]/g, ''));
   }
@@ -35,7 +37,7 @@ const watched =
   };
 
 /** A service whose refusals are looked at, and which is otherwise the same. */
-export const watchService = <Service extends EmailAuth>(
+export const watchService = <Service extends EmailAuth<object, never>>(
   service: Service,
   collector: SecretCollector,
 ): Service =>
