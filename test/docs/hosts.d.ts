@@ -1,68 +1,56 @@
-// What the pages use of packages that are not installed here: Apollo Server 5, graphql-ws 6 and ws 8, as they declare it.
+// What the pages use of packages that are not installed here.
 
-declare module '@apollo/server' {
-  export class ApolloServer<Context extends object> {
-    readonly context: Context;
-    constructor(options: { schema: import('graphql').GraphQLSchema });
-  }
+declare module '@react-email/render' {
+  export function render(element: import('react').ReactElement): Promise<string>;
 }
 
-declare module '@apollo/server/standalone' {
-  export function startStandaloneServer<Context extends object>(
-    server: import('@apollo/server').ApolloServer<Context>,
-    options: {
-      listen?: { port?: number };
-      context: (host: {
-        req: import('node:http').IncomingMessage;
-        res: import('node:http').ServerResponse;
-      }) => Promise<Context>;
-    },
-  ): Promise<{ url: string }>;
+declare module 'next/server' {
+  export function after(work: Promise<unknown>): void;
 }
 
-declare module 'ws' {
-  export class WebSocketServer {
-    readonly path: string;
-    constructor(options: { server: import('node:http').Server; path: string });
-  }
-}
+declare const Bun: {
+  serve(options: {
+    port: number;
+    fetch: (request: Request, server: object) => Response | Promise<Response>;
+  }): {
+    readonly url: URL;
+  };
+};
 
-declare module 'graphql-ws/use/ws' {
-  interface Context {
-    readonly connectionParams?: Readonly<Record<string, unknown>>;
-    readonly extra: { readonly request: import('node:http').IncomingMessage; readonly socket: object };
-  }
-  interface SubscribePayload {
-    readonly operationName?: string | null;
-    readonly query: string;
-    readonly variables?: Record<string, unknown> | null;
-  }
-  type OnSubscribe = (
-    ctx: Context,
-    id: string,
-    payload: SubscribePayload,
-  ) => Promise<import('graphql').ExecutionArgs | readonly import('graphql').GraphQLError[]>;
-  export function useServer(
-    options: {
-      schema?: import('graphql').GraphQLSchema;
-      context?: (ctx: Context) => Promise<Record<PropertyKey, unknown>>;
-      // biome-ignore lint/suspicious/noExplicitAny: graphql-ws declares these arguments so
-      execute?: (args: any) => unknown;
-      // biome-ignore lint/suspicious/noExplicitAny: graphql-ws declares these arguments so
-      subscribe?: (args: any) => unknown;
-      onSubscribe?: OnSubscribe;
-    },
-    server: import('ws').WebSocketServer,
-  ): { dispose(): Promise<void> };
-}
+declare const Deno: {
+  serve(
+    options: { port: number },
+    handler: (request: Request, info: object) => Response | Promise<Response>,
+  ): void;
+};
 
-declare module 'graphql-ws' {
-  export interface Client {
-    dispose(): void;
-    terminate(): void;
-  }
-  export function createClient(options: {
-    url: string;
-    connectionParams?: () => Promise<Record<string, unknown>>;
-  }): Client;
+/** What the runtime of AWS Lambda puts beside a function whose answer is streamed. */
+declare const awslambda: {
+  streamifyResponse<Handler extends (event: LambdaEvent, stream: NodeJS.WritableStream) => Promise<void>>(
+    handler: Handler,
+  ): Handler;
+  readonly HttpResponseStream: {
+    from(
+      stream: NodeJS.WritableStream,
+      metadata: {
+        readonly statusCode: number;
+        readonly headers: Readonly<Record<string, string>>;
+        readonly cookies: readonly string[];
+      },
+    ): NodeJS.WritableStream;
+  };
+};
+
+/** An event of payload format 2.0. */
+interface LambdaEvent {
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+  readonly body?: string;
+  readonly isBase64Encoded: boolean;
+  readonly requestContext: {
+    readonly domainName: string;
+    readonly http: { readonly method: string; readonly sourceIp: string };
+  };
 }

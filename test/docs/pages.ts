@@ -46,3 +46,11 @@ export const blocksIn = (language: string): Block[] =>
 
 /** The server of the README: its only block that makes a Yoga. */
 export const servers = readme.blocks.filter(({ code }) => code.includes('createYoga('));
+
+/** The only block of a page that has this text. */
+export const blockOf = (path: string, text: string): Block => {
+  const page = [readme, ...docs].find((each) => each.path === path);
+  const [block, ...others] = page?.blocks.filter(({ code }) => code.includes(text)) ?? [];
+  if (!block || others.length > 0) throw new Error(`${path} has not exactly one block with ${text}`);
+  return block;
+};

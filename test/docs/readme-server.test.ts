@@ -1,18 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startChild } from '../support/child.js';
 import { useCleanUps } from '../support/clean-ups.js';
 import { howMuch } from '../support/thoroughness.js';
-
-const root = resolve(import.meta.dirname, '../..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+import { blockOf, root } from './pages.js';
 
 const { afterwards } = useCleanUps();
 
 /** The server of the README, word for word but for its port, in a process of its own. */
 const startServer = (env: NodeJS.ProcessEnv = {}) => {
-  const [, code = ''] = /```ts\n([^`]*createServer\(yoga\)[^`]*)```/.exec(readme) ?? [];
+  const { code } = blockOf('README.md', 'createServer(yoga)');
   const listen = 'createServer(yoga).listen(4000);';
   expect(code).toContain(listen);
   const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));

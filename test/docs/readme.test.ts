@@ -1,37 +1,16 @@
-import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../examples/basic.js';
 import { readSources } from '../rules/modules.js';
 import { rowsOf } from '../standards/tables.js';
 import { signingKey } from '../support/service.js';
+import { compile } from './compile.js';
+import { clientModule, serverModule } from './modules.js';
 import { type Block, blocksIn, docs, readme, root, servers } from './pages.js';
 
-/** Rejects where a file does not compile, with what the compiler says. */
-const compile = async (files: Readonly<Record<string, string>>, compilerOptions: object = {}) => {
-  const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));
-  try {
-    for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, name), code);
-    cpSync(join(import.meta.dirname, 'hosts.d.ts'), join(folder, 'hosts.d.ts'));
-    const include = [...Object.keys(files), 'hosts.d.ts'];
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ extends: '../../../tsconfig.json', compilerOptions, include }),
-    );
-    const tsc = promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['--singleThreaded', '-p', folder]);
-    await tsc.catch(({ stdout }: { stdout: string }) => Promise.reject(new Error(stdout)));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
-
 const [{ code: server }] = servers as [Block];
-/** What pages import as `./server.js`, "those of the README". */
-const serverModule = `${server}\nexport { auth, builder, yoga };\nexport const schema = builder.toSchema();\n`;
-
 /** A block as a file of its own. One that imports nothing goes on where the server of the README ends. */
 const fileOf = ({ code }: Block): string =>
   /^import /m.test(code) ? code : `${server}\n${code}\nexport {};\n`;
@@ -43,12 +22,24 @@ describe('the code of README and docs', () => {
     expect(blocks.length).toBeGreaterThan(20);
     const files = Object.fromEntries(blocks.map((block) => [nameOf(block), fileOf(block)]));
     expect(Object.keys(files)).toHaveLength(blocks.length);
-    await compile({ ...files, 'server.ts': serverModule }, { noUnusedLocals: false });
+    await compile(
+      { ...files, 'server.ts': serverModule, 'client.ts': clientModule },
+      { noUnusedLocals: false },
+    );
   }, 60_000);
 
   it('is in a language that is looked at, or is a command or a configuration', () => {
     const languages = [readme, ...docs].flatMap(({ blocks }) => blocks.map(({ language }) => language));
-    expect([...new Set(languages)].sort()).toEqual(['graphql', 'nginx', 'sh', 'ts']);
+    expect([...new Set(languages)].sort()).toEqual([
+      'graphql',
+      'js',
+      'json',
+      'nginx',
+      'python',
+      'sh',
+      'ts',
+      'yaml',
+    ]);
   });
 
   const schema: GraphQLSchema = createApp({ signingKey, delivery: async () => {} }).schema;
@@ -74,10 +65,18 @@ describe('the README', () => {
     expect(server.trim().split('\n').length).toBeLessThanOrEqual(40);
     await compile({ 'server.ts': server });
   }, 60_000);
+
+  it('begins to listen in its last line, which pages leave out', () => {
+    expect(server).toMatch(/\ncreateServer\(yoga\)\.listen\(4000\);\n$/);
+    expect(serverModule).not.toMatch(/listen/);
+    for (const name of ['auth', 'schema', 'yoga']) expect(serverModule).toContain(`export const ${name} = `);
+    expect(readme.text).toContain('imports `./server.js`, it means this file without its last line.');
+  });
 });
 
 describe('a page of docs', () => {
-  const short = docs.filter(({ path }) => path !== 'docs/standards.md');
+  const long = ['docs/standards.md', 'docs/options.md', 'docs/from-jwt-email-auth.md'];
+  const short = docs.filter(({ path }) => !long.includes(path));
 
   it.each(short)('shows code first, and has at most 80 lines: $path', ({ text, blocks }) => {
     expect(blocks[0]?.line).toBeLessThanOrEqual(5);
@@ -117,9 +116,11 @@ describe('the tables of options', () => {
     refreshToken: 'RefreshTokenOptions',
     sessions: 'SessionsOptions',
     jwt: 'JwtOptions',
+    cookies: 'CookieOptions',
     loginCode: 'LoginCodeOptions',
     limits: 'LimitsOptions',
     delivery: 'DeliveryOptions',
+    mail: 'MailOptions',
     identity: 'IdentityOptions',
   };
   const options = namesIn('EmailAuthOptions').flatMap((name) => {
@@ -139,7 +140,11 @@ describe('the tables of options', () => {
 
   it('list every option of the plugin', () => {
     const rows = optionRows(textOf('docs/fields.md')).map(([name]) => name);
-    expect(rows.slice(0, 8)).toEqual(namesIn('EmailAuthPluginOptions'));
+    expect(rows.slice(0, 9)).toEqual(namesIn('EmailAuthPluginOptions'));
+  });
+
+  it('list every option of verifyAccessToken', () => {
+    expect(optionRows(textOf('docs/verify.md')).map(([name]) => name)).toEqual(namesIn('VerifyOptions'));
   });
 
   it('say the same defaults in the README', () => {
