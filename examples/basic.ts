@@ -1,6 +1,5 @@
 // A complete server. `npx tsx examples/basic.ts` starts it; codes go to the terminal.
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import SchemaBuilder from '@pothos/core';
 import { createYoga } from 'graphql-yoga';
@@ -18,14 +17,20 @@ const admins = ['ada@example.com'];
 /** The origins of your pages, if they differ from the origin of this server. */
 const origins = ['https://app.example.com'];
 
-export const createApp = (options: EmailAuthOptions<AppClaims> = {}) => {
+type AppTypes = WithAuth<{ AuthClaims: AppClaims }>;
+
+/** @param addFields - for the other examples: adds to the schema */
+export const createApp = (
+  options: EmailAuthOptions<AppClaims> = {},
+  addFields: (builder: InstanceType<typeof SchemaBuilder<AppTypes>>) => void = () => {},
+) => {
   const auth = createEmailAuth<AppClaims>({
     // Everybody may log in. To keep somebody out, answer with null.
     claims: (email) => ({ role: admins.includes(email) ? 'admin' : 'user' }),
     ...options,
   });
 
-  const builder = new SchemaBuilder<WithAuth<{ AuthClaims: AppClaims }>>({
+  const builder = new SchemaBuilder<AppTypes>({
     plugins: [EmailAuthPlugin],
     emailAuth: auth,
   });
@@ -50,6 +55,7 @@ export const createApp = (options: EmailAuthOptions<AppClaims> = {}) => {
     }),
   });
 
+  addFields(builder);
   const schema = builder.toSchema();
   const yoga = createYoga({
     schema,
@@ -65,7 +71,7 @@ export const createApp = (options: EmailAuthOptions<AppClaims> = {}) => {
   return { auth, schema, yoga };
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] !== undefined && process.argv[1] === import.meta.filename) {
   const { yoga } = createApp();
   createServer(yoga).listen(4000, '127.0.0.1', () => console.info('http://127.0.0.1:4000/graphql'));
 }

@@ -1,40 +1,16 @@
-// `npm run demo`: basic.ts with a mail server of its own. Walks through a login, then serves GraphiQL.
+// `npm run demo`: basic.ts with a mail server of its own. Walks through a login, then serves a sign-in page and GraphiQL.
 // `npm run demo -- --once` stops after the walk.
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { simpleParser } from 'mailparser';
 import { nodemailerDelivery } from 'pothos-plugin-email-auth/nodemailer';
-import { SMTPServer } from 'smtp-server';
 import { createApp } from './basic.js';
+import { type DemoMail, startMailbox } from './web/mailbox.js';
+import { createPageServer } from './web/serve.js';
 
 const say = (line: string) => console.info(line);
 const short = (token: string) => `${token.slice(0, 12)}… (${token.length} characters)`;
-
-const startMailServer = async () => {
-  const arrivals: ((mail: { subject: string; text: string }) => void)[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      simpleParser(stream).then(({ subject = '', text = '' }) => {
-        done();
-        const waiting = arrivals.shift();
-        if (waiting) waiting({ subject, text });
-        else say(`\nMail: ${subject}`);
-      }, done);
-    },
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    server,
-    url: `smtp://127.0.0.1:${port}`,
-    next: () => new Promise<{ subject: string; text: string }>((resolve) => arrivals.push(resolve)),
-  };
-};
 
 const startHttpServer = async (listener: Parameters<typeof createServer>[1], wanted: number) => {
   const server = createServer(listener);
@@ -44,7 +20,7 @@ const startHttpServer = async (listener: Parameters<typeof createServer>[1], wan
   };
   // Port 4000 may be taken; any other will do.
   await listen(wanted).catch(() => listen(0));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 };
 
 interface Answer {
@@ -52,7 +28,7 @@ interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
-const walk = async (url: string, nextMail: () => Promise<{ subject: string; text: string }>) => {
+const walk = async (url: string, nextMail: (to: string) => Promise<DemoMail>) => {
   const ask = async (query: string, variables: object = {}, token?: string): Promise<Answer> => {
     const authorization = token ? { authorization: `Bearer ${token}` } : {};
     const headers = { 'content-type': 'application/json', ...authorization };
@@ -71,7 +47,7 @@ const walk = async (url: string, nextMail: () => Promise<{ subject: string; text
 
   const email = 'ada@example.com';
   say(`1. requestLoginCode(email: "${email}")`);
-  const arriving = nextMail();
+  const arriving = nextMail(email);
   const { challenge, expiresIn } = await answer<{ challenge: string; expiresIn: number }>(
     'requestLoginCode',
     'mutation ($email: String!) { requestLoginCode(email: $email) { challenge expiresIn } }',
@@ -116,20 +92,23 @@ const walk = async (url: string, nextMail: () => Promise<{ subject: string; text
 
 const main = async () => {
   const isOnce = process.argv.includes('--once');
-  const mail = await startMailServer();
+  const mailbox = await startMailbox();
   const { auth, yoga } = createApp({
     signingKey: generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string,
-    delivery: nodemailerDelivery({ transport: mail.url, from: 'Demo <login@example.com>' }),
+    // Nobody wants to wait a minute in a demo.
+    loginCode: { resendAfter: 10 },
+    delivery: nodemailerDelivery({ transport: mailbox.url, from: 'Demo <login@example.com>' }),
   });
-  const http = await startHttpServer(yoga, isOnce ? 0 : 4000);
+  const http = await startHttpServer(await createPageServer(mailbox, yoga), isOnce ? 0 : 4000);
   const stop = async () => {
     http.server.close();
     http.server.closeAllConnections();
     await auth.close();
-    mail.server.close();
+    mailbox.close();
   };
   try {
-    await walk(http.url, mail.next);
+    await walk(`${http.url}/graphql`, mailbox.next);
+    mailbox.clear();
   } catch (error) {
     process.exitCode = 1;
     console.error(error);
@@ -137,7 +116,7 @@ const main = async () => {
     return;
   }
   if (isOnce) return stop();
-  say(`\nGraphiQL: ${http.url} (subjects of further mails appear here; Ctrl-C stops)`);
+  say(`\nSign-in page: ${http.url}   GraphiQL: ${http.url}/graphql   (Ctrl-C stops)`);
   process.once('SIGINT', () => void stop());
 };
 

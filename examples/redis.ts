@@ -5,15 +5,7 @@ import { createKeyv } from '@keyv/redis';
 import { createApp } from './basic.js';
 
 export const createRedisApp = (url: string, options: Parameters<typeof createApp>[0] = {}) => {
-  const cache = createKeyv(
-    {
-      url,
-      // Optional: a session is looked up in a local copy after its first use. Redis keeps the copy up to date.
-      RESP: 3,
-      clientSideCache: { ttl: 60_000, maxEntries: 100_000, evictPolicy: 'LRU' },
-    },
-    { namespace: 'my-app' },
-  );
+  const cache = createKeyv(url, { namespace: 'my-app' });
   return { cache, ...createApp({ cache, ...options }) };
 };
 
