@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../../src/delivery/delivery-failure.js';
 import { nodemailerDelivery } from '../../src/delivery/nodemailer/index.js';
@@ -5,6 +7,7 @@ import { type Delivery, DeliveryError, fallback, type LoginCodeMessage } from '.
 import { useCleanUps } from '../support/clean-ups.js';
 import { sampleMessage } from '../support/sample-message.js';
 import { type Script, silence, startScriptedMailServer } from '../support/scripted-mail-server.js';
+import { withResolvers } from '../support/with-resolvers.js';
 
 const { afterwards } = useCleanUps();
 afterEach(() => void vi.useRealTimers());
@@ -136,17 +139,23 @@ describe('the time', () => {
     expect(third.got[0]?.signal).toBe(message.signal);
   });
 
-  const silentAt =
-    (command: string): Script =>
-    (line) =>
-      line.startsWith(command) ? silence : undefined;
+  /** Sends to a mail server that falls silent at a command, and lets the time go by once it has. */
   const late = async (command: string) => {
-    const server = await startScriptedMailServer(silentAt(command));
+    const { promise: fallenSilent, resolve: fallSilent } = withResolvers<void>();
+    const script: Script = (line) => {
+      if (!line.startsWith(command)) return undefined;
+      fallSilent();
+      return silence;
+    };
+    const server = await startScriptedMailServer(script);
     afterwards(server.stop);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const second = failing(null);
     const first = nodemailerDelivery({ transport: server.url, from: 'login@example.com' });
-    const outcome = await failureBy(fallback([first, second.send])(sampleMessage({ timeout: 0.4 })));
-    return { outcome, second: second.got.length, messages: server.messages.length };
+    const sent = failureBy(fallback([first, second.send])(sampleMessage({ timeout: 20 })));
+    await fallenSilent;
+    vi.advanceTimersByTime(10_000);
+    return { outcome: await sent, second: second.got.length, messages: server.messages.length };
   };
 
   it.each(['CONNECT', 'EHLO', 'MAIL', 'RCPT', 'DATA'])(
@@ -159,6 +168,20 @@ describe('the time', () => {
   it('of a mail server that does not answer to the message is over too late', async () => {
     const outcome = { scope: 'unknown', worthRetrying: false, mayBeAccepted: true };
     expect(await late('.')).toEqual({ outcome, second: 0, messages: 1 });
+  });
+
+  it('is over, whatever the process has collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const first: Delivery = ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(everybody)));
+    const second = failing(null);
+    const sent = fallback([first, second.send])(sampleMessage({ timeout: 0.2 }));
+    // Node lost a timeout of which nobody but `AbortSignal.any` knows (nodejs/node#57736).
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    await sent;
+    expect(second.got).toHaveLength(1);
   });
 
   it('of a request that hangs is over too late', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { type PromiseWithResolvers, withResolvers } from '../support/with-resolvers.js';
 
 /** Where hosts send their mails, whatever process or runtime they are in. */
 export interface Mailbox {
@@ -41,18 +42,4 @@ export const startMailbox = async (): Promise<Mailbox> => {
       server.closeAllConnections();
     },
   };
-};
-
-interface PromiseWithResolvers<Value> {
-  readonly promise: Promise<Value>;
-  readonly resolve: (value: Value) => void;
-}
-
-/** Node 20 has no `Promise.withResolvers`. */
-const withResolvers = <Value>(): PromiseWithResolvers<Value> => {
-  let resolve: (value: Value) => void = () => {};
-  const promise = new Promise<Value>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 };
