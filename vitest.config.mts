@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     ...suiteOf(mode),
-    setupFiles: ['test/support/collect-secrets.ts'],
+    setupFiles: ['test/support/same-cases.ts', 'test/support/collect-secrets.ts'],
     // Tests wait for servers and clocks about as much as they compute: four at least, also on two cores.
     maxWorkers: mode === 'fast' ? availableParallelism() : Math.max(4, availableParallelism()),
     // What was compiled is kept: `test:watch` begins sooner.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseSeed, openScene, sumOf } from './scene.js';
+import { seed } from '../support/seed.js';
+import { openScene, sumOf } from './scene.js';
 import type { TargetName } from './targets.js';
 
 const broken = ['readThenWrite', 'sentTwice', 'believed', 'hasty'] as const satisfies readonly TargetName[];
@@ -12,7 +13,6 @@ const reached = [
 ];
 
 describe('four processes on one Redis, for longer', () => {
-  const seed = chooseSeed('histories');
   let scene: Awaited<ReturnType<typeof openScene>>;
   beforeAll(async () => {
     scene = await openScene();

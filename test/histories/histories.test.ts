@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseSeed, openScene, sumOf } from './scene.js';
+import { seed } from '../support/seed.js';
+import { openScene, sumOf } from './scene.js';
 
 describe('four processes on one Redis', () => {
-  const seed = chooseSeed('histories');
   let scene: Awaited<ReturnType<typeof openScene>>;
   beforeAll(async () => {
     scene = await openScene();

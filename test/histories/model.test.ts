@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import Keyv from 'keyv';
 import { expect, it } from 'vitest';
 import { createKeyvStore } from '../../src/store/keyv/keyv-store.js';
+import { seed } from '../support/seed.js';
 import { carryOut, type RandomStep, start, stepSequences } from '../support/step-arbitraries.js';
 import { type StepOperation, textOf } from './history.js';
 import { createModel } from './model.js';
@@ -16,7 +17,6 @@ const operationsOf = (sequence: readonly RandomStep[]): readonly StepOperation[]
 };
 
 it('the model answers what the store in memory answers, and names what changes nothing', async () => {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 0x3fffffff));
   let looks = 0;
   let changes = 0;
   await fc.assert(

@@ -5,13 +5,6 @@ import { playRound, type Round, type RoundOptions } from './rounds.js';
 
 type SceneOptions = Omit<RoundOptions, 'crew' | 'cache' | 'seed'> & { readonly rounds: number };
 
-/** What a run is made from: the one that is given, or a new one. It is printed, so that it can be given. */
-export const chooseSeed = (what: string): number => {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 0x3fffffff));
-  console.info(`${what}: SEED=${seed}`);
-  return seed;
-};
-
 /** Four processes and their Redis. */
 export const openScene = async () => {
   const redis = await useRedis();

@@ -8,6 +8,7 @@ import { type FoundRedis, findRedis } from '../../src/store/redis/find-redis.js'
 import { createRedisStore } from '../../src/store/redis/redis-store.js';
 import { deepFreeze } from '../../src/token/deep-freeze.js';
 import { useRedis } from '../support/redis.js';
+import { seed } from '../support/seed.js';
 import { carryOut, type RandomStep, start, stepSequences } from '../support/step-arbitraries.js';
 
 const timeout = 10_000;
@@ -113,7 +114,6 @@ export const describeBoth = (numRuns: number): void => {
     });
 
     it('answer random sequences of steps alike, and keep the same', async () => {
-      const seed = Number(process.env.SEED ?? (Math.random() * 0x7fffffff) | 0);
       console.info(`differential test: SEED=${seed}`);
       const found = findRedis(keyv);
       if (!found) throw new Error('no Redis behind this Keyv');
