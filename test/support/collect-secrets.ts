@@ -203,6 +203,14 @@ afterAll(() => {
   if (places.size > 0) throw new Error(`Secrets have come out.\n${[...places].join('\n')}`);
 });
 
+// After a replacement, Vitest no longer takes back what `vi.stubEnv` sets: the next files would find it.
+const environment = process.env;
+afterAll(() => {
+  if (process.env === environment) return;
+  process.env = environment;
+  throw new Error('process.env was replaced: set variables by vi.stubEnv.');
+});
+
 // Vitest takes these back before the next test of a file, but not before the next file.
 afterAll(() => {
   vi.unstubAllEnvs();
