@@ -1,12 +1,5 @@
-import {
-  type CompactJWSHeaderParameters,
-  type CryptoKey,
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type FlattenedJWSInput,
-  type JWK,
-} from 'jose';
+import type { CompactJWSHeaderParameters, CryptoKey, FlattenedJWSInput, JWK } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, errors } from 'jose';
 import { AccessTokenError } from './access-token-error.js';
 
 /** Where the public keys are: the address of a JWK Set (RFC 7517, section 5), the set itself, or its keys. */

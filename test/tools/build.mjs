@@ -3,7 +3,7 @@
 // would read the CommonJS build as something else.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { bundle } from './bundle.mjs';
@@ -16,6 +16,21 @@ const tsc = createRequire(import.meta.url)
 
 const types = { esm: 'module', cjs: 'commonjs' };
 
+/**
+ * jose is an ES module alone. `require` takes it, but to a compiler the types of a CommonJS module must say that they are
+ * those of `import`: with `"module": "node16"`, each of these lines was a mistake.
+ */
+const nameTypesOfJose = async (folder) => {
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.d.ts'));
+  for (const path of paths.map((each) => join(folder, each))) {
+    const code = await readFile(path, 'utf8');
+    const named = code
+      .replace(/^(import type .* from 'jose');$/gm, "$1 with { 'resolution-mode': 'import' };")
+      .replaceAll('import("jose")', `import("jose", { with: { "resolution-mode": "import" } })`);
+    if (named !== code) await writeFile(path, named);
+  }
+};
+
 const declare = async () => {
   const project = join(import.meta.dirname, 'tsconfig.build.json');
   const args = [tsc, '--singleThreaded', '-p', project, '--outDir', join(dist, 'esm')];
@@ -24,6 +39,7 @@ const declare = async () => {
   // The declarations are the same: the package.json beside them says for which kind of module they speak.
   const declarations = (path) => !/\.js$|package\.json$/.test(path) && !path.endsWith('chunks');
   await cp(join(dist, 'esm'), join(dist, 'cjs'), { recursive: true, filter: declarations });
+  await nameTypesOfJose(join(dist, 'cjs'));
 };
 
 await rm(dist, { recursive: true, force: true });

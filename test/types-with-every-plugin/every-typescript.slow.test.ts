@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,10 +11,12 @@ const compilers = join(root, 'test/tools/typescripts');
 beforeAll(() => {
   const sentence =
     'The other versions of TypeScript could not be installed: run npm ci in test/tools/typescripts.';
-  installIn(compilers, 'typescript-6', sentence);
+  installIn(compilers, 'typescript-5.4', sentence);
 }, 120_000);
 
 const versions: readonly [version: string, folder: string][] = [
+  // The oldest that has `NoInfer`, which keeps the claims of a service exact.
+  ['5.4', join(compilers, 'node_modules/typescript-5.4')],
   ['5.9', join(compilers, 'node_modules/typescript-5.9')],
   ['6', join(compilers, 'node_modules/typescript-6')],
   ['7', join(root, 'node_modules/typescript')],
@@ -27,12 +29,17 @@ const compile = async (folder: string, ...args: string[]): Promise<string> => {
   return stdout;
 };
 
-/** What a compiler says of some code. */
-const compileCode = async (compiler: string, code: string, ...args: string[]): Promise<string> => {
+/** What a compiler says of some code, which finds the package by its own name: through its `exports`, as in a host. */
+const compileCode = async (
+  compiler: string,
+  file: string,
+  code: string,
+  ...args: string[]
+): Promise<string> => {
   const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));
   try {
-    writeFileSync(join(folder, 'schema.ts'), code);
-    const config = { extends: '../../../tsconfig.json', include: ['schema.ts'], exclude: [] };
+    writeFileSync(join(folder, file), code);
+    const config = { extends: '../../types-with-every-plugin/tsconfig.json', include: [file] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
     return await compile(compiler, '-p', folder, ...args);
   } finally {
@@ -56,7 +63,7 @@ new SchemaBuilder<Types>({ plugins: [EmailAuthPlugin], emailAuth: { auth: right,
 
 describe.each(versions)('TypeScript %s', (_, folder) => {
   it('says in one line which claims there are, and which AuthClaims wants', async () => {
-    const said = await compileCode(folder, services);
+    const said = await compileCode(folder, 'schema.ts', services);
     // Further lines, which are indented, explain.
     const errors = said.split('\n').filter((line) => /^\S/.test(line));
     const line =
@@ -69,12 +76,45 @@ describe.each(versions)('TypeScript %s', (_, folder) => {
   });
 });
 
-// What the middle one would find, its neighbours do.
-describe.each(versions.filter(([version]) => version !== '6'))('TypeScript %s', (_, folder) => {
-  it('finds nothing wrong in the declarations of the package', async () => {
-    const said = await compile(folder, '-p', join(import.meta.dirname, 'declarations'));
-    expect(said.split('\n').filter((line) => line.startsWith('dist/'))).toEqual([]);
-  });
+/** A line for each entry of the package. */
+const everyEntry = (): string => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'));
+  const lines = entries.map(
+    (entry, i) =>
+      `export * as entry${i} from 'pothos-plugin-email-auth${entry.slice(1).replace('*', 'de')}';\n`,
+  );
+  return lines.join('');
+};
+
+// What TypeScript 6 would find, its neighbours do.
+const withoutTheMiddle = versions.filter(([version]) => version !== '6');
+const modules = [
+  ['ES modules, node16', 'use.mts', 'node16', 'node16'],
+  // Not the same, where a package is an ES module alone.
+  ['CommonJS, node16', 'use.cts', 'node16', 'node16'],
+] as const;
+const cases = withoutTheMiddle.flatMap(([version, folder]) =>
+  modules.map(([name, ...module]) => [version, name, folder, ...module] as const),
+);
+
+describe('the declarations of the package, with those of others', () => {
+  it.each(cases)(
+    'hold no mistake for TypeScript %s in %s',
+    async (_, _name, folder, file, module, resolution) => {
+      const flags = ['--skipLibCheck', 'false', '--lib', 'es2023,dom,dom.iterable'];
+      const said = await compileCode(
+        folder,
+        file,
+        everyEntry(),
+        ...flags,
+        ...['--module', module, '--moduleResolution', resolution],
+      );
+      // The packages of others have mistakes of their own.
+      const ours = said.split('\n').filter((line) => /^\S/.test(line) && !line.startsWith('node_modules/'));
+      expect(ours).toEqual([]);
+    },
+  );
 });
 
 type Style = 'none' | 'chain' | 'option';
@@ -116,7 +156,7 @@ const typesOf = (style: Style): string =>
 const instantiationsOf = async (style: Style): Promise<number> => {
   const code = `import SchemaBuilder from '@pothos/core';\n${heads[style]}\n${typesOf(style)}\n`;
   const newest = join(root, 'node_modules/typescript');
-  const said = await compileCode(newest, code, '--extendedDiagnostics', '--checkers', '1');
+  const said = await compileCode(newest, 'schema.ts', code, '--extendedDiagnostics', '--checkers', '1');
   expect(said).not.toContain('error');
   return Number(/Instantiations:\s+(\d+)/.exec(said)?.[1]);
 };
