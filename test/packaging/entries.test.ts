@@ -85,3 +85,10 @@ describe.each(['esm', 'cjs'])('the %s build', (format) => {
     expect(code.split('\n').filter((line) => line.length > 1000)).toEqual([]);
   });
 });
+
+// `require` takes an ES module, which jose and leven are, in Node 20 from 20.19 on, in Node 22 from 22.12 on, and not in 21:
+// https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require
+it('is promised to no Node in which its CommonJS build does not load', async () => {
+  const { engines } = JSON.parse(await readFile(resolve(dist, '../package.json'), 'utf8'));
+  expect(engines.node).toBe('^20.19.0 || >=22.12.0');
+});
