@@ -1,8 +1,8 @@
 import { useResponseCache } from '@graphql-yoga/plugin-response-cache';
 import SchemaBuilder from '@pothos/core';
-import { createYoga } from 'graphql-yoga';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import { afterEach, describe, expect, it } from 'vitest';
-import EmailAuthPlugin, { type WithAuth } from '../../src/index.js';
+import EmailAuthPlugin, { type EmailAuth, type WithAuth } from '../../src/index.js';
 import { responseCacheSession, useEmailAuth } from '../../src/yoga/index.js';
 import { type Answer, createJar, type Headers, own, sendRaw } from '../support/cookie-server.js';
 import { startHttpServer } from '../support/http-server.js';
@@ -13,8 +13,8 @@ type Claims = { org: string };
 let stop = async () => {};
 afterEach(() => stop());
 
-/** A server with a mutation of the host's that changes a claim, and a response cache. */
-const start = async () => {
+/** A server with a mutation of the host's that changes a claim. */
+const start = async (pluginsOf: (auth: EmailAuth<Claims>) => Plugin[] = () => []) => {
   let allowed = true;
   const service = createTestAuth<Claims>({
     ...{ transport: 'either', limits: noLimits, loginCode: { resendAfter: 0 } },
@@ -52,7 +52,7 @@ const start = async () => {
   );
   const yoga = createYoga({
     schema: builder.toSchema(),
-    plugins: [useResponseCache({ session: responseCacheSession(auth), ttl: 60_000 }), useEmailAuth(auth)],
+    plugins: [...pluginsOf(auth), useEmailAuth(auth)],
     logging: false,
   });
   const http = await startHttpServer(yoga);
@@ -87,7 +87,9 @@ const start = async () => {
 
 describe('a response cache', () => {
   it('keeps what a cookie opens for that cookie, and its answers say so', async () => {
-    const { signIn, ask, asked } = await start();
+    const { signIn, ask, asked } = await start((auth) => [
+      useResponseCache({ session: responseCacheSession(auth), ttl: 60_000 }),
+    ]);
     expect((await ask('{ org }')).body.data.org).toBeNull();
     await signIn();
     for (let i = 0; i < 2; i += 1) {
