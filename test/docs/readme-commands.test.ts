@@ -61,7 +61,7 @@ describe('the commands that make a project', () => {
     expect(blockOf('README.md', 'npm pkg set').code).toContain(`${start}  # http://localhost:4000/graphql\n`);
     const child = later(folder.start(start), ({ stop }) => stop());
     expect(await ask(child, '{ hello }')).toEqual({ data: { hello: 'Hello!' } });
-  }, 60_000);
+  });
 
   it.runIf(isThorough)(
     'install from the registry what runs with the package that is packed here',
@@ -109,5 +109,5 @@ describe('the commands before you go live', () => {
     await ask(child, 'mutation { requestLoginCode(email: "ada@example.com") { challenge } }');
     expect((await mailed).recipients).toEqual(['ada@example.com']);
     expect(child.stderr).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   redis = await startRedis();
   client = createClient({ url: redis.url });
   await client.connect();
-}, 120_000);
+});
 afterAll(async () => {
   client.destroy();
   await redis.stop();
@@ -43,7 +43,7 @@ describe('the scripts of Redis', () => {
     const tool = resolve(import.meta.dirname, '../tools/lua.mjs');
     // It rejects, with what is out of date, where something is.
     await promisify(execFile)(process.execPath, [tool, '--check']);
-  }, 60_000);
+  });
 });
 
 describe('what a script writes', () => {

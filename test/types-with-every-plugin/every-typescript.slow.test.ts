@@ -12,7 +12,7 @@ beforeAll(() => {
   const sentence =
     'The other versions of TypeScript could not be installed: run npm ci in test/tools/typescripts.';
   installIn(compilers, 'typescript-6', sentence);
-}, 120_000);
+});
 
 const versions: readonly [version: string, folder: string][] = [
   ['5.9', join(compilers, 'node_modules/typescript-5.9')],
