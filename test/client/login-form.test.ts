@@ -3,6 +3,7 @@ import { AuthClientError, type AuthState } from '../../src/client/index.js';
 import { createLoginForm, type LoginFormClient } from '../../src/client/login-code/create-login-form.js';
 import type { LoginFormState } from '../../src/client/login-code/login-form.js';
 import { useClientClock } from '../support/client-clock.js';
+import { catchUncaught } from '../support/uncaught.js';
 
 const clock = useClientClock();
 
@@ -70,6 +71,24 @@ const openAtCode = (codeLength = 6, resendAfter = 0) => {
 };
 
 describe('the form for the address', () => {
+  it('asks for a code, and tells everybody, whatever a listener throws', async () => {
+    const mistake = new Error('a mistake of the page');
+    const uncaught = catchUncaught(mistake);
+    const { client, calls, resolve } = createFakeClient();
+    const form = createLoginForm(client);
+    const seen: unknown[] = [];
+    form.subscribe(() => {
+      throw mistake;
+    });
+    form.subscribe(() => seen.push(form.state.busy));
+    const asked = form.submitAddress('ada@example.com');
+    await resolve();
+    await asked;
+    expect(calls).toEqual([['requestCode', 'ada@example.com', {}]]);
+    expect(seen).toEqual(['request', null]);
+    expect(uncaught).toEqual([mistake, mistake]);
+  });
+
   it('asks for a code, and is busy while it does', async () => {
     const { client, calls, send, resolve } = createFakeClient();
     const form = createLoginForm(client);

@@ -1,3 +1,4 @@
+import { callListeners } from '../call-listeners.js';
 import { startAge } from '../clock.js';
 import { type AuthClient, AuthClientError, type HostArgs } from '../index.js';
 import type {
@@ -74,7 +75,7 @@ export const createLoginForm = <Claims extends object | null = object>(
   const set = (newBusy: typeof busy, newError: typeof error = null): void => {
     busy = newBusy;
     error = newError;
-    for (const listener of [...listeners]) listener();
+    callListeners(listeners);
   };
 
   const run = async (task: Task, more?: HostArgs): Promise<void> => {
