@@ -249,6 +249,28 @@ describe('a wrong address', () => {
   });
 });
 
+describe('arguments of the page', () => {
+  it('that cannot be had are an error like others: the form is not busy for ever', async () => {
+    const { client, send, calls } = createFakeClient();
+    send();
+    const mistake = new Error('a mistake of the page');
+    let isBroken = true;
+    const loginArgs = () => {
+      if (isBroken) throw mistake;
+      return { device: 'Laptop' };
+    };
+    const form = createLoginForm(client, { loginArgs });
+    await form.typeCode('123456');
+    expect(form.state).toMatchObject({
+      busy: null,
+      error: { code: 'UNREACHABLE', task: 'login', cause: mistake },
+    });
+    isBroken = false;
+    void form.submitCode('123456');
+    expect(calls).toEqual([['login', '123456', { device: 'Laptop' }]]);
+  });
+});
+
 describe('a refusal by a guard', () => {
   it('can be tried again with the answer of a captcha', async () => {
     const { client, calls, send, resolve, reject } = createFakeClient();

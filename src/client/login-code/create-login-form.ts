@@ -101,7 +101,7 @@ export const createLoginForm = <Claims extends object | null = object>(
   const logIn = async (typed: string): Promise<void> => {
     if (busy === 'login') return;
     tried = spell(typed);
-    const send = (more?: HostArgs) => client.login(typed, { ...options.loginArgs?.(), ...more });
+    const send = async (more?: HostArgs) => client.login(typed, { ...options.loginArgs?.(), ...more });
     await run({ name: 'login', run: send });
   };
 
