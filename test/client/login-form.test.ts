@@ -3,6 +3,7 @@ import { AuthClientError, type AuthState } from '../../src/client/index.js';
 import { createLoginForm, type LoginFormClient } from '../../src/client/login-code/create-login-form.js';
 import type { LoginFormState } from '../../src/client/login-code/login-form.js';
 import { useClientClock } from '../support/client-clock.js';
+import { importSecondCopy } from '../support/second-copy.js';
 import { catchUncaught } from '../support/uncaught.js';
 
 const clock = useClientClock();
@@ -117,6 +118,17 @@ describe('the form for the address', () => {
     expect(error?.retryAfter).toBe(60);
     clock.pass(100);
     expect(error?.retryAfter).toBe(0);
+  });
+
+  it('knows the refusals of a client from another copy of this package', async () => {
+    const copy = await importSecondCopy<typeof import('../../src/client/auth-client-error.js')>(
+      'client/auth-client-error.ts',
+    );
+    const { client, reject } = createFakeClient();
+    const form = createLoginForm(client);
+    void form.submitAddress('ada@example.com');
+    await reject(new copy.AuthClientError('No.', { code: 'REQUEST_REFUSED', reason: 'captcha' }));
+    expect(form.state.error).toMatchObject({ code: 'REQUEST_REFUSED', reason: 'captcha' });
   });
 
   it('sends no empty address', async () => {

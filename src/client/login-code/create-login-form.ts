@@ -21,8 +21,12 @@ interface Task {
   readonly run: (more: HostArgs | undefined) => Promise<void>;
 }
 
+/** By its name: a page may have its client from another copy of this package. */
+const isRefusal = (cause: unknown): cause is AuthClientError =>
+  cause instanceof Error && cause.name === 'AuthClientError';
+
 const errorOf = (cause: unknown, task: LoginFormTask): LoginFormError => {
-  const refusal = cause instanceof AuthClientError ? cause : undefined;
+  const refusal = isRefusal(cause) ? cause : undefined;
   const age = startAge();
   return {
     ...{ code: refusal?.code ?? 'UNREACHABLE', reason: refusal?.reason, task, cause },
