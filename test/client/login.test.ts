@@ -134,9 +134,7 @@ describe('a login', () => {
     await expect(client.login('123456')).rejects.toThrow('call requestCode() before login()');
     await server.logIn(client);
     await expect(client.requestCode('eve@example.com')).rejects.toThrow('call logout() before requestCode()');
-    expect(() => createAuthClient({} as never)).toThrow(
-      new TypeError('url must be the address of the GraphQL endpoint'),
-    );
+    expect(() => createAuthClient({} as never)).toThrow(new TypeError('url must be the GraphQL endpoint'));
     expect(() => createAuthClient({ url: '/', transport: 'cookies' as never })).toThrow(
       "transport must be 'bearer' or 'cookie'",
     );
