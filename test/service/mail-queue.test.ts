@@ -33,12 +33,17 @@ describe('the queue', () => {
     expect(mailbox).toHaveLength(accepted);
   });
 
-  it('holds nothing of the documents that the arguments stood in', async () => {
+  it.each([
+    ['the arguments', 'args'],
+    ['the name of the browser', 'userAgent'],
+  ])('holds nothing of the text that %s stood in', async (_, what) => {
     const { auth } = createTestAuth({ limits: noLimits });
     const ask = (i: number) =>
       auth.requestLoginCode(`ada${i}@example.com`, {
         ...{ ip: addressOf(i), replied: never },
-        args: { captcha: cutOut(`a token of a captcha ${i}`), locale: cutOut(`de-CH-variant${i}`) },
+        ...(what === 'userAgent'
+          ? { userAgent: cutOut(`A browser of a long name ${i}`) }
+          : { args: { captcha: cutOut(`a token of a captcha ${i}`), locale: cutOut(`de-CH-variant${i}`) } }),
       });
     await ask(0);
     const before = bytesHeld();
