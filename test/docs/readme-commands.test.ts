@@ -93,9 +93,12 @@ describe('the commands before you go live', () => {
     const mail = later(await startMailServer(), ({ stop }) => stop());
     folder.linkModules();
     folder.write('package.json', '{ "type": "module" }');
-    folder.write('.env', `NODE_ENV=production\nSMTP_URL=${mail.url}\n`);
+    folder.write('.env', `SMTP_URL=${mail.url}\n`);
     folder.write('server.ts', server);
-    const [keygen = '', check = '', begin = ''] = commandsOf(blockOf('README.md', '--env-file=.env').code);
+    const commands = commandsOf(blockOf('README.md', '--env-file=.env').code);
+    const [setMode = '', keygen = '', check = '', begin = ''] = commands;
+    expect((await folder.run(check)).stdout).toMatch(/^note +NODE_ENV .* add NODE_ENV=production\.$/m);
+    expect(await folder.run(setMode)).toMatchObject({ code: 0 });
     expect(await folder.run(check)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('signingKey is missing'),
