@@ -2,7 +2,7 @@ import type { IdentityName } from '../../code/secret.js';
 import type { RedeemStep } from '../code-steps.js';
 import type { CodeRecord } from '../records.js';
 import type { Records } from '../step.js';
-import { comparedOf, spentOf } from './budget.js';
+import { apartOf, spentOf } from './budget.js';
 import { liveCodes, reservedAttempts } from './codes.js';
 import { fullCounter } from './counters.js';
 
@@ -42,9 +42,7 @@ const isOpened = ({ challenge, joiner }: RedeemStep, code: CodeRecord): boolean 
 const openComparisons = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
   const { failures, all } = step.budget;
   return {
-    shared: failures
-      ? failures.limit - comparedOf(records, failures) - reservedAttempts(codes)
-      : codes.length,
+    shared: failures ? failures.limit - apartOf(records, failures) - reservedAttempts(codes) : codes.length,
     all: all ? all.limit - spentOf(records, all) : codes.length,
   };
 };

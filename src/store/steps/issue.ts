@@ -2,7 +2,7 @@ import type { IssueResult, IssueStep, MailLimits } from '../code-steps.js';
 import { recordNames } from '../record-names.js';
 import type { AccountRecord, CodeRecord, CounterRecord } from '../records.js';
 import type { Records } from '../step.js';
-import { comparedOf, isSpent, spend } from './budget.js';
+import { apartOf, isSpent, spend } from './budget.js';
 import { addCode, liveCodes, reservedAttempts } from './codes.js';
 import { count, findLimited, fullCounter } from './counters.js';
 
@@ -15,7 +15,7 @@ const attemptsOf = ({ attempts, budget }: IssueStep): number =>
 const exceedsBudget = (records: Records, step: IssueStep, codes: readonly CodeRecord[]) => {
   const { failures } = step.budget;
   if (!failures) return false;
-  return comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit;
+  return apartOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit;
 };
 
 const needsLongCode = (records: Records, step: IssueStep, codes: readonly CodeRecord[]): boolean =>
@@ -26,7 +26,7 @@ const needsLongCode = (records: Records, step: IssueStep, codes: readonly CodeRe
 
 /** Whether a network may not ask for another mail of the ordinary kind. Unknown ones have a share of them only. */
 const areMailsSpent = (records: Records, mails: MailLimits, known: boolean): boolean =>
-  isSpent(records, mails.all) || (!known && isSpent(records, mails.strangers));
+  isSpent(records, mails.all) || (!known && apartOf(records, mails.all) >= mails.strangers);
 
 /** Remembers until when others join this long code. A life of a code is the window: it is full with one. */
 const noteLongMail = (records: Records, { mails, expiresAt }: IssueStep): void => {
@@ -60,10 +60,7 @@ const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult
 const issueOrdinary = (records: Records, step: IssueStep, known: boolean): IssueResult => {
   const { mails, budget } = step;
   const long = needsLongCode(records, step, liveCodes(records, step.owner));
-  if (mails !== null) {
-    spend(records, mails.all);
-    if (!known) spend(records, mails.strangers);
-  }
+  if (mails !== null) spend(records, mails.all, 1, known ? 0 : 1);
   if (!long && budget.shortCodes !== null) spend(records, budget.shortCodes);
   return keepCode(records, step, long);
 };

@@ -80,15 +80,15 @@ export const limits: readonly Break[] = [
     // The guesses that codes still allow are forgotten when another is made.
     id: 'L4',
     file: issue,
-    from: 'comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit',
-    to: 'comparedOf(records, failures) > failures.limit',
+    from: 'apartOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit',
+    to: 'apartOf(records, failures) > failures.limit',
   },
   {
     // They are forgotten when somebody guesses without the challenge.
     id: 'L4',
     file: candidates,
-    from: 'failures.limit - comparedOf(records, failures) - reservedAttempts(codes)',
-    to: 'failures.limit - comparedOf(records, failures)',
+    from: 'failures.limit - apartOf(records, failures) - reservedAttempts(codes)',
+    to: 'failures.limit - apartOf(records, failures)',
   },
   {
     // Short codes that are out go on when the guesses of all are spent.
@@ -134,8 +134,8 @@ export const limits: readonly Break[] = [
     // Strangers may have all mails.
     id: 'L5',
     file: 'flows/counters.ts',
-    from: 'strangers: share(Math.ceil(options.limit / 2),',
-    to: 'strangers: share(options.limit,',
+    from: 'strangers: Math.ceil(all.limit / 2),',
+    to: 'strangers: all.limit,',
   },
   {
     // Who comes after the long mail waits for the next one.

@@ -59,20 +59,26 @@ local function toleranceOf(window)
   return math.max(60000, window / 10)
 end
 local function within(records, budget)
-  local record = records:get("limit:" .. budget.name)
-  if record == nil then
+  local slots = records:get("limit:" .. budget.name)
+  if slots == nil then
     return {}
   end
   local earliest = records.now - budget.window
   local last = records.now + toleranceOf(budget.window)
-  return __TS__ArrayFilter(
-    record.slots,
-    function(____bindingPattern0)
-      local latest
-      latest = ____bindingPattern0[1]
-      return latest > earliest and latest <= last
+  for ____, ____value in ipairs(slots) do
+    local latest = ____value[1]
+    if latest <= earliest or latest > last then
+      return __TS__ArrayFilter(
+        slots,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other > earliest and other <= last
+        end
+      )
     end
-  )
+  end
+  return slots
 end
 --- How much of a budget was spent in the window that ends now.
 local function spentOf(records, budget)
@@ -105,11 +111,11 @@ local function inspect(records, ____bindingPattern0)
     for ____, ____value in ipairs(account.sessions) do
       local id = ____value[1]
       do
-        local __continue17
+        local __continue20
         repeat
           local session = records:get("session:" .. id)
           if not session then
-            __continue17 = true
+            __continue20 = true
             break
           end
           local beganAt = session.beganAt
@@ -125,9 +131,9 @@ local function inspect(records, ____bindingPattern0)
             origin = origin,
             updates = updates
           }
-          __continue17 = true
+          __continue20 = true
         until true
-        if not __continue17 then
+        if not __continue20 then
           break
         end
       end

@@ -89,20 +89,26 @@ local function findLimited(records, limits)
   return worst
 end
 local function within(records, budget)
-  local record = records:get("limit:" .. budget.name)
-  if record == nil then
+  local slots = records:get("limit:" .. budget.name)
+  if slots == nil then
     return {}
   end
   local earliest = records.now - budget.window
   local last = records.now + toleranceOf(budget.window)
-  return __TS__ArrayFilter(
-    record.slots,
-    function(____bindingPattern0)
-      local latest
-      latest = ____bindingPattern0[1]
-      return latest > earliest and latest <= last
+  for ____, ____value in ipairs(slots) do
+    local latest = ____value[1]
+    if latest <= earliest or latest > last then
+      return __TS__ArrayFilter(
+        slots,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other > earliest and other <= last
+        end
+      )
     end
-  )
+  end
+  return slots
 end
 --- How much of a budget was spent in the window that ends now.
 local function spentOf(records, budget)
@@ -117,9 +123,18 @@ end
 local function isSpent(records, budget)
   return budget ~= nil and spentOf(records, budget) >= budget.limit
 end
+--- How much of what was spent in the window that ends now is bounded apart.
+local function apartOf(records, budget)
+  local sum = 0
+  for ____, ____value in ipairs(within(records, budget)) do
+    local apart = ____value[3]
+    sum = sum + apart
+  end
+  return sum
+end
 --- Whether a network may not ask for another mail of the ordinary kind. Unknown ones have a share of them only.
 local function areMailsSpent(records, mails, known)
-  return isSpent(records, mails.all) or not known and isSpent(records, mails.strangers)
+  return isSpent(records, mails.all) or not known and apartOf(records, mails.all) >= mails.strangers
 end
 --- Counts, and answers whether that has filled it.
 local function count(records, counter)
@@ -254,15 +269,6 @@ local function issuePastShare(records, step, mails, place)
   end
   return keepCode(records, step, true)
 end
---- How much of what was spent in the window that ends now were comparisons with short codes.
-local function comparedOf(records, budget)
-  local sum = 0
-  for ____, ____value in ipairs(within(records, budget)) do
-    local compared = ____value[3]
-    sum = sum + compared
-  end
-  return sum
-end
 --- Attempts that holders of challenges have left at short codes: each of them is spoken for.
 local function reservedAttempts(codes)
   local sum = 0
@@ -279,7 +285,7 @@ local function exceedsBudget(records, step, codes)
   if not failures then
     return false
   end
-  return comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit
+  return apartOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit
 end
 local function needsLongCode(records, step, codes)
   return isSpent(records, step.budget.shortCodes) or isSpent(records, step.budget.all) or isSpent(records, step.budget.failures) or exceedsBudget(records, step, codes)
@@ -288,22 +294,22 @@ end
 local budgetSlots = 100
 --- Spends. What is spent within a hundredth of the window stands together, under the latest time, so that the record
 -- stays small and nothing is forgotten too early.
-local function spend(records, budget, amount, compared)
+local function spend(records, budget, amount, apart)
   if amount == nil then
     amount = 1
   end
-  if compared == nil then
-    compared = 0
+  if apart == nil then
+    apart = 0
   end
   local ____records_7 = records
   local now = ____records_7.now
   local slots = within(records, budget)
   local latest = __TS__ArrayAt(slots, -1)
   local slot = budget.window / budgetSlots
-  local record = {slots = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
+  local record = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
     __TS__ArraySlice(slots, 0, -1),
-    {{now, latest[2] + amount, latest[3] + compared}}
-  ) or __TS__ArrayConcat(slots, {{now, amount, compared}})}
+    {{now, latest[2] + amount, latest[3] + apart}}
+  ) or __TS__ArrayConcat(slots, {{now, amount, apart}})
   records:set("limit:" .. budget.name, record, now + budget.window)
 end
 local function issueOrdinary(records, step, known)
@@ -316,10 +322,7 @@ local function issueOrdinary(records, step, known)
     liveCodes(records, step.owner)
   )
   if mails ~= nil then
-    spend(records, mails.all)
-    if not known then
-      spend(records, mails.strangers)
-    end
+    spend(records, mails.all, 1, known and 0 or 1)
   end
   if not long and budget.shortCodes ~= nil then
     spend(records, budget.shortCodes)

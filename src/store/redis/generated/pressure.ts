@@ -69,20 +69,26 @@ local function countedOf(records, counter)
   return ____opt_0 and ____opt_0.count or 0
 end
 local function within(records, budget)
-  local record = records:get("limit:" .. budget.name)
-  if record == nil then
+  local slots = records:get("limit:" .. budget.name)
+  if slots == nil then
     return {}
   end
   local earliest = records.now - budget.window
   local last = records.now + toleranceOf(budget.window)
-  return __TS__ArrayFilter(
-    record.slots,
-    function(____bindingPattern0)
-      local latest
-      latest = ____bindingPattern0[1]
-      return latest > earliest and latest <= last
+  for ____, ____value in ipairs(slots) do
+    local latest = ____value[1]
+    if latest <= earliest or latest > last then
+      return __TS__ArrayFilter(
+        slots,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other > earliest and other <= last
+        end
+      )
     end
-  )
+  end
+  return slots
 end
 --- How much of a budget was spent in the window that ends now.
 local function spentOf(records, budget)

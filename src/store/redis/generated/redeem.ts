@@ -187,27 +187,33 @@ local function isOpened(____bindingPattern0, code)
   return challenge ~= nil and code.challenge == challenge or joiner ~= nil and code.isLong
 end
 local function within(records, budget)
-  local record = records:get("limit:" .. budget.name)
-  if record == nil then
+  local slots = records:get("limit:" .. budget.name)
+  if slots == nil then
     return {}
   end
   local earliest = records.now - budget.window
   local last = records.now + toleranceOf(budget.window)
-  return __TS__ArrayFilter(
-    record.slots,
-    function(____bindingPattern0)
-      local latest
-      latest = ____bindingPattern0[1]
-      return latest > earliest and latest <= last
+  for ____, ____value in ipairs(slots) do
+    local latest = ____value[1]
+    if latest <= earliest or latest > last then
+      return __TS__ArrayFilter(
+        slots,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other > earliest and other <= last
+        end
+      )
     end
-  )
+  end
+  return slots
 end
---- How much of what was spent in the window that ends now were comparisons with short codes.
-local function comparedOf(records, budget)
+--- How much of what was spent in the window that ends now is bounded apart.
+local function apartOf(records, budget)
   local sum = 0
   for ____, ____value in ipairs(within(records, budget)) do
-    local compared = ____value[3]
-    sum = sum + compared
+    local apart = ____value[3]
+    sum = sum + apart
   end
   return sum
 end
@@ -236,7 +242,7 @@ local function openComparisons(records, step, codes)
   local failures = ____step_budget_0.failures
   local all = ____step_budget_0.all
   return {
-    shared = failures and failures.limit - comparedOf(records, failures) - reservedAttempts(codes) or #codes,
+    shared = failures and failures.limit - apartOf(records, failures) - reservedAttempts(codes) or #codes,
     all = all and all.limit - spentOf(records, all) or #codes
   }
 end
@@ -410,22 +416,22 @@ end
 local budgetSlots = 100
 --- Spends. What is spent within a hundredth of the window stands together, under the latest time, so that the record
 -- stays small and nothing is forgotten too early.
-local function spend(records, budget, amount, compared)
+local function spend(records, budget, amount, apart)
   if amount == nil then
     amount = 1
   end
-  if compared == nil then
-    compared = 0
+  if apart == nil then
+    apart = 0
   end
   local ____records_4 = records
   local now = ____records_4.now
   local slots = within(records, budget)
   local latest = __TS__ArrayAt(slots, -1)
   local slot = budget.window / budgetSlots
-  local record = {slots = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
+  local record = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
     __TS__ArraySlice(slots, 0, -1),
-    {{now, latest[2] + amount, latest[3] + compared}}
-  ) or __TS__ArrayConcat(slots, {{now, amount, compared}})}
+    {{now, latest[2] + amount, latest[3] + apart}}
+  ) or __TS__ArrayConcat(slots, {{now, amount, apart}})
   records:set("limit:" .. budget.name, record, now + budget.window)
 end
 --- Spends a failure that was compared with so many short codes: as many failures, and one at least.
