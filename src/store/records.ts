@@ -16,12 +16,8 @@ export interface CodeRecord {
   readonly isLong: boolean;
 }
 
-/** A counter as it is kept. */
-export interface CounterRecord {
-  readonly count: number;
-  /** When it starts anew. */
-  readonly endsAt: number;
-}
+/** A counter as it is kept: how much is counted. It starts anew when the record ends. */
+export type CounterRecord = number;
 
 /**
  * What was spent of a budget, as it is kept, oldest first: when it was last spent, how much, and how much of that is

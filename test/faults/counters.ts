@@ -9,7 +9,7 @@ type Records = ReadonlyMap<string, Kept>;
 /** A counter, or a budget: what was spent, and when. */
 const amountOf = (record: unknown): number => {
   if (Array.isArray(record)) return (record as BudgetRecord).reduce((sum, [, amount]) => sum + amount, 0);
-  return (record as CounterRecord).count;
+  return record as CounterRecord;
 };
 
 const countsOf = (records: Records, now: number): Counts =>

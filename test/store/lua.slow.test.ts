@@ -73,7 +73,7 @@ describe('what a script writes', () => {
       const textOf = (key: string) => client.get(`{at-${now}}:limit:${key}`);
       const end = String(now + 60_000);
       expect(JSON.parse((await textOf('ip')) ?? '')).toEqual({
-        value: { count: 1, endsAt: now + 60_000 },
+        value: 1,
         expiresAt: now + 60_000,
       });
       expect(await textOf('ip')).toContain(`:${end}`);

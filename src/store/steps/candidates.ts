@@ -4,7 +4,7 @@ import type { CodeRecord } from '../records.js';
 import type { Records } from '../step.js';
 import { apartOf, spentOf } from './budget.js';
 import { liveCodes, reservedAttempts } from './codes.js';
-import { fullCounter } from './counters.js';
+import { fullUntil } from './counters.js';
 
 /** A live code, and the name that it is kept under. */
 interface Found {
@@ -28,7 +28,7 @@ export const isReserved = ({ challenge }: RedeemStep, code: CodeRecord): boolean
 
 /** A joiner may try every long code. */
 const isJoined = (records: Records, { joiner }: RedeemStep, code: CodeRecord): boolean =>
-  joiner !== null && code.isLong && fullCounter(records, joiner) === undefined;
+  joiner !== null && code.isLong && fullUntil(records, joiner) === undefined;
 
 /** Whether the challenge has attempts of its own at this code: those that were set aside for it, or those of a joiner. */
 const hasOwnAttempt = (records: Records, step: RedeemStep, code: CodeRecord): boolean =>

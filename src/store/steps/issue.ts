@@ -4,7 +4,7 @@ import type { AccountRecord, CodeRecord, CounterRecord } from '../records.js';
 import type { Records } from '../step.js';
 import { apartOf, isSpent, spend } from './budget.js';
 import { addCode, liveCodes, reservedAttempts } from './codes.js';
-import { count, findLimited, fullCounter } from './counters.js';
+import { count, findLimited, fullUntil } from './counters.js';
 
 /** Attempts at a code; a budget that is smaller than those of one code bounds them too. */
 const attemptsOf = ({ attempts, budget }: IssueStep): number =>
@@ -31,8 +31,7 @@ const areMailsSpent = (records: Records, mails: MailLimits, known: boolean): boo
 /** Remembers until when others join this long code. A life of a code is the window: it is full with one. */
 const noteLongMail = (records: Records, { mails, expiresAt }: IssueStep): void => {
   if (mails === null) return;
-  const record: CounterRecord = { count: 1, endsAt: expiresAt };
-  records.set(recordNames.counter(mails.long.name), record, expiresAt);
+  records.set(recordNames.counter(mails.long.name), 1 satisfies CounterRecord, expiresAt);
 };
 
 /** The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it. */
@@ -78,8 +77,8 @@ const issuePastShare = (
   place: boolean,
 ): IssueResult => {
   // L5: nobody waits for longer than until the next of these mails, and there is one in the life of a code.
-  const mailed = fullCounter(records, mails.long);
-  if (mailed !== undefined) return join(records, step, mailed.endsAt);
+  const mailed = fullUntil(records, mails.long);
+  if (mailed !== undefined) return join(records, step, mailed);
   const limited = mails.tagged === null ? null : findLimited(records, [mails.tagged]);
   if (limited !== null) return limited;
   if (!place) return { outcome: 'crowded' };

@@ -39,7 +39,7 @@ export const limits: readonly Break[] = [
     id: 'L2',
     file: 'store/steps/counters.ts',
     from: 'if (full !== undefined && (worst',
-    to: 'if (full !== undefined) records.set(recordNames.counter(counter.name), { count: full.count, endsAt: records.now + counter.window } satisfies CounterRecord, records.now + counter.window);\n    if (full !== undefined && (worst',
+    to: 'if (full !== undefined) records.set(recordNames.counter(counter.name), counter.limit, records.now + counter.window);\n    if (full !== undefined && (worst',
   },
   {
     // One more than the limit.
@@ -141,8 +141,8 @@ export const limits: readonly Break[] = [
     // Who comes after the long mail waits for the next one.
     id: 'L5',
     file: issue,
-    from: 'if (mailed !== undefined) return join(records, step, mailed.endsAt);',
-    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.option, retryAfter: mailed.endsAt - records.now };",
+    from: 'if (mailed !== undefined) return join(records, step, mailed);',
+    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.option, retryAfter: mailed - records.now };",
   },
   {
     // Every request past the share is a mail.
@@ -169,7 +169,7 @@ export const limits: readonly Break[] = [
     // One who has joined is held up.
     id: 'L6',
     file: redeem,
-    from: '(step.joiner !== null && fullCounter(records, step.joiner) === undefined) ||',
+    from: '(step.joiner !== null && fullUntil(records, step.joiner) === undefined) ||',
     to: '(step.joiner !== null && step.joiner.limit === 0) ||',
   },
   {

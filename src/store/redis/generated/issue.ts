@@ -65,25 +65,32 @@ end
 local function toleranceOf(window)
   return math.max(60000, window / 10)
 end
---- The record of a counter; undefined where it has not begun. An end further away than its window was written by a clock
--- that has been set back since: it is not believed.
+--- How much is counted; undefined where a counter has not begun. An end further away than its window was written by a
+-- clock that has been set back since: it is not believed.
 local function runningOf(records, counter)
-  local running = records:get("limit:" .. counter.name)
+  local recordName = "limit:" .. counter.name
+  local counted = records:get(recordName)
+  if counted == nil then
+    return nil
+  end
   local latest = records.now + counter.window + toleranceOf(counter.window)
-  return running ~= nil and running.endsAt <= latest and running or nil
+  return records:endOf(recordName) <= latest and counted or nil
 end
---- The record of a counter that is full; undefined where it has room.
-local function fullCounter(records, counter)
+--- When a counter that is full starts anew; undefined where it has room.
+local function fullUntil(records, counter)
   local running = runningOf(records, counter)
-  return running ~= nil and running.count >= counter.limit and running or nil
+  if running == nil or running < counter.limit then
+    return nil
+  end
+  return records:endOf("limit:" .. counter.name)
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
 local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
-    local full = fullCounter(records, counter)
-    if full ~= nil and (worst == nil or full.endsAt - records.now > worst.retryAfter) then
-      worst = {outcome = "limited", limit = counter.option, retryAfter = full.endsAt - records.now}
+    local full = fullUntil(records, counter)
+    if full ~= nil and (worst == nil or full - records.now > worst.retryAfter) then
+      worst = {outcome = "limited", limit = counter.option, retryAfter = full - records.now}
     end
   end
   return worst
@@ -140,20 +147,32 @@ end
 local function count(records, counter)
   local recordName = "limit:" .. counter.name
   local running = runningOf(records, counter)
-  local counted = (running and running.count or 0) + 1
+  local counted = (running or 0) + 1
   local filled = counted == counter.limit
-  local restart = not running or filled and counter.block
-  local endsAt = restart and records.now + counter.window or running.endsAt
-  records:set(recordName, {count = counted, endsAt = endsAt}, endsAt)
+  local restart = running == nil or filled and counter.block
+  records:set(
+    recordName,
+    counted,
+    restart and records.now + counter.window or records:endOf(recordName)
+  )
   return filled
 end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, owner)
   local codes = records:get("codes:" .. owner)
-  return codes == nil and ({}) or __TS__ArrayFilter(
-    codes,
-    function(code) return code.expiresAt > records.now end
-  )
+  if codes == nil then
+    return {}
+  end
+  for ____, ____value in ipairs(codes) do
+    local expiresAt = ____value.expiresAt
+    if expiresAt <= records.now then
+      return __TS__ArrayFilter(
+        codes,
+        function(code) return code.expiresAt > records.now end
+      )
+    end
+  end
+  return codes
 end
 --- The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it.
 local function isWorthKeeping(records, ____bindingPattern0)
@@ -185,8 +204,7 @@ local function noteLongMail(records, ____bindingPattern0)
   if mails == nil then
     return
   end
-  local record = {count = 1, endsAt = expiresAt}
-  records:set("limit:" .. mails.long.name, record, expiresAt)
+  records:set("limit:" .. mails.long.name, 1, expiresAt)
 end
 --- Attempts at a code; a budget that is smaller than those of one code bounds them too.
 local function attemptsOf(____bindingPattern0)
@@ -194,9 +212,9 @@ local function attemptsOf(____bindingPattern0)
   local attempts
   attempts = ____bindingPattern0.attempts
   budget = ____bindingPattern0.budget
-  local ____attempts_4 = attempts
-  local ____opt_2 = budget.failures
-  return math.min(____attempts_4, ____opt_2 and ____opt_2.limit or attempts)
+  local ____attempts_2 = attempts
+  local ____opt_0 = budget.failures
+  return math.min(____attempts_2, ____opt_0 and ____opt_0.limit or attempts)
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, owner, codes)
@@ -247,17 +265,17 @@ local function keepCode(records, step, long)
 end
 --- Past the share there are long codes only: guesses at them need no budget, so any number of callers may share one.
 local function issuePastShare(records, step, mails, place)
-  local mailed = fullCounter(records, mails.long)
+  local mailed = fullUntil(records, mails.long)
   if mailed ~= nil then
-    return join(records, step, mailed.endsAt)
+    return join(records, step, mailed)
   end
-  local ____temp_5
+  local ____temp_3
   if mails.tagged == nil then
-    ____temp_5 = nil
+    ____temp_3 = nil
   else
-    ____temp_5 = findLimited(records, {mails.tagged})
+    ____temp_3 = findLimited(records, {mails.tagged})
   end
-  local limited = ____temp_5
+  local limited = ____temp_3
   if limited ~= nil then
     return limited
   end
@@ -280,8 +298,8 @@ local function reservedAttempts(codes)
   return sum
 end
 local function exceedsBudget(records, step, codes)
-  local ____step_budget_6 = step.budget
-  local failures = ____step_budget_6.failures
+  local ____step_budget_4 = step.budget
+  local failures = ____step_budget_4.failures
   if not failures then
     return false
   end
@@ -301,8 +319,8 @@ local function spend(records, budget, amount, apart)
   if apart == nil then
     apart = 0
   end
-  local ____records_7 = records
-  local now = ____records_7.now
+  local ____records_5 = records
+  local now = ____records_5.now
   local slots = within(records, budget)
   local latest = __TS__ArrayAt(slots, -1)
   local slot = budget.window / budgetSlots
@@ -313,9 +331,9 @@ local function spend(records, budget, amount, apart)
   records:set("limit:" .. budget.name, record, now + budget.window)
 end
 local function issueOrdinary(records, step, known)
-  local ____step_8 = step
-  local mails = ____step_8.mails
-  local budget = ____step_8.budget
+  local ____step_6 = step
+  local mails = ____step_6.mails
+  local budget = ____step_6.budget
   local long = needsLongCode(
     records,
     step,
@@ -341,8 +359,8 @@ local function issue(records, step)
   if limited ~= nil then
     return limited
   end
-  local ____opt_9 = records:get("account:" .. step.owner)
-  local networks = ____opt_9 and ____opt_9.networks or ({})
+  local ____opt_7 = records:get("account:" .. step.owner)
+  local networks = ____opt_7 and ____opt_7.networks or ({})
   local known = step.network ~= nil and __TS__ArrayIncludes(networks, step.network)
   local place = known or not step.crowded
   if step.mails ~= nil and areMailsSpent(records, step.mails, known) then
