@@ -53,20 +53,19 @@ const openComparisons = (records: Records, step: RedeemStep, codes: readonly Cod
  */
 export const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] => {
   if (step.digests.length === 0) return [];
-  const found: Found[] = step.owner.flatMap((owner) =>
-    liveCodes(records, owner)
-      .map((code) => ({ owner, code }))
-      .reverse(),
-  );
-  const own = found.filter(({ code }) => hasOwnAttempt(records, step, code));
-  // C1: a challenge whose own attempts are spent does not go on with those of the others.
-  const others = found.filter(({ code }) => code.sharedAttempts > 0 && !isOpened(step, code));
+  const codes: CodeRecord[] = [];
+  const own: Found[] = [];
+  const others: Found[] = [];
+  for (const owner of step.owner) {
+    for (const code of [...liveCodes(records, owner)].reverse()) {
+      codes.push(code);
+      if (hasOwnAttempt(records, step, code)) own.push({ owner, code });
+      // C1: a challenge whose own attempts are spent does not go on with those of the others.
+      else if (code.sharedAttempts > 0 && !isOpened(step, code)) others.push({ owner, code });
+    }
+  }
   // L4: what is not open is not compared.
-  let { shared, all } = openComparisons(
-    records,
-    step,
-    found.map(({ code }) => code),
-  );
+  let { shared, all } = openComparisons(records, step, codes);
   const candidates: Candidate[] = [];
   for (const { owner, code } of own) {
     if (!code.isLong) all -= 1;

@@ -47,16 +47,6 @@ local function __TS__ArrayFind(list, test)
   return nil
 end
 
-local function __TS__ArrayFlatMap(list, make)
-  local all, length = {}, 0
-  for i = 1, #list do
-    local made = make(list[i])
-    for j = 1, #made do all[length + j] = made[j] end
-    length = length + #made
-  end
-  return all
-end
-
 local function __TS__ArrayIncludes(list, item)
   for i = 1, #list do
     if list[i] == item then return true end
@@ -268,41 +258,23 @@ local function candidatesOf(records, step)
   if #step.digests == 0 then
     return {}
   end
-  local found = __TS__ArrayFlatMap(
-    step.owner,
-    function(owner) return __TS__ArrayReverse(__TS__ArrayMap(
+  local codes = {}
+  local own = {}
+  local others = {}
+  for ____, owner in ipairs(step.owner) do
+    for ____, code in ipairs(__TS__ArrayReverse(__TS__ArrayConcat(
       liveCodes(records, owner),
-      function(code) return {owner = owner, code = code} end
-    )) end
-  )
-  local own = __TS__ArrayFilter(
-    found,
-    function(____bindingPattern0)
-      local code
-      code = ____bindingPattern0.code
-      return hasOwnAttempt(records, step, code)
-    end
-  )
-  local others = __TS__ArrayFilter(
-    found,
-    function(____bindingPattern0)
-      local code
-      code = ____bindingPattern0.code
-      return code.sharedAttempts > 0 and not isOpened(step, code)
-    end
-  )
-  local ____openComparisons_result_1 = openComparisons(
-    records,
-    step,
-    __TS__ArrayMap(
-      found,
-      function(____bindingPattern0)
-        local code
-        code = ____bindingPattern0.code
-        return code
+      {}
+    ))) do
+      codes[#codes + 1] = code
+      if hasOwnAttempt(records, step, code) then
+        own[#own + 1] = {owner = owner, code = code}
+      elseif code.sharedAttempts > 0 and not isOpened(step, code) then
+        others[#others + 1] = {owner = owner, code = code}
       end
-    )
-  )
+    end
+  end
+  local ____openComparisons_result_1 = openComparisons(records, step, codes)
   local shared = ____openComparisons_result_1.shared
   local all = ____openComparisons_result_1.all
   local candidates = {}
