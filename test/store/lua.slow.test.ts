@@ -66,18 +66,18 @@ describe('what a script writes', () => {
         limits: [{ name: 'ip', option: 'ip', limit: 9, window: 60_000 }],
         budget: {
           shortCodes: null,
-          failures: { name: 'ada', option: 'ada', limit: 9, window: 60_000 },
+          failures: { name: 'ada', limit: 9, window: 60_000 },
           all: null,
         },
       });
       const textOf = (key: string) => client.get(`{at-${now}}:limit:${key}`);
       const end = String(now + 60_000);
       expect(JSON.parse((await textOf('ip')) ?? '')).toEqual({
-        value: { count: 1, endsAt: now + 60_000 },
+        value: 1,
         expiresAt: now + 60_000,
       });
       expect(await textOf('ip')).toContain(`:${end}`);
-      expect(await textOf('ada')).toContain(`"slots":[[${now},1,0]]`);
+      expect(await textOf('ada')).toContain(`"value":[[${now},1,0]]`);
       await cache.disconnect();
     },
   );
