@@ -66,9 +66,12 @@ export const createAuthLink = (client: AnyAuthClient): ApolloLink =>
           });
         };
 
-        void tokenToSend(client).then((held) => {
-          if (!isOver) send(held, false);
-        });
+        tokenToSend(client)
+          .then((held) => {
+            if (!isOver) send(held, false);
+          })
+          // A link that throws when it is asked.
+          .catch((error: unknown) => observer.error(error));
         return () => {
           isOver = true;
           sending?.unsubscribe();

@@ -18,7 +18,8 @@ const readRefusal = async (
   held: HeldToken,
 ): Promise<{ readonly answer: unknown } | null> => {
   const unread = response.status === 401 ? { answer: null } : null;
-  if (!response.headers.get('content-type')?.includes('json')) return unread;
+  // Not a stream of JSON (`application/x-ndjson`): that may never end.
+  if (!/[/+]json *(;|$)/.test(`${response.headers.get('content-type')}`)) return unread;
   const text = await response.clone().text();
   if (!text.includes('UNAUTHENTICATED')) return unread;
   const answer = parseJson(text);

@@ -30,7 +30,7 @@ export const createAuthClient = <Claims extends object = object, Transport exten
   options: AuthClientOptions<Claims, Transport>,
 ): AuthClient<SeenClaims<Claims, Transport>> => {
   const { url, onChange } = options;
-  if (typeof url !== 'string') throw new TypeError('url must be the address of the GraphQL endpoint');
+  if (typeof url !== 'string') throw new TypeError('url must be the GraphQL endpoint');
   const transport = createTransport(options.transport ?? 'bearer', url);
   // What is kept of cookies is no secret.
   const storage = options.storage ?? (transport.isCookie ? storageHere('localStorage') : undefined);

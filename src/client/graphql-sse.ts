@@ -38,6 +38,8 @@ export const subscribeWithAuth = <Request>(
   request: Request,
   sink: StreamSink,
 ): (() => void) => {
+  /** Leave the streams that have begun, and those that a server has not answered yet. */
+  const open = new Set<() => void>();
   let leaveCurrent = () => {};
   let isOver = false;
 
@@ -62,6 +64,11 @@ export const subscribeWithAuth = <Request>(
       let held: HeldToken | null = null;
       let hasBegun = false;
       let isLeft = false;
+      const leaveThis = () => {
+        isLeft = true;
+        open.delete(leaveThis);
+        leave();
+      };
       const leave = sse.subscribe(
         request,
         {
@@ -76,10 +83,12 @@ export const subscribeWithAuth = <Request>(
             beginAnew(held, giveUp).catch((error: unknown) => end(() => sink.error(error)));
           },
           error(error) {
+            open.delete(leaveThis);
             reject(error);
             if (hasBegun && !isLeft) end(() => sink.error(error));
           },
           complete() {
+            open.delete(leaveThis);
             resolve();
             if (!isLeft) end(() => sink.complete());
           },
@@ -91,22 +100,19 @@ export const subscribeWithAuth = <Request>(
             hasBegun = true;
             held = client.peek();
             leaveCurrent();
-            leaveCurrent = () => {
-              isLeft = true;
-              leave();
-            };
-            if (isOver) leaveCurrent();
+            leaveCurrent = leaveThis;
             resolve();
           },
         },
       );
+      open.add(leaveThis);
     });
 
   let stopRenewing = () => {};
   const stop = (): void => {
     isOver = true;
     stopRenewing();
-    leaveCurrent();
+    for (const leave of open) leave();
   };
   begin().then(
     () => {

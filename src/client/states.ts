@@ -1,4 +1,5 @@
 import type { AuthState, SignedIn } from './auth-client.js';
+import { callListeners } from './call-listeners.js';
 import { type CodeRequest, codeSentOf } from './code-request.js';
 import type { Aged, Kept } from './kept.js';
 import type { Session } from './session.js';
@@ -59,7 +60,7 @@ export const createStates = <Claims extends object | null>(
     const now = look();
     if (now === told) return;
     told = now;
-    for (const listener of [...listeners]) listener();
+    callListeners(listeners);
   };
 
   return {

@@ -1,6 +1,6 @@
 import type { OptionTable } from '../core/option-table.js';
 import { boolean, type Check, list, matching, oneOf } from '../core/validate.js';
-import { wrongValue } from '../core/wrong-value.js';
+import { wrongString } from '../core/wrong-value.js';
 
 /** How the tokens of browsers travel. */
 export type Transport = 'bearer' | 'cookie' | 'either';
@@ -71,7 +71,8 @@ const isOrigin = (value: unknown): boolean =>
   new URL(value).origin === value;
 
 const origin: Check = (value, option) => {
-  if (!isOrigin(value)) throw wrongValue(option, 'an origin such as https://app.example.com', value);
+  if (!isOrigin(value))
+    throw wrongString(option, 'an origin such as https://app.example.com, without anything behind it', value);
 };
 
 const noOrigins: readonly never[] = Object.freeze([]);

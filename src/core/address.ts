@@ -55,6 +55,9 @@ export const ipv6Groups = (ipv6: string): string[] => {
 const prefixOf = (ipv6: string, count: number): string =>
   `${ipv6Groups(ipv6).slice(0, count).join(':')}::/${count * 16}`;
 
+const shownPrefix = (ipv6: string, count: number): string =>
+  `${canonicalIpv6(`${ipv6Groups(ipv6).slice(0, count).join(':')}::`)}/${count * 16}`;
+
 /** A set of addresses that counts as one caller. */
 export interface Network {
   /** The network's name: an IPv4 address, an IPv6 prefix, or `unknown`. */
@@ -100,10 +103,10 @@ class Address {
     return this.#networks;
   }
 
-  /** Its network, for its owner to recognise: an IPv4 /24 or an IPv6 /48; null where there is none. */
+  /** Its network, for its owner to recognise: an IPv4 /24, or an IPv6 /48 by RFC 5952; null where there is none. */
   get displayNetwork(): string | null {
     if (this.ip === null) return null;
-    return isIPv6(this.ip) ? prefixOf(this.ip, 3) : `${this.ip.slice(0, this.ip.lastIndexOf('.'))}.0/24`;
+    return isIPv6(this.ip) ? shownPrefix(this.ip, 3) : `${this.ip.slice(0, this.ip.lastIndexOf('.'))}.0/24`;
   }
 }
 

@@ -11,11 +11,18 @@ interface Telling {
 
 type Failed = Extract<AuthEvent, { type: 'code.delivery_failed' }>;
 
+/** What the host's own code throws may hold an address, so nobody but that code may tell it. */
+const seeMessage = (option: string): string =>
+  `To see the message of the error, catch it in ${option}: it may hold an address.`;
+
 /** The host's own code stands between its users and their codes: a guard that fails, or answers nonsense. */
 const ofGuard = ({ mistake, error }: { readonly mistake?: string; readonly error: string }): Telling => ({
   kind: mistake === undefined ? 'guard failed' : 'guard mistaken',
   level: 'error',
-  text: `${mistake ?? `The option guard failed: ${error}`}. Such requests are refused.`,
+  text:
+    mistake === undefined
+      ? `The option guard failed: ${error}. Such requests are refused. ${seeMessage('guard')}`
+      : `${mistake}. Such requests are refused.`,
 });
 
 const ofClaims = ({ mistake, error }: { readonly mistake?: string; readonly error: string }): Telling =>
@@ -23,7 +30,7 @@ const ofClaims = ({ mistake, error }: { readonly mistake?: string; readonly erro
     ? {
         kind: 'claims failed',
         level: 'error',
-        text: `The option claims failed: ${error}. Those it was asked about get no code and no tokens.`,
+        text: `The option claims failed: ${error}. Those it was asked about get no code and no tokens. ${seeMessage('claims')}`,
       }
     : {
         kind: 'claims mistaken',
@@ -52,8 +59,11 @@ const ofMail = ({ scope, error }: Failed, inDevelopment: boolean): Telling | nul
 const ofFailure = (event: Failed, inDevelopment: boolean): Telling | null => {
   if (event.step === 'claims') return ofClaims(event);
   if (event.step === 'delivery') return ofMail(event, inDevelopment);
-  const why = event.mistake ?? event.error;
-  return { kind: 'template', level: 'error', text: `A login code could not be written: ${why}.` };
+  const text =
+    event.mistake === undefined
+      ? `A login code could not be written: ${event.error}. ${seeMessage('mail.template')}`
+      : `A login code could not be written: ${event.mistake}.`;
+  return { kind: 'template', level: 'error', text };
 };
 
 const ofNotice = (

@@ -1,6 +1,6 @@
 import leven from 'leven';
 import { nameOf, plainEntries, reading } from './plain-entries.js';
-import { wrongValue } from './wrong-value.js';
+import { wrongString, wrongValue } from './wrong-value.js';
 
 /**
  * Looks at one value of the options: throws a TypeError that names the option, or returns. Where the value could be
@@ -154,14 +154,15 @@ export const text: Check = (value, option) => {
 export const oneOf =
   (...allowed: readonly string[]): Check =>
   (value, option) => {
-    if (!allowed.includes(value as string)) {
-      throw wrongValue(option, allowed.map((entry) => `'${entry}'`).join(' or '), value);
-    }
+    if (allowed.includes(value as string)) return;
+    const near = typeof value === 'string' ? nearest(value, allowed) : undefined;
+    const wrong = wrongString(option, allowed.map((entry) => `'${entry}'`).join(' or '), value);
+    throw near === undefined ? wrong : new TypeError(`${wrong.message}; did you mean '${near}'?`);
   };
 
 /** A string that matches a pattern. */
 export const matching =
   (pattern: RegExp, expected: string): Check =>
   (value, option) => {
-    if (typeof value !== 'string' || !pattern.test(value)) throw wrongValue(option, expected, value);
+    if (typeof value !== 'string' || !pattern.test(value)) throw wrongString(option, expected, value);
   };

@@ -12,3 +12,9 @@ const show = (value: unknown): string => {
 /** The TypeError for a value that an option does not take. X1: neither a string nor a long number is shown, as it may be a key, a password or a code. */
 export const wrongValue = (option: string, expected: string, value: unknown): TypeError =>
   new TypeError(`${option} must be ${expected}, not ${show(value)}`);
+
+/** The same where a string is expected: "not a string" would be wrong of a string that is not the right one. */
+export const wrongString = (option: string, expected: string, value: unknown): TypeError =>
+  typeof value === 'string' && value.trim() !== ''
+    ? new TypeError(`${option} must be ${expected}, not another string`)
+    : wrongValue(option, expected, value);

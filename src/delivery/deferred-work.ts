@@ -64,6 +64,10 @@ const dropped = (signal: AbortSignal): Promise<null> =>
     signal.addEventListener('abort', () => setImmediate(resolve, null), { once: true }),
   );
 
+/** Apart from the work, which may wait for minutes: `waitUntil` knows the host's request, and all that was sent with it. */
+const tell = ({ waitUntil }: Beginning, job: Promise<unknown>): void =>
+  callHarmlessly(() => waitUntil?.(job));
+
 /** Keeps count of what goes on, so that a process can wait for it before it ends. */
 export const createDeferredWork = (): DeferredWork => {
   const jobs = new Map<Promise<unknown>, AbortController>();
@@ -71,7 +75,7 @@ export const createDeferredWork = (): DeferredWork => {
   let closing = 0;
 
   // E1: neither before the answer has left, nor before the start time.
-  const begin = async ({ wait: delay, replied }: Beginning): Promise<void> => {
+  const begin = async (delay: number, replied: Beginning['replied']): Promise<void> => {
     const waits =
       closing > 0 ? [] : [delay > 0 && wait(delay), replied !== undefined && wait(longestReply, replied)];
     await Promise.all([nextTurn(), ...waits]);
@@ -84,12 +88,12 @@ export const createDeferredWork = (): DeferredWork => {
   return {
     run(work, beginning) {
       const controller = new AbortController();
-      const done = begin(beginning)
+      const done = begin(beginning.wait, beginning.replied)
         .then(() => work(controller.signal))
         .catch(() => null);
       const job = Promise.race([done, dropped(controller.signal)]).finally(() => jobs.delete(job));
       jobs.set(job, controller);
-      callHarmlessly(() => beginning.waitUntil?.(job));
+      tell(beginning, job);
       return job;
     },
     pause: async (milliseconds) => {

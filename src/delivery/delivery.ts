@@ -47,7 +47,7 @@ export interface DeliveryOptions<Args extends object = object> {
   readonly queue?: number;
   /** Tries per message in the background: the pauses are 1, 5, 25 and then 60 seconds, more or less. Default: 3. */
   readonly attempts?: number;
-  /** Seconds that one try may take; then it is aborted. Default: 30. */
+  /** Seconds that one try may take; then it is aborted. `guard` and `claims` may take as long. Default: 30. */
   readonly timeout?: number;
 }
 

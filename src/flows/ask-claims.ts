@@ -1,3 +1,4 @@
+import { inTime } from '../core/deadline.js';
 import { AuthError } from '../core/errors.js';
 import { mistakeOf } from '../core/mistake.js';
 import { errorName } from '../core/read-error.js';
@@ -23,6 +24,16 @@ const answerOf = async <Extra extends object>(
   return checked;
 };
 
+/** Before a code is mailed, whoever sends it looks at the time. Later, an answer that never comes would keep the code spent. */
+const inTimeAnswer = <Extra extends object>(
+  parts: ServiceParts<Extra>,
+  identity: string,
+  info: ClaimsInfo,
+): Promise<Extra | null> => {
+  const ask = () => answerOf(parts, identity, info);
+  return info.phase === 'request' ? ask() : inTime(ask, parts.settings.delivery.timeout * 1000);
+};
+
 /**
  * Asks the `claims` option. An answer that cannot be claims is a mistake of the host's; what it throws is an outage,
  * whatever it is: a database that is away, a failed `fetch` (a TypeError too), and an error in its own code look alike.
@@ -38,7 +49,7 @@ export const askClaims = async <Extra extends object>(
   info: ClaimsInfo,
 ): Promise<Extra | null> => {
   try {
-    return await answerOf(parts, identity, info);
+    return await inTimeAnswer(parts, identity, info);
   } catch (error) {
     const sentence = mistakeOf(error);
     parts.emit({

@@ -4,7 +4,7 @@ import { AuthError, isAuthError } from '../core/errors.js';
 import { mistake, mistakeOf } from '../core/mistake.js';
 import type { Question } from '../core/question.js';
 import { errorName, readProperty } from '../core/read-error.js';
-import type { Counter } from '../limit/limits.js';
+import type { Budget } from '../limit/limits.js';
 import type { LoginAttempt } from '../options/guard-option.js';
 import type { MailLimits, PressureStep } from '../store/code-steps.js';
 import { codeBudget, failureCounters, mailLimits, refuseLimited, requestCounters } from './counters.js';
@@ -28,8 +28,8 @@ const isThere = <Value>(value: Value | null): value is Value => value !== null;
  * All mails, against the share of strangers. What strangers alone have asked for would tell a caller on a network that the
  * identity knows that it does (E1): it is not counted there.
  */
-const mailsOf = (mails: MailLimits | null): Counter | null =>
-  mails && { ...mails.all, limit: mails.strangers.limit };
+const mailsOf = (mails: MailLimits | null): Budget | null =>
+  mails && { ...mails.all, limit: mails.strangers };
 
 const ofRequest = (parts: ServiceParts, { identity, caller: { address } }: Attempted): Counters => {
   const [owner] = parts.secret.identityNames(identity);

@@ -1,7 +1,13 @@
 import type { IdentityName } from '../code/secret.js';
 import { type Address, hungUp } from '../core/address.js';
 import { AuthError, retryAfterSeconds } from '../core/errors.js';
-import { type Counter, counterOf, countersOfAddress, type NetworkCounter } from '../limit/limits.js';
+import {
+  budgetOf,
+  type Counter,
+  counterOf,
+  countersOfAddress,
+  type NetworkCounter,
+} from '../limit/limits.js';
 import type { CodeBudget, Limited, MailLimits } from '../store/code-steps.js';
 import type { ServiceParts } from './service-parts.js';
 
@@ -45,23 +51,18 @@ const longMails = ({ settings: { loginCode } }: ServiceParts, subject: string): 
 /** What bounds the mails to the mailbox of an identity, and keeps strangers from using all of them up. */
 export const mailLimits = (parts: ServiceParts, identity: string): MailLimits | null => {
   const { settings, secret } = parts;
-  const options = settings.limits.mailsPerIdentity;
-  if (options === false) return null;
   const mailbox = settings.identity.mailbox(identity);
   const [[name], [mailboxName]] = [secret.identityNames(identity), secret.identityNames(mailbox)];
-  const share = (limit: number, subject: string): Counter => ({
-    name: `mailsPerIdentity:${subject}`,
-    option: 'mailsPerIdentity',
-    limit,
-    window: options.window * 1000,
-  });
-  return {
-    all: share(options.limit, mailboxName),
-    // L5: the other half belongs to networks that the identity knows.
-    strangers: share(Math.ceil(options.limit / 2), `${mailboxName}:strangers`),
-    long: longMails(parts, name),
-    tagged: mailbox === identity ? null : longMails(parts, `${mailboxName}:tagged`),
-  };
+  const all = budgetOf('mailsPerIdentity', settings.limits.mailsPerIdentity, mailboxName);
+  return (
+    all && {
+      all,
+      // L5: the other half belongs to networks that the identity knows.
+      strangers: Math.ceil(all.limit / 2),
+      long: longMails(parts, name),
+      tagged: mailbox === identity ? null : longMails(parts, `${mailboxName}:tagged`),
+    }
+  );
 };
 
 /** The counters of long mails: taken back, the next request has another sent at once. */
@@ -96,16 +97,16 @@ export const codeBudget = (
   { settings: { limits }, secret }: ServiceParts,
   owner: IdentityName,
 ): CodeBudget => ({
-  shortCodes: counterOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, owner)[0] ?? null,
-  failures: counterOf('failuresPerIdentity', limits.failuresPerIdentity, owner)[0] ?? null,
-  all: counterOf('shortCodeFailures', limits.shortCodeFailures, secret.everybody)[0] ?? null,
+  shortCodes: budgetOf('shortCodesPerIdentity', limits.shortCodesPerIdentity, owner),
+  failures: budgetOf('failuresPerIdentity', limits.failuresPerIdentity, owner),
+  all: budgetOf('shortCodeFailures', limits.shortCodeFailures, secret.everybody),
 });
 
 /** The same for an identity whose codes are always long: nothing is left for short ones. */
-export const withoutShortCodes = (budget: CodeBudget, owner: IdentityName): CodeBudget => {
-  const option = 'shortCodesPerIdentity';
-  return { ...budget, shortCodes: { name: `${option}:${owner}`, option, limit: 0, window: 1000 } };
-};
+export const withoutShortCodes = (budget: CodeBudget, owner: IdentityName): CodeBudget => ({
+  ...budget,
+  shortCodes: budgetOf('shortCodesPerIdentity', { limit: 0, window: 1 }, owner),
+});
 
 /** Reports a limit and makes its refusal. */
 export const refuseLimited = (

@@ -1,4 +1,3 @@
-import type { Counter } from '../limit/limits.js';
 import type { KeptData } from '../session/kept-data.js';
 import { oldestFirst } from '../store/session-steps.js';
 import { codeBudget, mailLimits } from './counters.js';
@@ -6,11 +5,15 @@ import { describeSession } from './list-sessions.js';
 import { parseIdentity } from './parse-identity.js';
 import type { ServiceParts } from './service-parts.js';
 
-const budgetsOf = (parts: ServiceParts, identity: string): readonly Counter[] => {
+/** What is counted of an identity, by the option that bounds it. */
+const budgetsOf = (parts: ServiceParts, identity: string) => {
   const { shortCodes, failures } = codeBudget(parts, parts.secret.identityNames(identity)[0]);
-  return [mailLimits(parts, identity)?.all, shortCodes, failures].filter(
-    (budget) => budget !== undefined && budget !== null,
-  );
+  const mails = mailLimits(parts, identity)?.all ?? null;
+  return Object.entries({
+    mailsPerIdentity: mails,
+    shortCodesPerIdentity: shortCodes,
+    failuresPerIdentity: failures,
+  }).flatMap(([option, budget]) => (budget === null ? [] : [{ option, budget }]));
 };
 
 /** What is kept of an identity, as plain JSON. */
@@ -19,7 +22,10 @@ export const exportData = async (parts: ServiceParts, input: string): Promise<Ke
   const identity = parseIdentity(settings, input);
   const now = settings.clock();
   const budgets = budgetsOf(parts, identity);
-  const kept = await store.inspect({ now, owner: secret.identityNames(identity), budgets });
+  const kept = await store.inspect({
+    ...{ now, owner: secret.identityNames(identity) },
+    budgets: budgets.map(({ budget }) => budget),
+  });
   const review = settings.reviewAccountOf(identity, now);
   return {
     identity,

@@ -45,9 +45,10 @@ const readArgs = (args: object = {}): object => {
 /** Reads what travels with a question, once: getters of a host may answer otherwise later, or throw. */
 export const readQuestion = (chooseLocale: ChooseLocale, caller: ParsedCaller): Question => {
   const args = readArgs(caller.args);
+  const { userAgent } = caller;
   return {
     ip: caller.ip,
-    userAgent: caller.userAgent?.slice(0, maxUserAgent) ?? null,
+    userAgent: userAgent === null ? null : ownText(userAgent.slice(0, maxUserAgent)),
     locale: localeOf(chooseLocale, { args, locale: caller.locale }),
     args,
   };

@@ -99,6 +99,15 @@ export interface Counter {
   readonly sparesHolders?: true;
 }
 
+/** A budget in the cache: in any window, no more than its limit. */
+export type Budget = Pick<Counter, 'name' | 'limit' | 'window'>;
+
+/** The budget of one option and one subject; null where the option is off. */
+export const budgetOf = (option: string, options: Limit | false, subject: string): Budget | null =>
+  options === false
+    ? null
+    : { name: `${option}:${subject}`, limit: options.limit, window: options.window * 1000 };
+
 /** A counter of its own for one option and one subject. */
 export const counterOf = (
   option: string,

@@ -1,6 +1,6 @@
 import type { OptionTable } from '../core/option-table.js';
 import { boolean, type Check, callable, list, matching, oneOf } from '../core/validate.js';
-import { wrongValue } from '../core/wrong-value.js';
+import { wrongString } from '../core/wrong-value.js';
 import { type MailLocale, mailLocales } from './languages/index.js';
 import type { NoticeTemplate } from './notice-template.js';
 import type { MailTemplate } from './template.js';
@@ -45,7 +45,7 @@ const isLine = (value: unknown, max: number): value is string =>
   typeof value === 'string' && value.trim() !== '' && value.length <= max && !unfit.test(value);
 
 const appName: Check = (value, option) => {
-  if (!isLine(value, 64)) throw wrongValue(option, 'a name of 1 to 64 characters in one line', value);
+  if (!isLine(value, 64)) throw wrongString(option, 'a name of 1 to 64 characters in one line', value);
   return value.trim();
 };
 
@@ -66,12 +66,13 @@ const isHttps = (value: unknown): value is string => {
 
 const logo: Check = (value, option) => {
   if (!isHttps(value))
-    throw wrongValue(option, 'an https address, such as https://example.com/logo.png', value);
+    throw wrongString(option, 'an https address, such as https://example.com/logo.png', value);
 };
 
 const support: Check = (value, option) => {
   const isAddress = isLine(value, 254) && /^[^\s@<>"',;:()]+@[^\s@<>"',;:()]+$/.test(value);
-  if (!isAddress && !isHttps(value)) throw wrongValue(option, 'an e-mail address or an https address', value);
+  if (!isAddress && !isHttps(value))
+    throw wrongString(option, 'an e-mail address or an https address', value);
 };
 
 /** The spelling is the one that browsers compare. `http` is for development alone. */
@@ -83,7 +84,7 @@ const isOrigin = (value: unknown): boolean => {
 
 const origin: Check = (value, option) => {
   if (!isOrigin(value)) {
-    throw wrongValue(option, 'an https origin without a path, such as https://app.example.com', value);
+    throw wrongString(option, 'an https origin without a path, such as https://app.example.com', value);
   }
 };
 

@@ -1,5 +1,5 @@
 import { list, record, text } from '../core/validate.js';
-import { wrongValue } from '../core/wrong-value.js';
+import { wrongString } from '../core/wrong-value.js';
 
 /** An address of an app reviewer or of an end-to-end test: it gets no mail, and logs in with a code that stays the same. */
 export interface ReviewAccountOptions {
@@ -29,7 +29,7 @@ const account = record<ReviewAccountOptions>(
     code: text,
     until: (value, option) => {
       if (Number.isFinite(timeOf(value))) return;
-      throw wrongValue(option, 'a Date, or a text such as 2030-01-31 or 2030-01-31T12:00Z', value);
+      throw wrongString(option, 'a Date, or a text such as 2030-01-31 or 2030-01-31T12:00Z', value);
     },
   },
   ['identity', 'code', 'until'],

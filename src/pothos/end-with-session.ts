@@ -27,18 +27,18 @@ const endAfter = (events: AsyncIterable<unknown>, watch: Watch): AsyncIterableIt
   const done = { done: true, value: undefined } as const;
   let over = false;
   let left = false;
+  // A loop: had it called itself, a promise would be kept for each event that is left out, until one is not.
   const pull = async (): Promise<IteratorResult<unknown>> => {
-    if (left) return done;
-    if (over) {
-      await source.return?.();
-      return done;
+    while (!left && !over) {
+      const judge = watch();
+      const event = await source.next();
+      if (event.done) return event;
+      const verdict = await judge();
+      over = verdict === 'last';
+      if (verdict !== 'drop') return event;
     }
-    const judge = watch();
-    const event = await source.next();
-    if (event.done) return event;
-    const verdict = await judge();
-    over = verdict === 'last';
-    return verdict === 'drop' ? pull() : event;
+    if (!left) await source.return?.();
+    return done;
   };
   // Not a generator: its `return` would wait for a pending `next`, so a client could not leave a quiet stream.
   return {

@@ -1,4 +1,4 @@
-import { AuthError, endsSession } from '../core/errors.js';
+import { endsSession } from '../core/errors.js';
 import type { TokenCookies, TokenPair } from '../core/token-cookies.js';
 import type { ForPlugins } from '../for-plugins.js';
 import { type AuthState, callerOf } from '../token/auth-state.js';
@@ -9,33 +9,34 @@ import type { ServiceCall } from './service-resolver.js';
 /** What is asked of the service of a schema here. */
 type Travel = Pick<ForPlugins, 'transport' | 'presentation'>;
 
+const sentences = {
+  origin:
+    "Cookies are for pages of this server's own site: name the origin of other pages in cookies.origins. " +
+    'Over plain http, they need cookies.insecure. A program sends the header x-email-auth: cookie.',
+  transport:
+    'Cookies cannot be set here. Send this over HTTP and not on a WebSocket, to a server with useEmailAuth(auth).',
+};
+
 /** For whoever writes the client or the server: a plain sentence, and nothing is spent. */
-const cannotSet = ({ presentation: { httpStatus } }: Travel): Error =>
-  new RequestRefusedError(
-    { reason: 'transport' },
-    {
-      message:
-        'Cookies cannot be set here. Send this over HTTP and not on a WebSocket, to a server with useEmailAuth(auth).',
-      httpStatus,
-    },
-  );
+const refused = (reason: keyof typeof sentences, { presentation: { httpStatus } }: Travel): Error =>
+  new RequestRefusedError({ reason }, { message: sentences[reason], httpStatus });
 
 /**
  * The cookies of a call, where they count.
  *
- * @throws {AuthError} `REQUEST_REFUSED`, where the request is not of the own site
+ * @throws {RequestRefusedError} where the request is not of the own site
  */
 const ownCookies = (cookies: TokenCookies | undefined, travel: Travel): TokenCookies => {
-  if (cookies === undefined) throw cannotSet(travel);
+  if (cookies === undefined) throw refused('transport', travel);
   // B2: or a page of somebody else could log its visitor in as somebody else, or out.
-  if (!cookies.ownSite) throw new AuthError('REQUEST_REFUSED', { reason: 'origin' });
+  if (!cookies.ownSite) throw refused('origin', travel);
   return cookies;
 };
 
 /** The same, where the answer is to set some. It comes before anything is spent. */
 const settableCookies = (cookies: TokenCookies | undefined, travel: Travel): TokenCookies => {
   const own = ownCookies(cookies, travel);
-  if (!own.canSet) throw cannotSet(travel);
+  if (!own.canSet) throw refused('transport', travel);
   return own;
 };
 

@@ -1,23 +1,23 @@
 import type { IdentityName, IdentityNames } from '../code/secret.js';
-import type { Counter } from '../limit/limits.js';
+import type { Budget, Counter } from '../limit/limits.js';
 import type { CodeRecord } from './records.js';
 
 /** What decides between short and long codes (L4). `null`: this does not count. */
 export interface CodeBudget {
   /** Short codes given out to the identity. */
-  readonly shortCodes: Counter | null;
+  readonly shortCodes: Budget | null;
   /** Failures of the identity. */
-  readonly failures: Counter | null;
+  readonly failures: Budget | null;
   /** Wrong guesses at short codes in all. */
-  readonly all: Counter | null;
+  readonly all: Budget | null;
 }
 
 /** What bounds the mails to one mailbox. */
 export interface MailLimits {
   /** Mails in any window, whoever asks. */
-  readonly all: Counter;
-  /** Of those, the ones that networks unknown to the identity may ask for. */
-  readonly strangers: Counter;
+  readonly all: Budget;
+  /** How many of those networks may ask for that are unknown to the identity. */
+  readonly strangers: number;
   /** Past those: one mail, with a long code, per life of a code. */
   readonly long: Counter;
   /** The same for all tagged spellings of the mailbox together; null for the spelling without a tag. */
@@ -85,7 +85,7 @@ export interface PressureStep {
   readonly limits: readonly Counter[];
   /** What counts against a caller whom nobody knows. */
   readonly counters: readonly Counter[];
-  readonly budgets: readonly Counter[];
+  readonly budgets: readonly Budget[];
 }
 
 export type PressureResult =

@@ -16,18 +16,14 @@ export interface CodeRecord {
   readonly isLong: boolean;
 }
 
-/** A counter as it is kept. */
-export interface CounterRecord {
-  readonly count: number;
-  /** When it starts anew. */
-  readonly endsAt: number;
-}
+/** A counter as it is kept: how much is counted. It starts anew when the record ends. */
+export type CounterRecord = number;
 
-/** What was spent of a budget, as it is kept. */
-export interface BudgetRecord {
-  /** Oldest first: when it was last spent, how much, and how much of that were comparisons with short codes. */
-  readonly slots: readonly (readonly [latest: number, amount: number, compared: number])[];
-}
+/**
+ * What was spent of a budget, as it is kept, oldest first: when it was last spent, how much, and how much of that is
+ * bounded apart. Of failures, those are comparisons with short codes; of mails, those that strangers have asked for.
+ */
+export type BudgetRecord = readonly (readonly [latest: number, amount: number, apart: number])[];
 
 /** A code that was right, as it is kept under its challenge. */
 export interface SpentRecord {

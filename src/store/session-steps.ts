@@ -1,5 +1,5 @@
 import type { IdentityNames } from '../code/secret.js';
-import type { Counter } from '../limit/limits.js';
+import type { Budget } from '../limit/limits.js';
 
 /** A refresh token is presented; its signature and its dates are in order. */
 export interface RotateStep {
@@ -111,7 +111,7 @@ export type ForgetStep = ListSessionsStep;
 /** What is kept of an identity is asked for. */
 export interface InspectStep extends ListSessionsStep {
   /** What is counted of it. */
-  readonly budgets: readonly Counter[];
+  readonly budgets: readonly Budget[];
 }
 
 /** A live code, without what could tell it. */

@@ -4,6 +4,8 @@ export interface Records {
   readonly now: number;
   /** The record as the step sees it, or undefined where there is none or it has expired. */
   get<Value>(name: string): Value | undefined;
+  /** When the record ends; 0 where there is none. */
+  endOf(name: string): number;
   /** Writes are carried out in the order in which they are made: first what refuses, then what allows. */
   set(name: string, value: unknown, expiresAt: number): void;
   /** May also name a record that was not read. */

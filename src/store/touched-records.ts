@@ -1,5 +1,5 @@
 import type { IdentityName, IdentityNames } from '../code/secret.js';
-import type { Counter } from '../limit/limits.js';
+import type { Budget } from '../limit/limits.js';
 import type {
   AbandonStep,
   CodeBudget,
@@ -11,7 +11,7 @@ import type {
 import { recordNames } from './record-names.js';
 import type { InspectStep, RevokeStep, RotateStep } from './session-steps.js';
 
-const ofCounters = (...counters: readonly (Counter | null | undefined)[]): string[] =>
+const ofCounters = (...counters: readonly (Budget | null | undefined)[]): string[] =>
   counters
     .filter((counter) => counter !== null && counter !== undefined)
     .map((counter) => recordNames.counter(counter.name));
@@ -27,7 +27,7 @@ const ofOwner = (names: readonly IdentityName[]): string[] =>
 export const touchedRecords = {
   issue: ({ owner, limits, mails, budget }: IssueStep): string[] => [
     ...ofOwner([owner]),
-    ...ofCounters(...limits, mails?.all, mails?.strangers, mails?.long, mails?.tagged),
+    ...ofCounters(...limits, mails?.all, mails?.long, mails?.tagged),
     ...ofBudget(budget),
   ],
   pressure: ({ limits, counters, budgets }: PressureStep): string[] =>

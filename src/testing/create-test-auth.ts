@@ -10,7 +10,7 @@ import type { LimitsOptions } from '../limit/limits.js';
 import type { EmailAuthOptions } from '../options/email-auth-options.js';
 import type { AuthState } from '../token/auth-state.js';
 import type { AuthTokens } from '../token/auth-tokens.js';
-import { createMailbox, type Mailbox } from './mailbox.js';
+import { createMailbox, type Mailbox, nothingCame, type Reason } from './mailbox.js';
 import { createTestClock, type TestClock } from './test-clock.js';
 
 /** Options of `createTestAuth`: those of `createEmailAuth`, but for what the test has in its hand. */
@@ -32,6 +32,7 @@ export interface TestAuth<Extra extends object = object, Args extends object = o
    *
    * @param claims - in the place of what the `claims` option says of this identity, from now on
    * @throws {AuthError} `INVALID_LOGIN_CODE` where `claims` does not let the identity in
+   * @throws {Error} where your own code failed: `cause` is what `claims` threw
    */
   tokensFor(identity: string, claims?: Extra): Promise<AuthTokens<Extra>>;
   /**
@@ -67,6 +68,15 @@ const ip = '127.0.0.1';
 const shortcut = Symbol('tokensFor');
 type Shortcut = { readonly [shortcut]?: (code: string) => void };
 
+/** What the host's own code did wrong, so that there is no code. */
+const failureOf = ({ step, mistake, error }: Extract<AuthEvent, { type: 'code.delivery_failed' }>): string =>
+  mistake ??
+  {
+    claims: 'the option claims failed',
+    template: `the option mail.template failed: ${error}`,
+    delivery: `it was dropped: ${error}`,
+  }[step];
+
 /**
  * Makes a service for tests: its limits and pauses are off, its key is made once for the process, its mails come to
  * `mailbox`, and it tells the terminal nothing. What you give takes the place of that.
@@ -89,6 +99,10 @@ export const createTestAuth = <Extra extends object = object, Args extends objec
   const parse = identityOptions?.parse ?? parseEmail;
   const mailbox = createMailbox<Args>(parse);
   const claimsOf = new Map<string, Extra>();
+  /** What `claims` threw last: a test may see it, and the events do not say. */
+  const thrown = new Map<string, unknown>();
+  /** Why the last code of an identity was not made. */
+  const failures = new Map<string, Reason>();
   const deliver = async (message: LoginCodeMessage<Args>) => {
     const { [shortcut]: take }: Shortcut = message.request.args;
     if (take) take(message.code);
@@ -103,10 +117,24 @@ export const createTestAuth = <Extra extends object = object, Args extends objec
     loginCode: { resendAfter: 0, ...loginCode },
     delivery: Object.assign(deliver, { notify: mailbox.receiveNotice }),
     ...(guard && { guard: async (attempt) => (shortcut in attempt.args ? undefined : guard(attempt)) }),
-    claims: (who, info) => claimsOf.get(who) ?? (claims ? claims(who, info) : ({} as Extra)),
+    claims: async (who, info) => {
+      thrown.delete(who);
+      try {
+        return claimsOf.get(who) ?? (claims ? await claims(who, info) : ({} as Extra));
+      } catch (error) {
+        thrown.set(who, error);
+        throw error;
+      }
+    },
     onEvent: (event) => {
       events.push(event);
-      if (event.type === 'code.withheld') mailbox.disappoint(event.identity);
+      if (event.type === 'code.withheld')
+        mailbox.disappoint(event.identity, { why: 'the option claims has not let this identity in' });
+      if (event.type === 'code.delivery_failed') {
+        const reason = { why: failureOf(event), cause: thrown.get(event.identity) };
+        failures.set(event.identity, reason);
+        mailbox.disappoint(event.identity, reason);
+      }
       onEvent?.(event);
     },
   });
@@ -120,9 +148,12 @@ export const createTestAuth = <Extra extends object = object, Args extends objec
         code = sent;
       },
     };
+    failures.delete(identity);
     const { challenge } = await auth.requestLoginCode(identity, { ip, args });
     // Now: nobody waits for what other mails are waiting for.
     await auth.close();
+    const failure = failures.get(identity);
+    if (code === '' && failure) throw nothingCame('No tokens were made', failure);
     return auth.login({ identity, code, challenge }, { ip, args });
   };
 

@@ -8,7 +8,8 @@ export interface Mailbox<Args extends object = object> {
   /**
    * The oldest unread mail to an identity; waits for one that is on its way.
    *
-   * @throws {Error} where `claims` has not let the identity in, or no mail comes within 5 s
+   * @throws {Error} where `claims` has not let the identity in, or your own code failed: `cause` is what `claims` threw. And
+   * where no mail comes within 5 s
    */
   next(identity: string): Promise<LoginCodeMessage<Args>>;
   /** All unread mails, oldest first. */
@@ -17,10 +18,20 @@ export interface Mailbox<Args extends object = object> {
   readonly notices: readonly NoticeMessage<Args>[];
 }
 
+/** Why there is no mail. */
+export interface Reason {
+  readonly why: string;
+  readonly cause?: unknown;
+}
+
+/** The error of a test that gets nothing. */
+export const nothingCame = (what: string, { why, cause }: Reason): Error =>
+  new Error(`${what}: ${why}.`, { cause });
+
 interface Waiting<Args extends object> {
   readonly identity: string;
   readonly take: (message: LoginCodeMessage<Args>) => void;
-  readonly giveUp: (why: string) => void;
+  readonly giveUp: (reason: Reason) => void;
 }
 
 /** A mailbox, and what fills it. */
@@ -28,8 +39,8 @@ export interface FilledMailbox<Args extends object> extends Mailbox<Args> {
   /** A mail has come. */
   receive(message: LoginCodeMessage<Args>): void;
   receiveNotice(message: NoticeMessage<Args>): Promise<void>;
-  /** `claims` has not let an identity in: whoever waits for a mail to it waits in vain. */
-  disappoint(identity: string): void;
+  /** There is no mail to an identity: whoever waits for one waits in vain. */
+  disappoint(identity: string, reason: Reason): void;
 }
 
 /** @param parse - the one spelling of an identity; null for what is none */
@@ -39,6 +50,8 @@ export const createMailbox = <Args extends object>(
   const unread: LoginCodeMessage<Args>[] = [];
   const notices: NoticeMessage<Args>[] = [];
   const waiting = new Set<Waiting<Args>>();
+  /** Why the last mail to an identity did not come, until one does. */
+  const reasons = new Map<string, Reason>();
 
   const waitFor = (identity: string): Promise<LoginCodeMessage<Args>> =>
     new Promise((resolve, reject) => {
@@ -52,12 +65,13 @@ export const createMailbox = <Args extends object>(
           end();
           resolve(message);
         },
-        giveUp: (why) => {
+        giveUp: (reason) => {
           end();
-          reject(new Error(`No mail came: ${why}.`));
+          reject(nothingCame('No mail came', reason));
         },
       };
-      const timer = setTimeout(() => entry.giveUp('nobody has asked for a code within 5 s'), patience);
+      const nobody = { why: 'nobody has asked for a code within 5 s' };
+      const timer = setTimeout(() => entry.giveUp(reasons.get(identity) ?? nobody), patience);
       waiting.add(entry);
     });
 
@@ -74,12 +88,14 @@ export const createMailbox = <Args extends object>(
       return message ?? waitFor(identity);
     },
     receive(message) {
+      reasons.delete(message.identity);
       const first = waitingFor(message.identity);
       if (first) first.take(message);
       else unread.push(message);
     },
-    disappoint(identity) {
-      waitingFor(identity)?.giveUp('the option claims has not let this identity in');
+    disappoint(identity, reason) {
+      reasons.set(identity, reason);
+      waitingFor(identity)?.giveUp(reason);
     },
   };
 };

@@ -1,6 +1,6 @@
 // What a step of the store is asked in the bench, over Redis and in memory.
 import type { IdentityName, IdentityNames } from '../../src/code/secret.js';
-import type { Counter } from '../../src/limit/limits.js';
+import type { Budget, Counter } from '../../src/limit/limits.js';
 import type { MailLimits } from '../../src/store/code-steps.js';
 import type { Store } from '../../src/store/port.js';
 import { identityName } from '../support/identity-names.js';
@@ -19,20 +19,21 @@ const counter = (key: string, more?: Partial<Counter>): Counter => ({
   ...{ name: key, option: key, limit: 1_000_000, window: 3_600_000 },
   ...more,
 });
+const budget = (key: string): Budget => ({ name: key, limit: 1_000_000, window: 3_600_000 });
 const limitsOf = (name: string): Counter[] => [
   counter(`ip-${name}`),
   counter(`wide-${name}`, { block: true }),
 ];
 const mailsOf = (name: string): MailLimits => ({
-  all: counter(`mails-${name}`),
-  strangers: counter(`strangers-${name}`),
+  all: budget(`mails-${name}`),
+  strangers: 500_000,
   long: counter(`long-${name}`),
   tagged: null,
 });
 const budgetOf = (name: string) => ({
-  shortCodes: counter(`short-${name}`),
-  failures: counter(`failures-${name}`),
-  all: counter('all'),
+  shortCodes: budget(`short-${name}`),
+  failures: budget(`failures-${name}`),
+  all: budget('all'),
 });
 const codeLife = 300_000;
 const lifetime = 1_000_000_000;

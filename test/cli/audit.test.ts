@@ -42,6 +42,23 @@ describe('pothos-email-auth audit', () => {
     );
   });
 
+  it.each([[], ['--expect', 'FILE', '--update']])(
+    'says so where nothing is marked, %s %s %s',
+    async (...argv) => {
+      const file = join(folder, 'unmarked.txt');
+      const unmarked = { stdin: sdl.replaceAll('@authenticated', '') };
+      const { code, stderr } = await runCli(
+        ['audit', '-', ...argv.map((word) => word.replace('FILE', file))],
+        unmarked,
+      );
+      expect(code).toBe(0);
+      expect(stderr).toContain(
+        'Nothing in - is protected. Was it printed with its directives? printSchema of graphql leaves them out, ' +
+          'printSchemaWithDirectives of @graphql-tools/utils does not.\n',
+      );
+    },
+  );
+
   it('reads a file as it reads stdin', async () => {
     expect(await runCli(['audit', fileWith(sdl)])).toEqual(await audit());
   });

@@ -164,7 +164,7 @@ describe('pothos-email-auth check', () => {
     const { code, stdout } = await check([`REDIS_URL=${frozen.url}`]);
     expect(code).toBe(1);
     expect(about(stdout, 'REDIS_URL')[0]).toContain('(ETIMEDOUT)');
-  }, 15_000);
+  });
 
   it('asks for the sender, takes it from the URL, and says whether the mail server takes it', async () => {
     expect(about((await check([smtpUrl()])).stdout, 'SMTP_URL')).toEqual([

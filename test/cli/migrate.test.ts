@@ -358,7 +358,7 @@ describe('what migrate prints', () => {
 
   it('compiles', async () => {
     await compile(files);
-  }, 60_000);
+  });
 
   it('is accepted by createEmailAuth', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

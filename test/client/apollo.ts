@@ -13,7 +13,7 @@ export interface ApolloKit {
 /** The same for all versions of Apollo Client. */
 export const describeApollo = (
   version: string,
-  open: (client: AuthClient, uri: string, fetchHere: typeof fetch) => ApolloKit,
+  open: (client: AuthClient, uri: string | (() => string), fetchHere: typeof fetch) => ApolloKit,
 ): void => {
   describe(version, () => {
     const clientClock = useClientClock();
@@ -86,6 +86,14 @@ export const describeApollo = (
       expect(spent).toBe(1);
       // Nobody has refreshed: this one is refused, too, and then repeated.
       expect(await mutate('mutation { spend }')).toEqual({ spend: 2 });
+    });
+
+    it('hands on what the next link throws', async () => {
+      const uri = (): string => {
+        throw new Error('nobody knows where to');
+      };
+      const { query } = open(server.open(), uri, server.network.fetch);
+      await expect(query('{ hello }')).rejects.toThrow('nobody knows where to');
     });
 
     it('answers public fields during an outage, and signs nobody out', async () => {

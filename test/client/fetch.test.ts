@@ -158,6 +158,23 @@ describe('the fetch', () => {
     expect(await server.ask(client, '{ me }')).toEqual(me);
   });
 
+  it.each(['application/x-ndjson', 'application/jsonl', 'application/json-seq'])(
+    'hands on a stream that goes on: %s',
+    async (type) => {
+      const body = new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{}')) });
+      const client = server.open({
+        storage: createStorage(),
+        fetch: async (input, init) =>
+          init?.body === 'stream'
+            ? new Response(body, { headers: { 'content-type': type } })
+            : server.network.fetch(input, init),
+      });
+      await server.logIn(client);
+      const response = await client.fetch(server.url, { method: 'POST', body: 'stream' });
+      expect((await response.body?.getReader().read())?.value).toEqual(Buffer.from('{}'));
+    },
+  );
+
   it('leaves a body that it does not understand for the caller', async () => {
     const client = server.open({
       storage: createStorage(),

@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { subscribeWithAuth } from '../../src/client/graphql-sse.js';
+import { type GraphQLSseClient, subscribeWithAuth } from '../../src/client/graphql-sse.js';
 import { useCleanUps } from '../support/clean-ups.js';
 import { useClientClock } from '../support/client-clock.js';
 import { startClientServer } from '../support/client-server.js';
@@ -81,5 +81,31 @@ describe('a stream of graphql-sse', () => {
     feed.publish(1);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(seen).toEqual([0]);
+  });
+
+  it('ends before it has begun, too: a server may never answer', async () => {
+    const left: number[] = [];
+    const connect: (() => void)[] = [];
+    const sse: GraphQLSseClient<object> = {
+      subscribe: (_request, _sink, { connected }) => {
+        const place = connect.push(connected) - 1;
+        return () => left.push(place);
+      },
+    };
+    const client = server.open();
+    await server.logIn(client);
+    const timers = clientClock.holdTimers();
+    const sink = { next: () => {}, error: () => {}, complete: () => {} };
+    const stopAtOnce = subscribeWithAuth(client, sse, {}, sink);
+    stopAtOnce();
+    expect(left).toEqual([0]);
+    const stop = subscribeWithAuth(client, sse, {}, sink);
+    connect[1]?.();
+    await vi.waitFor(() => expect(timers).toHaveLength(1), { timeout: 20_000 });
+    pass(271);
+    timers[0]?.run();
+    await vi.waitFor(() => expect(connect).toHaveLength(3), { timeout: 20_000 });
+    stop();
+    expect(left.sort()).toEqual([0, 1, 2]);
   });
 });

@@ -3,6 +3,8 @@ import { AuthClientError, type AuthState } from '../../src/client/index.js';
 import { createLoginForm, type LoginFormClient } from '../../src/client/login-code/create-login-form.js';
 import type { LoginFormState } from '../../src/client/login-code/login-form.js';
 import { useClientClock } from '../support/client-clock.js';
+import { importSecondCopy } from '../support/second-copy.js';
+import { catchUncaught } from '../support/uncaught.js';
 
 const clock = useClientClock();
 
@@ -70,6 +72,24 @@ const openAtCode = (codeLength = 6, resendAfter = 0) => {
 };
 
 describe('the form for the address', () => {
+  it('asks for a code, and tells everybody, whatever a listener throws', async () => {
+    const mistake = new Error('a mistake of the page');
+    const uncaught = catchUncaught(mistake);
+    const { client, calls, resolve } = createFakeClient();
+    const form = createLoginForm(client);
+    const seen: unknown[] = [];
+    form.subscribe(() => {
+      throw mistake;
+    });
+    form.subscribe(() => seen.push(form.state.busy));
+    const asked = form.submitAddress('ada@example.com');
+    await resolve();
+    await asked;
+    expect(calls).toEqual([['requestCode', 'ada@example.com', {}]]);
+    expect(seen).toEqual(['request', null]);
+    expect(uncaught).toEqual([mistake, mistake]);
+  });
+
   it('asks for a code, and is busy while it does', async () => {
     const { client, calls, send, resolve } = createFakeClient();
     const form = createLoginForm(client);
@@ -98,6 +118,17 @@ describe('the form for the address', () => {
     expect(error?.retryAfter).toBe(60);
     clock.pass(100);
     expect(error?.retryAfter).toBe(0);
+  });
+
+  it('knows the refusals of a client from another copy of this package', async () => {
+    const copy = await importSecondCopy<typeof import('../../src/client/auth-client-error.js')>(
+      'client/auth-client-error.ts',
+    );
+    const { client, reject } = createFakeClient();
+    const form = createLoginForm(client);
+    void form.submitAddress('ada@example.com');
+    await reject(new copy.AuthClientError('No.', { code: 'REQUEST_REFUSED', reason: 'captcha' }));
+    expect(form.state.error).toMatchObject({ code: 'REQUEST_REFUSED', reason: 'captcha' });
   });
 
   it('sends no empty address', async () => {
@@ -227,6 +258,28 @@ describe('a wrong address', () => {
     signIn();
     createLoginForm(client).changeAddress();
     expect(calls).toEqual([]);
+  });
+});
+
+describe('arguments of the page', () => {
+  it('that cannot be had are an error like others: the form is not busy for ever', async () => {
+    const { client, send, calls } = createFakeClient();
+    send();
+    const mistake = new Error('a mistake of the page');
+    let isBroken = true;
+    const loginArgs = () => {
+      if (isBroken) throw mistake;
+      return { device: 'Laptop' };
+    };
+    const form = createLoginForm(client, { loginArgs });
+    await form.typeCode('123456');
+    expect(form.state).toMatchObject({
+      busy: null,
+      error: { code: 'UNREACHABLE', task: 'login', cause: mistake },
+    });
+    isBroken = false;
+    void form.submitCode('123456');
+    expect(calls).toEqual([['login', '123456', { device: 'Laptop' }]]);
   });
 });
 

@@ -3,6 +3,7 @@ import { AuthClientError, type AuthState, createAuthClient } from '../../src/cli
 import { useClientClock } from '../support/client-clock.js';
 import { createStorage, startClientServer } from '../support/client-server.js';
 import { wrongCode } from '../support/service.js';
+import { catchUncaught } from '../support/uncaught.js';
 
 useClientClock();
 let server: Awaited<ReturnType<typeof startClientServer>>;
@@ -49,6 +50,24 @@ describe('a login', () => {
     expect(await client.token()).toBeNull();
     expect(seen.map(({ status }) => status)).toEqual(['codeSent', 'signedIn', 'signedOut']);
     expect(server.events.at(-1)).toMatchObject({ type: 'session.ended' });
+  });
+
+  it('goes its way whatever a listener of the page throws, and tells the others', async () => {
+    const mistake = new Error('a mistake of the page');
+    const uncaught = catchUncaught(mistake);
+    const seen: AuthState[] = [];
+    const client = server.open({
+      onChange: () => {
+        throw mistake;
+      },
+    });
+    client.subscribe(() => seen.push(client.state));
+    await client.requestCode('ada@example.com');
+    await client.login(await server.readCode());
+    await client.logout();
+    expect(seen.map(({ status }) => status)).toEqual(['codeSent', 'signedIn', 'signedOut']);
+    expect(server.events.at(-1)).toMatchObject({ type: 'session.ended', reason: 'logout' });
+    expect(uncaught).toEqual([mistake, mistake, mistake]);
   });
 
   it('refuses a wrong code in the words of the server, and waits for another try', async () => {
@@ -115,9 +134,7 @@ describe('a login', () => {
     await expect(client.login('123456')).rejects.toThrow('call requestCode() before login()');
     await server.logIn(client);
     await expect(client.requestCode('eve@example.com')).rejects.toThrow('call logout() before requestCode()');
-    expect(() => createAuthClient({} as never)).toThrow(
-      new TypeError('url must be the address of the GraphQL endpoint'),
-    );
+    expect(() => createAuthClient({} as never)).toThrow(new TypeError('url must be the GraphQL endpoint'));
     expect(() => createAuthClient({ url: '/', transport: 'cookies' as never })).toThrow(
       "transport must be 'bearer' or 'cookie'",
     );

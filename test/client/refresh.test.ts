@@ -100,7 +100,7 @@ describe('a lock of a tab that is dead', () => {
     const lease = { owner: 'from the future', until: Date.now() + 3_600_000 };
     storage.setItem(`email-auth ${server.url} lease`, JSON.stringify(lease));
     expect(await first.token()).not.toBeNull();
-  }, 5000);
+  });
 });
 
 describe('an outage', () => {

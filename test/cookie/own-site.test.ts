@@ -193,6 +193,10 @@ describe.each(rows)('a request of $what', ({ headers, method = 'POST', counts, p
         const answer = await server.post({ query }, all);
         expect(refusalOf(answer)).toEqual(['REQUEST_REFUSED', 'origin']);
         expect(answer.setCookie).toEqual([]);
+        // It reaches whoever serves pages over plain http, or forgets the header: the page says nothing more.
+        expect(answer.body.errors?.[0]?.message).toMatch(
+          /cookies\.origins\..* cookies\.insecure\..* x-email-auth: cookie\.$/,
+        );
       }
       // Nothing was spent: the code works, and the session lives.
       expect(await server.who()).toBe('ada@example.com');

@@ -97,7 +97,9 @@ describe('addresses of callers', () => {
 
   it('shows a network to its owner', () => {
     expect(parseAddress('203.0.113.9').displayNetwork).toBe('203.0.113.0/24');
-    expect(parseAddress('2001:db8::1').displayNetwork).toBe('2001:db8:0::/48');
+    expect(parseAddress('2001:db8:a:1::1').displayNetwork).toBe('2001:db8:a::/48');
+    expect(parseAddress('2001:db8::1').displayNetwork).toBe('2001:db8::/48');
+    expect(parseAddress('::1').displayNetwork).toBe('::/48');
     expect(parseAddress(null).displayNetwork).toBeNull();
   });
 });

@@ -108,5 +108,5 @@ describe('Postfix, with its defaults', () => {
     await Promise.all([own.received(ofCompany.length), others.received(ofOthers.length)]);
     expect(recipientsOf(own)).toEqual(ofCompany.sort());
     expect(recipientsOf(others)).toEqual(ofOthers.sort());
-  }, 120_000);
+  });
 });

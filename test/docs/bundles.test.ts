@@ -31,7 +31,7 @@ const { auth, schema } = require('./schema.js');
 ask(createYoga({ schema, plugins: [useEmailAuth(auth)] }));`;
     write('ask.js', asks + rest);
     expect(await run('node ask.js')).toMatchObject({ code: 0, stdout: refused });
-  }, 60_000);
+  });
 
   it('makes one file of the server, which needs no package beside it', async () => {
     const { write, run } = open();
@@ -41,5 +41,5 @@ ask(createYoga({ schema, plugins: [useEmailAuth(auth)] }));`;
       code: 0,
       stdout: refused,
     });
-  }, 120_000);
+  });
 });

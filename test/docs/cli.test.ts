@@ -36,7 +36,7 @@ describe('docs/cli.md', () => {
     const keygen = await run(one);
     expect(keygen).toMatchObject(fine);
     for (const text of ['--out', 'Examples:']) expect(keygen.stdout).toContain(text);
-  }, 60_000);
+  });
 
   it('makes keys, publishes them, and looks at a token', async () => {
     const { run, path, write } = open();
@@ -83,7 +83,7 @@ describe('docs/cli.md', () => {
     }
     write('token.txt', `${token.slice(0, -10)}AAAAAAAAAA`);
     expect((await run(byJwks)).code).toBe(1);
-  }, 60_000);
+  });
 
   it('tries the variables of a server, and prints what the page shows', async () => {
     const { run, write } = open();
@@ -110,7 +110,7 @@ describe('docs/cli.md', () => {
     expect(works).toMatchObject(fine);
     expect(works.stdout).toMatch(/^ok +REDIS_URL /m);
     expect(mail.mails).toEqual([]);
-  }, 60_000);
+  });
 
   it('audits, previews and migrates', async () => {
     const { run, path, write } = open();
@@ -131,5 +131,5 @@ describe('docs/cli.md', () => {
     expect(readFileSync(join(path, 'auth.ts'), 'utf8')).toBe(
       blockOf('docs/from-jwt-email-auth.md', 'Left for you to do').code,
     );
-  }, 60_000);
+  });
 });

@@ -33,7 +33,7 @@ describe('docs/audit.md', () => {
     expect((await run(inCi)).code).toBe(0);
     write('schema.graphql', schema.replace('me: String @authenticated', 'me: String'));
     expect((await run(inCi)).code).toBe(1);
-  }, 60_000);
+  });
 
   it('fails a job when a field has been opened, and says so in its summary', async () => {
     const { run, path, write } = open();
@@ -52,7 +52,7 @@ describe('docs/audit.md', () => {
     write('schema.graphql', 'type Query { a: Int b: Int }\n');
     expect((await audit()).code).toBe(1);
     expect(readFileSync(join(path, 'summary'), 'utf8')).toContain('| `Query.b` | public |');
-  }, 60_000);
+  });
 
   it('prints the JSON of the page', async () => {
     const { run, write } = open();
@@ -65,7 +65,7 @@ describe('docs/audit.md', () => {
     const printed = JSON.parse(stdout);
     expect(Object.keys(printed)).toEqual(Object.keys(shown));
     expect(printed.fields).toEqual(expect.arrayContaining(shown.fields));
-  }, 60_000);
+  });
 });
 
 describe('docs/from-jwt-email-auth.md', () => {
@@ -88,7 +88,7 @@ describe('docs/from-jwt-email-auth.md', () => {
       "trust: ['10.0.0.0/8']",
     ])
       expect(stdout).toContain(line);
-  }, 60_000);
+  });
 });
 
 describe('docs/keys.md', () => {

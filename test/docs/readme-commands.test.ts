@@ -61,7 +61,7 @@ describe('the commands that make a project', () => {
     expect(blockOf('README.md', 'npm pkg set').code).toContain(`${start}  # http://localhost:4000/graphql\n`);
     const child = later(folder.start(start), ({ stop }) => stop());
     expect(await ask(child, '{ hello }')).toEqual({ data: { hello: 'Hello!' } });
-  }, 60_000);
+  });
 
   it.runIf(isThorough)(
     'install from the registry what runs with the package that is packed here',
@@ -93,9 +93,12 @@ describe('the commands before you go live', () => {
     const mail = later(await startMailServer(), ({ stop }) => stop());
     folder.linkModules();
     folder.write('package.json', '{ "type": "module" }');
-    folder.write('.env', `NODE_ENV=production\nSMTP_URL=${mail.url}\n`);
+    folder.write('.env', `SMTP_URL=${mail.url}\n`);
     folder.write('server.ts', server);
-    const [keygen = '', check = '', begin = ''] = commandsOf(blockOf('README.md', '--env-file=.env').code);
+    const commands = commandsOf(blockOf('README.md', '--env-file=.env').code);
+    const [setMode = '', keygen = '', check = '', begin = ''] = commands;
+    expect((await folder.run(check)).stdout).toMatch(/^note +NODE_ENV .* add NODE_ENV=production\.$/m);
+    expect(await folder.run(setMode)).toMatchObject({ code: 0 });
     expect(await folder.run(check)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('signingKey is missing'),
@@ -109,5 +112,5 @@ describe('the commands before you go live', () => {
     await ask(child, 'mutation { requestLoginCode(email: "ada@example.com") { challenge } }');
     expect((await mailed).recipients).toEqual(['ada@example.com']);
     expect(child.stderr).toEqual([]);
-  }, 60_000);
+  });
 });

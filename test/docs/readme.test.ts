@@ -26,7 +26,7 @@ describe('the code of README and docs', () => {
       { ...files, 'server.ts': serverModule, 'client.ts': clientModule },
       { noUnusedLocals: false },
     );
-  }, 60_000);
+  });
 
   it('is in a language that is looked at, or is a command or a configuration', () => {
     const languages = [readme, ...docs].flatMap(({ blocks }) => blocks.map(({ language }) => language));
@@ -64,7 +64,7 @@ describe('the README', () => {
     expect(servers).toHaveLength(1);
     expect(server.trim().split('\n').length).toBeLessThanOrEqual(40);
     await compile({ 'server.ts': server });
-  }, 60_000);
+  });
 
   it('begins to listen in its last line, which pages leave out', () => {
     expect(server).toMatch(/\ncreateServer\(yoga\)\.listen\(4000\);\n$/);

@@ -96,10 +96,10 @@ it('the service of docs/redis.md shares its state, lives through an outage of Re
   await here('askAndEnd', '192.0.2.3').catch(() => {});
   expect(await first.ended).toBe(0);
   expect(codesOf(first)).toHaveLength(2);
-}, 60_000);
+});
 
 it('the service of docs/redis.md does not start without its Redis', async () => {
   const child = await startPage('redis://127.0.0.1:1');
   expect(await child.ended).toBe(1);
   expect(child.stderr.join('\n')).toContain('ECONNREFUSED');
-}, 60_000);
+});

@@ -69,7 +69,10 @@ describe.skipIf(missing)(`in Chromium${missing ? ` (${missing})` : ''}`, () => {
 
     it('signs in without React, on the site of docs/server-side-rendering.md', async () => {
       const folder = makeFolder({
-        'app.ts': blockOf('docs/sign-in.md', "document.createElement('login-code')").code,
+        'app.ts': `${blockOf('docs/sign-in.md', "document.createElement('login-code')").code}import './again.js';`,
+        'again.ts': blockOf('docs/server-side-rendering.md', 'document.body.dataset').code,
+        'client.ts': `import { createAuthClient } from 'pothos-plugin-email-auth/client';
+          export const client = createAuthClient({ url: '/graphql', transport: 'cookie' });`,
       });
       afterwards(folder.remove);
       const text = docs.find(({ path }) => path === 'docs/sign-in.md')?.text ?? '';
@@ -102,6 +105,13 @@ describe.skipIf(missing)(`in Chromium${missing ? ` (${missing})` : ''}`, () => {
       await input.waitFor();
       await input.fill(await codeOf(auth));
       await page.getByText('Hello, ada@example.com!').waitFor();
+      // As browsers do when its time is over.
+      await page.context().clearCookies({ name: 'access' });
+      await page.reload();
+      await page.getByText('Hello, ada@example.com!').waitFor();
+      await page.context().clearCookies();
+      await page.reload();
+      await page.getByText('Hello, stranger!').waitFor();
       expect(errors).toEqual([]);
     });
   });

@@ -15,7 +15,7 @@ describe('the examples for React', () => {
     await expect(
       promisify(execFile)(tsc, ['--singleThreaded', '--noEmit', '-p', join(root, 'examples/react')]),
     ).resolves.toMatchObject({ stdout: '' });
-  }, 60_000);
+  });
 
   it('render on a server, where nobody is signed in', () => {
     const Status = () => {

@@ -1,3 +1,4 @@
+import type { BudgetRecord, CounterRecord } from '../../src/store/records.js';
 import type { Kept } from './caches.js';
 
 /** What is counted, by the name of its counter: failures, requests, mails, codes. */
@@ -7,11 +8,8 @@ type Records = ReadonlyMap<string, Kept>;
 
 /** A counter, or a budget: what was spent, and when. */
 const amountOf = (record: unknown): number => {
-  const { count, slots } = record as {
-    readonly count?: number;
-    readonly slots?: readonly (readonly number[])[];
-  };
-  return count ?? (slots ?? []).reduce((sum, [, amount = 0]) => sum + amount, 0);
+  if (Array.isArray(record)) return (record as BudgetRecord).reduce((sum, [, amount]) => sum + amount, 0);
+  return record as CounterRecord;
 };
 
 const countsOf = (records: Records, now: number): Counts =>

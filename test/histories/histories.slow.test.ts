@@ -34,7 +34,7 @@ describe('four processes on one Redis, for longer', () => {
     expect(operations).toBeGreaterThan(4000);
     expect(unanswered).toBeGreaterThan(50);
     for (const outcome of reached) expect(outcomes.get(outcome) ?? 0, outcome).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   it.each(broken)(
     'are found out where they are broken: %s',

@@ -43,6 +43,7 @@ const recordsOver = (entries: Map<string, Entry>, now: number): Records => ({
     // What a step has written under this name.
     return entry && entry.expiresAt > now ? (entry.value as Value) : undefined;
   },
+  endOf: (key) => entries.get(key)?.expiresAt ?? 0,
   set: (key, value, expiresAt) => void entries.set(key, { value, expiresAt }),
   delete: (key) => void entries.delete(key),
 });

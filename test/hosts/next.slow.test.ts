@@ -50,4 +50,4 @@ it('serves the example, behind a proxy, with the secrets that it is started with
     await stop();
     await mails.stop();
   }
-}, 60_000);
+});

@@ -15,6 +15,9 @@ const locations = {
   appended: `proxy_set_header Forwarded '$http_forwarded, for=$remote_addr;host="$http_host"';`,
   last: blockOf('docs/proxies.md', 'proxy_set_header Forwarded').code,
   list: 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
+  page: blockOf('docs/proxies.md', 'X-Forwarded-For $proxy').code,
+  /** What nginx does by itself. */
+  nothing: '',
 };
 type Location = keyof typeof locations;
 
@@ -52,7 +55,7 @@ describe.each<[string, ProxyOptions]>([
 
   /** A request as somebody writes it by hand: a client of Node would refuse such a Host. */
   const addressOf = async (location: Location, host: string, headers: readonly string[] = []) => {
-    const port = proxies[location === 'list' ? 1 : 0]?.port ?? 0;
+    const port = proxies[['list', 'page', 'nothing'].includes(location) ? 1 : 0]?.port ?? 0;
     const socket = connect({ port, host: '127.0.0.1', localAddress: client });
     const lines = [
       `GET /${location}/?query=%7Bip%7D HTTP/1.1`,
@@ -94,9 +97,15 @@ describe.each<[string, ProxyOptions]>([
     ['appended', ['Forwarded: for=6.6.6.6', 'Forwarded: for=7.7.7.7']],
     ['appended', [`Forwarded: for=a${' '.repeat(7000)}b`]],
     ['list', ['X-Forwarded-For: 6.6.6.6']],
+    ['page', ['X-Forwarded-For: 6.6.6.6']],
     ['list', ['X-Forwarded-For: 6.6.6.6,', 'X-Forwarded-For: "']],
   ])('is the client’s, whatever header it sends: %s, %#', async (location, headers) => {
     expect(await addressOf(location, 'server.example', headers)).toBe(client);
+  });
+
+  it('is what the client says where nginx is not told to write the header', async () => {
+    expect(await addressOf('nothing', 'server.example', ['X-Forwarded-For: 6.6.6.6'])).toBe('6.6.6.6');
+    expect(await addressOf('nothing', 'server.example')).toBe(proxy);
   });
 
   it.each<[Location, string]>([

@@ -99,6 +99,7 @@ const open = (state: State): Records => {
   return {
     now,
     get: <Value>(key: string) => map.get(key) as Value | undefined,
+    endOf: (key) => (map.has(key) ? begin.expiresAt : 0),
     set: (key, value) => void map.set(key, value),
     delete: (key) => void map.delete(key),
   };

@@ -273,11 +273,11 @@ describe('the options', () => {
     ],
     [
       { auth: createFakeEmailAuth(), mutations: { login: { name: 'sign in' } } },
-      'emailAuth.mutations.login.name must be a GraphQL name, not a string',
+      'emailAuth.mutations.login.name must be a GraphQL name, not another string',
     ],
     [
       { auth: createFakeEmailAuth(), mutations: { login: { name: '__login' } } },
-      'emailAuth.mutations.login.name must be a GraphQL name, not a string',
+      'emailAuth.mutations.login.name must be a GraphQL name, not another string',
     ],
     [
       { auth: createFakeEmailAuth(), types: { AuthTokens: 'Auth-Tokens' } },

@@ -66,7 +66,7 @@ const countedLimits = {
 };
 
 const spentIn = (record: unknown): number =>
-  (record as BudgetRecord).slots.reduce((sum, [, amount]) => sum + amount, 0);
+  (record as BudgetRecord).reduce((sum, [, amount]) => sum + amount, 0);
 
 describe.each(howMuch({ quick: [4], slow: [1, 4] }))('guessing, from %i processes', (processes) => {
   const sceneWith = (limits: LimitsOptions) => createScene(workers.slice(0, processes), limits);

@@ -1,8 +1,11 @@
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ClaimsOption } from '../../src/index.js';
 import { AuthError } from '../../src/index.js';
 import { createTestAuth, noLimits } from '../support/service.js';
+import { withResolvers } from '../support/with-resolvers.js';
+
+afterEach(() => void vi.useRealTimers());
 
 const identity = 'ada@example.com';
 const caller = { ip: '192.0.2.1' };
@@ -324,5 +327,31 @@ describe('claims that are too many', () => {
       expect(state).toMatchObject({ failure: null, claims: { gen: generation } });
       tokens = await auth.refresh(tokens?.refreshToken ?? '', caller);
     }
+  });
+});
+
+describe('claims that are never answered', () => {
+  it('are an outage after the time of a mail, and the code works again', async () => {
+    const { promise: asked, resolve: ask } = withResolvers<void>();
+    let isAway = true;
+    const claims = () => {
+      if (!isAway) return {};
+      ask();
+      return new Promise<never>(() => {});
+    };
+    const { auth, askForCode, events } = open(claims);
+    const guess = { identity, ...(await askForCode(identity)) };
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const outcome = messageOf(auth.login(guess, caller));
+    await asked;
+    await vi.advanceTimersByTimeAsync(30_000);
+    vi.useRealTimers();
+    expect(await outcome).toMatch(/^AuthError: The login service is not available/);
+    expect(events.at(-1)).toMatchObject({
+      ...{ type: 'store.unavailable', step: 'claims', error: 'DeadlineExceeded' },
+    });
+    expect(await auth.sessions(identity)).toEqual([]);
+    isAway = false;
+    expect((await auth.login(guess, caller)).claims.sub).toBe(identity);
   });
 });

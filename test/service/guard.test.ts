@@ -77,7 +77,9 @@ describe('the guard', () => {
       { step: 'guard', mistake: expect.stringMatching(/^guard must answer with nothing, or throw/) },
     ]);
     expect(told).toEqual([
-      expect.stringMatching(/^The option guard failed: Error\. Such requests are refused\./),
+      expect.stringMatching(
+        /^The option guard failed: Error\. Such requests are refused\. .* catch it in guard:/,
+      ),
       expect.stringMatching(/^guard must answer with nothing.*REQUEST_REFUSED\. Such requests are refused\./),
     ]);
   });

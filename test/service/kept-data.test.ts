@@ -231,8 +231,7 @@ describeBothStores('what is kept about a person', (openCache) => {
     const failuresPerIp = { limit: 10, window: 300 };
     const { cache, auth } = open({ limits: { ...noLimits, failuresPerIp } });
     await times(12, () => reasonOf(auth.login({ identity, code: '000000' }, { ip: home })));
-    const { count } = await onlyOf<{ readonly count: number }>(cache, 'limit:failuresPerIp');
-    expect(count).toBe(10);
+    expect(await onlyOf<number>(cache, 'limit:failuresPerIp')).toBe(10);
   });
 
   it('is a hundred times and one in a budget at most, however often it is spent', async () => {
@@ -242,10 +241,7 @@ describeBothStores('what is kept about a person', (openCache) => {
       await auth.requestLoginCode(identity, { ip: home });
       clock.advance(day / 115);
     });
-    const { slots } = await onlyOf<{ readonly slots: readonly unknown[] }>(
-      cache,
-      'limit:shortCodesPerIdentity',
-    );
+    const slots = await onlyOf<readonly unknown[]>(cache, 'limit:shortCodesPerIdentity');
     expect(slots.length).toBeGreaterThan(90);
     expect(slots.length).toBeLessThanOrEqual(101);
   });

@@ -6,6 +6,7 @@ import { bytesHeld, cutOut } from '../support/documents.js';
 import { outcomeOf } from '../support/outcomes.js';
 import { createTestAuth, noLimits } from '../support/service.js';
 import { howMuch } from '../support/thoroughness.js';
+import { withResolvers } from '../support/with-resolvers.js';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -32,18 +33,46 @@ describe('the queue', () => {
     expect(mailbox).toHaveLength(accepted);
   });
 
-  it('holds nothing of the documents that the arguments stood in', async () => {
+  it.each([
+    ['the arguments', 'args'],
+    ['the name of the browser', 'userAgent'],
+  ])('holds nothing of the text that %s stood in', async (_, what) => {
     const { auth } = createTestAuth({ limits: noLimits });
     const ask = (i: number) =>
       auth.requestLoginCode(`ada${i}@example.com`, {
         ...{ ip: addressOf(i), replied: never },
-        args: { captcha: cutOut(`a token of a captcha ${i}`), locale: cutOut(`de-CH-variant${i}`) },
+        ...(what === 'userAgent'
+          ? { userAgent: cutOut(`A browser of a long name ${i}`) }
+          : { args: { captcha: cutOut(`a token of a captcha ${i}`), locale: cutOut(`de-CH-variant${i}`) } }),
       });
     await ask(0);
     const before = bytesHeld();
     for (let i = 1; i < 20; i += 1) await ask(i);
     expect(bytesHeld() - before).toBeLessThan(5_000_000);
     await auth.close();
+  });
+
+  it.each(['wait', 'are under way'])('holds nothing of the requests while their mails %s', async (what) => {
+    const { promise: underWay, resolve: begin } = withResolvers<void>();
+    const delivery = () => {
+      begin();
+      return never;
+    };
+    const { auth } = createTestAuth({ limits: noLimits, delivery });
+    const ask = async (): Promise<WeakRef<object>> => {
+      const request = { document: 'of any length', headers: { get: () => null } };
+      const { headers } = request;
+      const waitUntil = () => expect(request).toBeDefined();
+      const replied = what === 'wait' ? never : Promise.resolve();
+      await auth.requestLoginCode('ada@example.com', { ip: '192.0.2.1', headers, replied, waitUntil });
+      return new WeakRef(request);
+    };
+    const request = await ask();
+    if (what === 'are under way') await underWay;
+    await turn();
+    bytesHeld();
+    expect(request.deref()).toBeUndefined();
+    await auth.close({ timeout: 0 });
   });
 
   it('gives the places of those back who are refused', async () => {

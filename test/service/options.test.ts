@@ -44,7 +44,17 @@ describe('createEmailAuth', () => {
       { loginCode: { lifetime: 601 } },
       'loginCode.lifetime must be a whole number of seconds from 1 to 600, not 601',
     ],
-    [{ loginCode: { binding: 'none' } }, "loginCode.binding must be 'optional' or 'required', not a string"],
+    [
+      { loginCode: { binding: 'none' } },
+      "loginCode.binding must be 'optional' or 'required', not another string",
+    ],
+    [{ transport: 'cookies' }, "'cookie' or 'either', not another string; did you mean 'cookie'?"],
+    [{ transport: 7 }, "transport must be 'bearer' or 'cookie' or 'either', not 7"],
+    [{ transport: ' ' }, "transport must be 'bearer' or 'cookie' or 'either', not an empty one"],
+    [
+      { transport: 'cookie', cookies: { origins: ['https://app.example.com/'] } },
+      'cookies.origins[0] must be an origin such as https://app.example.com, without anything behind it, not another string',
+    ],
     [{ limits: { failuresPerIp: true } }, 'limits.failuresPerIp must be an object, not true'],
     [{ limits: { failuresPerIp: { limit: 0 } } }, 'limits.failuresPerIp.limit must be'],
     [{ limits: { perRequest: { login: 0 } } }, 'limits.perRequest.login must be'],

@@ -60,7 +60,7 @@ describe('a report of a provider', () => {
   it('has one of two words', async () => {
     const { auth, id } = await mailed();
     await expect(auth.reportDelivery(id, 'opened' as 'bounced', identity)).rejects.toThrow(
-      new TypeError("report must be 'bounced' or 'complained', not a string"),
+      new TypeError("report must be 'bounced' or 'complained', not another string"),
     );
   });
 

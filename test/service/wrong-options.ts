@@ -419,7 +419,7 @@ export const wrongOptions: readonly WrongOption[] = [
       ...[['*'], ['null'], ['https://example.com/'], ['https://EXAMPLE.com'], ['example.com']],
       ...[['https://example.com:443'], ['ftp://example.com'], ['https://a@example.com'], [5], ['']],
     ],
-    must: 'cookies.origins[0] must be an origin such as https://app.example.com, not',
+    must: 'cookies.origins[0] must be an origin such as https://app.example.com, without anything behind it, not',
   },
   {
     id: 'option-61',

@@ -58,7 +58,7 @@ describe('the store in memory', () => {
   });
 
   it('spreads its records over many Maps, since one that is large takes long to grow', () => {
-    const kinds = ['account:*', 'session:*', 'limit:requestsPerIp:*', 'limit:mailsPerIdentity:*:strangers'];
+    const kinds = ['account:*', 'session:*', 'limit:requestsPerIp:*', 'limit:longMails:*:tagged'];
     const ids = Array.from({ length: 25_600 }, (_, i) =>
       createHash('sha256').update(`${i}`).digest('base64url'),
     );

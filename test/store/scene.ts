@@ -27,7 +27,7 @@ export const limit = (key: string, most: number, more?: Partial<Counter>): Count
 /** Mails to one mailbox: so many, half of them for strangers; codes live for 300 s. */
 export const mailLimits = (key: string, most: number, tagged: Counter | null = null): MailLimits => ({
   all: limit(`${key}-mails`, most, { window: 3_600_000 }),
-  strangers: limit(`${key}-strangers`, Math.ceil(most / 2), { window: 3_600_000 }),
+  strangers: Math.ceil(most / 2),
   long: limit(`${key}-long`, 1, { window: 300_000 }),
   tagged,
 });

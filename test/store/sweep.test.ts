@@ -147,4 +147,36 @@ describe.each([
     });
     expect([...map.keys()].some((key) => key.endsWith('limit:1'))).toBe(true);
   });
+
+  it('begins anew where the adapter has never answered', async () => {
+    const map = new Map<string, unknown>();
+    let iterations = 0;
+    const adapter = {
+      get: async (key: string) => map.get(key),
+      set: async (key: string, value: unknown) => map.set(key, value),
+      delete: async (key: string) => map.delete(key),
+      clear: async () => map.clear(),
+      opts: { dialect: 'sqlite', url: '' },
+      async *iterator() {
+        iterations += 1;
+        // The connection is lost, and nobody says so.
+        if (iterations === 1) await new Promise(() => {});
+        yield* map;
+      },
+    };
+    const keyv = openCache(adapter as never);
+    await fill(keyv, 3, 'limit', now + 1);
+    const store = createKeyvStore(keyv, options);
+    const lookAt = (at: number) => store.alive({ now: at, session: 'nobody', generation: 1 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await lookAt(now + 70_000);
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    await new Promise(setImmediate);
+    await lookAt(now + 140_000);
+    await vi.waitFor(() => expect([...map.keys()].filter((key) => key.includes('limit'))).toEqual([]), {
+      timeout: 20_000,
+    });
+    expect(iterations).toBe(2);
+  });
 });

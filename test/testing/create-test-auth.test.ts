@@ -122,6 +122,62 @@ describe('createTestAuth', () => {
     }
   });
 
+  const away = new Error('The database is away.');
+  const wrong: readonly (readonly [
+    what: string,
+    options: TestAuthOptions<Role>,
+    why: string,
+    cause: unknown,
+  ])[] = [
+    ['claims that throws', { claims: () => Promise.reject(away) }, 'the option claims failed', away],
+    [
+      'claims that answers nonsense',
+      { claims: () => 'admin' as never },
+      'claims must answer with a plain object of claims, or with null for nobody, not with a string',
+      undefined,
+    ],
+    [
+      'a template that throws',
+      {
+        mail: {
+          template: () => {
+            throw away;
+          },
+        },
+      },
+      'the option mail.template failed: Error',
+      undefined,
+    ],
+  ];
+
+  it.each(wrong)(
+    'says what went wrong where no mail comes, or no tokens: %s',
+    async (_, options, why, cause) => {
+      const { auth, mailbox, tokensFor, contextFor } = open(options);
+      const waiting = mailbox.next(identity);
+      waiting.catch(() => {});
+      await auth.requestLoginCode(identity, caller);
+      await expect(waiting).rejects.toEqual(new Error(`No mail came: ${why}.`, { cause }));
+      for (const made of [tokensFor(identity), contextFor(identity)])
+        await expect(made).rejects.toEqual(new Error(`No tokens were made: ${why}.`, { cause }));
+    },
+  );
+
+  it('says what went wrong before somebody waited', async () => {
+    const { auth, mailbox } = open({ claims: () => Promise.reject(away) });
+    await auth.requestLoginCode(identity, caller);
+    await auth.close();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const waiting = mailbox.next(identity);
+      waiting.catch(() => {});
+      await vi.advanceTimersByTimeAsync(5000);
+      await expect(waiting).rejects.toThrow('the option claims failed');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('tells who is not let in as the service does', async () => {
     const { tokensFor, contextFor } = open({
       claims: (email) => (email === identity ? { role: 'user' } : null),

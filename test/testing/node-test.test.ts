@@ -37,4 +37,4 @@ it('the suite of the page runs under the runner of Node too', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});

@@ -37,5 +37,5 @@ describe('npm run mutants', () => {
     );
     expect([...seen]).toEqual([['mistake', expect.stringContaining("'store-4'")]]);
     expect(lines[0]).toContain('test/store/contract.test.ts: 1 of 3 seen');
-  }, 120_000);
+  });
 });

@@ -12,7 +12,7 @@ beforeAll(() => {
   const sentence =
     'The other versions of TypeScript could not be installed: run npm ci in test/tools/typescripts.';
   installIn(compilers, 'typescript-5.4', sentence);
-}, 120_000);
+});
 
 const versions: readonly [version: string, folder: string][] = [
   // The oldest that has `NoInfer`, which keeps the claims of a service exact.

@@ -21,7 +21,7 @@ describe.skipIf(noBrowser)('the cache of a browser, with a response cache on the
   let stop: () => unknown = () => {};
   beforeAll(async () => {
     browser = await startChromium();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   afterEach(() => stop());
 

@@ -74,10 +74,20 @@ const changesSince = async (request: Request, file: string, audit: SchemaAudit):
   return compare(expected, publicNames(audit));
 };
 
+/** Or the file of `--expect` would be made of a schema that has lost its marks, and nobody would hear of a lost mark again. */
+const warnOfLostMarks = (source: string, { fields }: SchemaAudit, io: Io): void => {
+  if (fields.some(({ access }) => access !== 'public')) return;
+  io.stderr(
+    `Nothing in ${source} is protected. Was it printed with its directives? printSchema of graphql leaves them out, ` +
+      'printSchemaWithDirectives of @graphql-tools/utils does not.\n',
+  );
+};
+
 const run = async (call: Call, io: Io): Promise<ExitCode> => {
   const request = readRequest(call);
   const { source, file, update, format } = request;
   const audit = auditSource(source, await readInput(source, io));
+  warnOfLostMarks(source, audit, io);
   if (file === undefined) {
     io.stdout(format({ audit }));
     return 0;

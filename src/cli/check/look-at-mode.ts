@@ -9,5 +9,9 @@ export const lookAtMode: Look = async (variables) => {
   if (withVariables(variables, inProduction))
     return [ok('It is production: what is only for development is refused.')];
   const what = variables.NODE_ENV ? 'not "production"' : 'not set';
-  return [note(`It is ${what}, so what is only for development is allowed.`)];
+  return [
+    note(
+      `It is ${what}, so what is only for development is allowed. To see whether it can go live, add NODE_ENV=production.`,
+    ),
+  ];
 };

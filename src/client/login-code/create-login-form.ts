@@ -1,3 +1,4 @@
+import { callListeners } from '../call-listeners.js';
 import { startAge } from '../clock.js';
 import { type AuthClient, AuthClientError, type HostArgs } from '../index.js';
 import type {
@@ -20,8 +21,12 @@ interface Task {
   readonly run: (more: HostArgs | undefined) => Promise<void>;
 }
 
+/** By its name: a page may have its client from another copy of this package. */
+const isRefusal = (cause: unknown): cause is AuthClientError =>
+  cause instanceof Error && cause.name === 'AuthClientError';
+
 const errorOf = (cause: unknown, task: LoginFormTask): LoginFormError => {
-  const refusal = cause instanceof AuthClientError ? cause : undefined;
+  const refusal = isRefusal(cause) ? cause : undefined;
   const age = startAge();
   return {
     ...{ code: refusal?.code ?? 'UNREACHABLE', reason: refusal?.reason, task, cause },
@@ -74,7 +79,7 @@ export const createLoginForm = <Claims extends object | null = object>(
   const set = (newBusy: typeof busy, newError: typeof error = null): void => {
     busy = newBusy;
     error = newError;
-    for (const listener of [...listeners]) listener();
+    callListeners(listeners);
   };
 
   const run = async (task: Task, more?: HostArgs): Promise<void> => {
@@ -100,7 +105,7 @@ export const createLoginForm = <Claims extends object | null = object>(
   const logIn = async (typed: string): Promise<void> => {
     if (busy === 'login') return;
     tried = spell(typed);
-    const send = (more?: HostArgs) => client.login(typed, { ...options.loginArgs?.(), ...more });
+    const send = async (more?: HostArgs) => client.login(typed, { ...options.loginArgs?.(), ...more });
     await run({ name: 'login', run: send });
   };
 

@@ -2,6 +2,7 @@ import type Keyv from 'keyv';
 import { systemClock } from '../../core/clock.js';
 import { hearErrors } from '../heard-errors.js';
 import { createTurns } from '../turns.js';
+import { eachInTime } from './each-in-time.js';
 import { type Adapter, isObject, layoutOf, type Raw } from './keyv-layout.js';
 import { pinNamespace } from './pinned-namespace.js';
 
@@ -118,7 +119,7 @@ export const createKeyvEntries = (keyv: Keyv, namespace: string): KeyvEntries =>
   async function* expiredElsewhere(now: number): AsyncIterable<string> {
     if (!layout.isIterable) return;
     const turns = createTurns();
-    for await (const [key, raw] of pin(() => adapter.iterator?.(adapter.namespace)) ?? []) {
+    for await (const [key, raw] of eachInTime(pin(() => adapter.iterator?.(adapter.namespace)) ?? [])) {
       await turns.next();
       if (key.startsWith(prefix) && (await hasExpired(raw, now))) yield key.slice(prefix.length);
     }

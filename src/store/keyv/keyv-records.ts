@@ -43,6 +43,7 @@ const createWorkspace = (now: number) => {
       // The cache answers what a step has written under this key.
       return entry && entry.expiresAt > now ? (entry.value as Value) : undefined;
     },
+    endOf: (key) => entries.get(key)?.expiresAt ?? 0,
     set: (key, value, expiresAt) => write(key, { value, expiresAt }),
     delete: (key) => write(key, null),
   };

@@ -22,6 +22,7 @@ const createWorkspace = (entries: Entries, now: number) => {
       // Only steps write under this name.
       return entry && entry.expiresAt > now ? (entry.value as Value) : undefined;
     },
+    endOf: (name) => find(name)?.expiresAt ?? 0,
     set: (name, value, expiresAt) => void written.set(name, { value, expiresAt }),
     delete: (name) => void written.set(name, null),
   };

@@ -8,10 +8,12 @@ import type { Records } from '../step.js';
 /** What is known of an identity; its sessions that have expired left out. */
 export const readAccount = (records: Records, owner: IdentityName): AccountRecord => {
   const account = records.get<AccountRecord>(recordNames.account(owner));
-  return {
-    sessions: (account?.sessions ?? []).filter(([, expiresAt]) => expiresAt > records.now),
-    networks: account?.networks ?? [],
-  };
+  if (account === undefined) return { sessions: [], networks: [] };
+  const { sessions, networks } = account;
+  for (const [, expiresAt] of sessions)
+    if (expiresAt <= records.now)
+      return { sessions: sessions.filter(([, end]) => end > records.now), networks };
+  return account;
 };
 
 /** Keeps what is known of an identity. */

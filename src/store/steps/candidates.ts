@@ -2,9 +2,9 @@ import type { IdentityName } from '../../code/secret.js';
 import type { RedeemStep } from '../code-steps.js';
 import type { CodeRecord } from '../records.js';
 import type { Records } from '../step.js';
-import { comparedOf, spentOf } from './budget.js';
+import { apartOf, spentOf } from './budget.js';
 import { liveCodes, reservedAttempts } from './codes.js';
-import { fullCounter } from './counters.js';
+import { fullUntil } from './counters.js';
 
 /** A live code, and the name that it is kept under. */
 interface Found {
@@ -28,7 +28,7 @@ export const isReserved = ({ challenge }: RedeemStep, code: CodeRecord): boolean
 
 /** A joiner may try every long code. */
 const isJoined = (records: Records, { joiner }: RedeemStep, code: CodeRecord): boolean =>
-  joiner !== null && code.isLong && fullCounter(records, joiner) === undefined;
+  joiner !== null && code.isLong && fullUntil(records, joiner) === undefined;
 
 /** Whether the challenge has attempts of its own at this code: those that were set aside for it, or those of a joiner. */
 const hasOwnAttempt = (records: Records, step: RedeemStep, code: CodeRecord): boolean =>
@@ -42,9 +42,7 @@ const isOpened = ({ challenge, joiner }: RedeemStep, code: CodeRecord): boolean 
 const openComparisons = (records: Records, step: RedeemStep, codes: readonly CodeRecord[]) => {
   const { failures, all } = step.budget;
   return {
-    shared: failures
-      ? failures.limit - comparedOf(records, failures) - reservedAttempts(codes)
-      : codes.length,
+    shared: failures ? failures.limit - apartOf(records, failures) - reservedAttempts(codes) : codes.length,
     all: all ? all.limit - spentOf(records, all) : codes.length,
   };
 };
@@ -55,20 +53,19 @@ const openComparisons = (records: Records, step: RedeemStep, codes: readonly Cod
  */
 export const candidatesOf = (records: Records, step: RedeemStep): readonly Candidate[] => {
   if (step.digests.length === 0) return [];
-  const found: Found[] = step.owner.flatMap((owner) =>
-    liveCodes(records, owner)
-      .map((code) => ({ owner, code }))
-      .reverse(),
-  );
-  const own = found.filter(({ code }) => hasOwnAttempt(records, step, code));
-  // C1: a challenge whose own attempts are spent does not go on with those of the others.
-  const others = found.filter(({ code }) => code.sharedAttempts > 0 && !isOpened(step, code));
+  const codes: CodeRecord[] = [];
+  const own: Found[] = [];
+  const others: Found[] = [];
+  for (const owner of step.owner) {
+    for (const code of [...liveCodes(records, owner)].reverse()) {
+      codes.push(code);
+      if (hasOwnAttempt(records, step, code)) own.push({ owner, code });
+      // C1: a challenge whose own attempts are spent does not go on with those of the others.
+      else if (code.sharedAttempts > 0 && !isOpened(step, code)) others.push({ owner, code });
+    }
+  }
   // L4: what is not open is not compared.
-  let { shared, all } = openComparisons(
-    records,
-    step,
-    found.map(({ code }) => code),
-  );
+  let { shared, all } = openComparisons(records, step, codes);
   const candidates: Candidate[] = [];
   for (const { owner, code } of own) {
     if (!code.isLong) all -= 1;

@@ -14,7 +14,10 @@ export const reservedAttempts = (codes: readonly CodeRecord[]): number => {
 /** The codes of an identity that have not expired. */
 export const liveCodes = (records: Records, owner: IdentityName): readonly CodeRecord[] => {
   const codes = records.get<readonly CodeRecord[]>(recordNames.codes(owner));
-  return codes === undefined ? [] : codes.filter((code) => code.expiresAt > records.now);
+  if (codes === undefined) return [];
+  for (const { expiresAt } of codes)
+    if (expiresAt <= records.now) return codes.filter((code) => code.expiresAt > records.now);
+  return codes;
 };
 
 /** Keeps the codes of an identity for as long as the last of them lives. */

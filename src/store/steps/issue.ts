@@ -2,9 +2,9 @@ import type { IssueResult, IssueStep, MailLimits } from '../code-steps.js';
 import { recordNames } from '../record-names.js';
 import type { AccountRecord, CodeRecord, CounterRecord } from '../records.js';
 import type { Records } from '../step.js';
-import { comparedOf, isSpent, spend } from './budget.js';
+import { apartOf, isSpent, spend } from './budget.js';
 import { addCode, liveCodes, reservedAttempts } from './codes.js';
-import { count, findLimited, fullCounter } from './counters.js';
+import { count, findLimited, fullUntil } from './counters.js';
 
 /** Attempts at a code; a budget that is smaller than those of one code bounds them too. */
 const attemptsOf = ({ attempts, budget }: IssueStep): number =>
@@ -15,7 +15,7 @@ const attemptsOf = ({ attempts, budget }: IssueStep): number =>
 const exceedsBudget = (records: Records, step: IssueStep, codes: readonly CodeRecord[]) => {
   const { failures } = step.budget;
   if (!failures) return false;
-  return comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit;
+  return apartOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit;
 };
 
 const needsLongCode = (records: Records, step: IssueStep, codes: readonly CodeRecord[]): boolean =>
@@ -26,13 +26,12 @@ const needsLongCode = (records: Records, step: IssueStep, codes: readonly CodeRe
 
 /** Whether a network may not ask for another mail of the ordinary kind. Unknown ones have a share of them only. */
 const areMailsSpent = (records: Records, mails: MailLimits, known: boolean): boolean =>
-  isSpent(records, mails.all) || (!known && isSpent(records, mails.strangers));
+  isSpent(records, mails.all) || (!known && apartOf(records, mails.all) >= mails.strangers);
 
 /** Remembers until when others join this long code. A life of a code is the window: it is full with one. */
 const noteLongMail = (records: Records, { mails, expiresAt }: IssueStep): void => {
   if (mails === null) return;
-  const record: CounterRecord = { count: 1, endsAt: expiresAt };
-  records.set(recordNames.counter(mails.long.name), record, expiresAt);
+  records.set(recordNames.counter(mails.long.name), 1 satisfies CounterRecord, expiresAt);
 };
 
 /** The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it. */
@@ -60,10 +59,7 @@ const keepCode = (records: Records, step: IssueStep, long: boolean): IssueResult
 const issueOrdinary = (records: Records, step: IssueStep, known: boolean): IssueResult => {
   const { mails, budget } = step;
   const long = needsLongCode(records, step, liveCodes(records, step.owner));
-  if (mails !== null) {
-    spend(records, mails.all);
-    if (!known) spend(records, mails.strangers);
-  }
+  if (mails !== null) spend(records, mails.all, 1, known ? 0 : 1);
   if (!long && budget.shortCodes !== null) spend(records, budget.shortCodes);
   return keepCode(records, step, long);
 };
@@ -81,8 +77,8 @@ const issuePastShare = (
   place: boolean,
 ): IssueResult => {
   // L5: nobody waits for longer than until the next of these mails, and there is one in the life of a code.
-  const mailed = fullCounter(records, mails.long);
-  if (mailed !== undefined) return join(records, step, mailed.endsAt);
+  const mailed = fullUntil(records, mails.long);
+  if (mailed !== undefined) return join(records, step, mailed);
   const limited = mails.tagged === null ? null : findLimited(records, [mails.tagged]);
   if (limited !== null) return limited;
   if (!place) return { outcome: 'crowded' };

@@ -8,7 +8,7 @@ import { addToAccount, familiarityOf, surplusOf } from './account.js';
 import { spend, spendOnGuesses } from './budget.js';
 import { type Candidate, candidatesOf, isReserved, isSame } from './candidates.js';
 import { keepCodes, liveCodes } from './codes.js';
-import { count, findLimited, fullCounter } from './counters.js';
+import { count, findLimited, fullUntil } from './counters.js';
 
 const spendAttempt = (code: CodeRecord, step: RedeemStep, candidates: readonly Candidate[]): CodeRecord => {
   const candidate = candidates.find((other) => isSame(other.code, code));
@@ -21,7 +21,7 @@ const spendAttempt = (code: CodeRecord, step: RedeemStep, candidates: readonly C
 
 /** Whether the guess brings a challenge that has attempts left. */
 const isHolder = (records: Records, step: RedeemStep): boolean =>
-  (step.joiner !== null && fullCounter(records, step.joiner) === undefined) ||
+  (step.joiner !== null && fullUntil(records, step.joiner) === undefined) ||
   step.owner.some((owner) => liveCodes(records, owner).some((code) => isReserved(step, code)));
 
 /** The limits that hold this guess up. All of them count it. */
@@ -68,9 +68,19 @@ const beginSession = (records: Records, step: RedeemStep): readonly string[] => 
   const { id, expiresAt, origin, max } = session;
   const { now } = records;
   const record: SessionRecord = {
+    owner: first,
+    generation: 1,
+    parent: 0,
     // Nothing comes before the first generation, so its use need not be noted.
-    ...{ owner: first, generation: 1, parent: 0, used: 1, holders: 1, replaced: [] },
-    ...{ beganAt: now, rotatedAt: now, expiresAt, origin, updates: {}, updateCount: 0 },
+    used: 1,
+    holders: 1,
+    replaced: [],
+    beganAt: now,
+    rotatedAt: now,
+    expiresAt,
+    origin,
+    updates: {},
+    updateCount: 0,
   };
   records.set(recordNames.session(id), record, expiresAt);
   // What is too many stays until the login has succeeded. No more logins are under way than codes can be alive.

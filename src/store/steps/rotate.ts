@@ -14,6 +14,12 @@ const isAnswerLost = (session: SessionRecord, step: RotateStep): boolean =>
 const isHeldByNobody = (session: SessionRecord): boolean =>
   session.holders === 0 && session.used < session.generation;
 
+/** What a session has of its current generation. */
+type Generation = Pick<
+  SessionRecord,
+  'generation' | 'parent' | 'holders' | 'replaced' | 'rotatedAt' | 'expiresAt'
+>;
+
 /**
  * Makes a generation from its parent. The parent's time is now, also where it had been replaced before: a retry a moment
  * later gets the same. S3: the end of the session may move away, to its last day at most, and never nearer.
@@ -22,8 +28,7 @@ const make = (
   session: SessionRecord,
   { now, slide }: RotateStep,
   { generation, parent }: { readonly generation: number; readonly parent: number },
-): SessionRecord => ({
-  ...session,
+): Generation => ({
   generation,
   parent,
   holders: 0,
@@ -46,8 +51,8 @@ const judge = (session: SessionRecord, step: RotateStep): Verdict => {
   return step.makesNext && isAnswerLost(session, step) ? 'next' : 'reused';
 };
 
-/** The session with the generation that is to be given out. What nobody has is made anew under its number. */
-const moved = (session: SessionRecord, step: RotateStep, verdict: Verdict): SessionRecord => {
+/** The generation that is to be given out. What nobody has is made anew under its number. */
+const moved = (session: SessionRecord, step: RotateStep, verdict: Verdict): Generation => {
   if (verdict === 'next')
     return make(session, step, { generation: session.generation + 1, parent: step.generation });
   const anew = step.generation < session.generation && isHeldByNobody(session);
@@ -93,12 +98,13 @@ export const rotate = (records: Records, step: RotateStep): RotateResult => {
   const gives = after.generation > step.generation;
   const isUpdated = Object.keys(step.updates).length > 0;
   const next: SessionRecord = {
+    ...session,
     ...after,
     owner: step.owner[0],
-    used: Math.max(after.used, step.generation),
+    used: Math.max(session.used, step.generation),
     holders: gives ? after.holders + 1 : after.holders,
-    updates: { ...after.updates, ...step.updates },
-    updateCount: isUpdated ? after.updateCount + 1 : after.updateCount,
+    updates: { ...session.updates, ...step.updates },
+    updateCount: isUpdated ? session.updateCount + 1 : session.updateCount,
   };
   // Before the session: where a cache fails between, the retry does it again, and no session is missing in its account.
   // What was named under an older signing key gets its name under the first.

@@ -51,7 +51,7 @@ export const cookies: readonly Break[] = [
     // Login CSRF.
     id: 'B2',
     file: travel,
-    from: "  if (!cookies.ownSite) throw new AuthError('REQUEST_REFUSED', { reason: 'origin' });\n",
+    from: "  if (!cookies.ownSite) throw refused('origin', travel);\n",
     to: '',
   },
   {

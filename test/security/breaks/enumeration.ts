@@ -36,7 +36,7 @@ export const enumeration: readonly Break[] = [
     // It begins before there is an answer.
     id: 'E1',
     file: 'delivery/deferred-work.ts',
-    from: 'begin(beginning)\n        .then(() => work(controller.signal))',
+    from: 'begin(beginning.wait, beginning.replied)\n        .then(() => work(controller.signal))',
     to: 'work(controller.signal)',
   },
   {

@@ -32,13 +32,6 @@ export const guard: readonly Break[] = [
     to: "return found.outcome === 'limited' ? 1 :",
   },
   {
-    // What strangers have asked for is not counted on a network that the identity knows: it shows who has logged in there.
-    id: 'E1',
-    file,
-    from: 'mails && { ...mails.all, limit: mails.strangers.limit }',
-    to: 'mails && mails.strangers',
-  },
-  {
     // It comes after the code: a refusal has cost an attempt, or the code.
     id: 'G1',
     file: 'flows/login.ts',

@@ -39,7 +39,7 @@ export const limits: readonly Break[] = [
     id: 'L2',
     file: 'store/steps/counters.ts',
     from: 'if (full !== undefined && (worst',
-    to: 'if (full !== undefined) records.set(recordNames.counter(counter.name), { count: full.count, endsAt: records.now + counter.window } satisfies CounterRecord, records.now + counter.window);\n    if (full !== undefined && (worst',
+    to: 'if (full !== undefined) records.set(recordNames.counter(counter.name), counter.limit, records.now + counter.window);\n    if (full !== undefined && (worst',
   },
   {
     // One more than the limit.
@@ -80,15 +80,15 @@ export const limits: readonly Break[] = [
     // The guesses that codes still allow are forgotten when another is made.
     id: 'L4',
     file: issue,
-    from: 'comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit',
-    to: 'comparedOf(records, failures) > failures.limit',
+    from: 'apartOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit',
+    to: 'apartOf(records, failures) > failures.limit',
   },
   {
     // They are forgotten when somebody guesses without the challenge.
     id: 'L4',
     file: candidates,
-    from: 'failures.limit - comparedOf(records, failures) - reservedAttempts(codes)',
-    to: 'failures.limit - comparedOf(records, failures)',
+    from: 'failures.limit - apartOf(records, failures) - reservedAttempts(codes)',
+    to: 'failures.limit - apartOf(records, failures)',
   },
   {
     // Short codes that are out go on when the guesses of all are spent.
@@ -134,15 +134,15 @@ export const limits: readonly Break[] = [
     // Strangers may have all mails.
     id: 'L5',
     file: 'flows/counters.ts',
-    from: 'strangers: share(Math.ceil(options.limit / 2),',
-    to: 'strangers: share(options.limit,',
+    from: 'strangers: Math.ceil(all.limit / 2),',
+    to: 'strangers: all.limit,',
   },
   {
     // Who comes after the long mail waits for the next one.
     id: 'L5',
     file: issue,
-    from: 'if (mailed !== undefined) return join(records, step, mailed.endsAt);',
-    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.option, retryAfter: mailed.endsAt - records.now };",
+    from: 'if (mailed !== undefined) return join(records, step, mailed);',
+    to: "if (mailed !== undefined)\n    return { outcome: 'limited', limit: mails.long.option, retryAfter: mailed - records.now };",
   },
   {
     // Every request past the share is a mail.
@@ -169,7 +169,7 @@ export const limits: readonly Break[] = [
     // One who has joined is held up.
     id: 'L6',
     file: redeem,
-    from: '(step.joiner !== null && fullCounter(records, step.joiner) === undefined) ||',
+    from: '(step.joiner !== null && fullUntil(records, step.joiner) === undefined) ||',
     to: '(step.joiner !== null && step.joiner.limit === 0) ||',
   },
   {

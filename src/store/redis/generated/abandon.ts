@@ -55,29 +55,31 @@ local function __TS__ArraySlice(list, first, last)
   return part
 end
 
-local function __TS__ObjectAssign(target, source, ...)
-  -- It may be false: \`...(known && { s })\`
-  if source then
-    for name, value in pairs(source) do target[name] = value end
-  end
-  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
-  return target
-end
-
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, owner)
   local account = records:get("account:" .. owner)
-  return {
-    sessions = __TS__ArrayFilter(
-      account and account.sessions or ({}),
-      function(____bindingPattern0)
-        local expiresAt
-        expiresAt = ____bindingPattern0[2]
-        return expiresAt > records.now
-      end
-    ),
-    networks = account and account.networks or ({})
-  }
+  if account == nil then
+    return {sessions = {}, networks = {}}
+  end
+  local sessions = account.sessions
+  local networks = account.networks
+  for ____, ____value in ipairs(sessions) do
+    local expiresAt = ____value[2]
+    if expiresAt <= records.now then
+      return {
+        sessions = __TS__ArrayFilter(
+          sessions,
+          function(____bindingPattern0)
+            local ____end
+            ____end = ____bindingPattern0[2]
+            return ____end > records.now
+          end
+        ),
+        networks = networks
+      }
+    end
+  end
+  return account
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
@@ -135,9 +137,9 @@ local function dropSession(records, id, owner)
 end
 --- Forgets a network that a login which came to nothing has noted.
 local function forgetNetwork(records, owner, network)
-  local ____readAccount_result_4 = readAccount(records, owner)
-  local sessions = ____readAccount_result_4.sessions
-  local networks = ____readAccount_result_4.networks
+  local ____readAccount_result_0 = readAccount(records, owner)
+  local sessions = ____readAccount_result_0.sessions
+  local networks = ____readAccount_result_0.networks
   if not __TS__ArrayIncludes(networks, network) then
     return
   end
@@ -168,10 +170,19 @@ end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, owner)
   local codes = records:get("codes:" .. owner)
-  return codes == nil and ({}) or __TS__ArrayFilter(
-    codes,
-    function(code) return code.expiresAt > records.now end
-  )
+  if codes == nil then
+    return {}
+  end
+  for ____, ____value in ipairs(codes) do
+    local expiresAt = ____value.expiresAt
+    if expiresAt <= records.now then
+      return __TS__ArrayFilter(
+        codes,
+        function(code) return code.expiresAt > records.now end
+      )
+    end
+  end
+  return codes
 end
 --- Codes of one identity that can be alive at once; the limits keep far below it unless they are turned off.
 local maxCodes = 50
@@ -191,15 +202,15 @@ local function addCode(records, owner, code)
 end
 local function takeBack(records, name, latestEnd)
   local recordName = "limit:" .. name
-  local running = records:get(recordName)
-  if not running or running.count <= 0 or latestEnd ~= nil and running.endsAt > latestEnd then
+  local counted = records:get(recordName)
+  if counted == nil or counted <= 0 then
     return
   end
-  records:set(
-    recordName,
-    __TS__ObjectAssign({}, running, {count = running.count - 1}),
-    running.endsAt
-  )
+  local endsAt = records:endOf(recordName)
+  if latestEnd ~= nil and endsAt > latestEnd then
+    return
+  end
+  records:set(recordName, counted - 1, endsAt)
 end
 --- Takes back what a request that came to nothing has counted. A pause that has begun anew since looks the same.
 local function release(records, step)

@@ -34,45 +34,71 @@ end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, owner)
   local codes = records:get("codes:" .. owner)
-  return codes == nil and ({}) or __TS__ArrayFilter(
-    codes,
-    function(code) return code.expiresAt > records.now end
-  )
+  if codes == nil then
+    return {}
+  end
+  for ____, ____value in ipairs(codes) do
+    local expiresAt = ____value.expiresAt
+    if expiresAt <= records.now then
+      return __TS__ArrayFilter(
+        codes,
+        function(code) return code.expiresAt > records.now end
+      )
+    end
+  end
+  return codes
 end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, owner)
   local account = records:get("account:" .. owner)
-  return {
-    sessions = __TS__ArrayFilter(
-      account and account.sessions or ({}),
-      function(____bindingPattern0)
-        local expiresAt
-        expiresAt = ____bindingPattern0[2]
-        return expiresAt > records.now
-      end
-    ),
-    networks = account and account.networks or ({})
-  }
+  if account == nil then
+    return {sessions = {}, networks = {}}
+  end
+  local sessions = account.sessions
+  local networks = account.networks
+  for ____, ____value in ipairs(sessions) do
+    local expiresAt = ____value[2]
+    if expiresAt <= records.now then
+      return {
+        sessions = __TS__ArrayFilter(
+          sessions,
+          function(____bindingPattern0)
+            local ____end
+            ____end = ____bindingPattern0[2]
+            return ____end > records.now
+          end
+        ),
+        networks = networks
+      }
+    end
+  end
+  return account
 end
 --- Clocks of processes differ by some seconds; milliseconds that are forgiven, of a window that is given in milliseconds.
 local function toleranceOf(window)
   return math.max(60000, window / 10)
 end
 local function within(records, budget)
-  local record = records:get("limit:" .. budget.name)
-  if record == nil then
+  local slots = records:get("limit:" .. budget.name)
+  if slots == nil then
     return {}
   end
   local earliest = records.now - budget.window
   local last = records.now + toleranceOf(budget.window)
-  return __TS__ArrayFilter(
-    record.slots,
-    function(____bindingPattern0)
-      local latest
-      latest = ____bindingPattern0[1]
-      return latest > earliest and latest <= last
+  for ____, ____value in ipairs(slots) do
+    local latest = ____value[1]
+    if latest <= earliest or latest > last then
+      return __TS__ArrayFilter(
+        slots,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other > earliest and other <= last
+        end
+      )
     end
-  )
+  end
+  return slots
 end
 --- How much of a budget was spent in the window that ends now.
 local function spentOf(records, budget)
@@ -105,11 +131,11 @@ local function inspect(records, ____bindingPattern0)
     for ____, ____value in ipairs(account.sessions) do
       local id = ____value[1]
       do
-        local __continue17
+        local __continue28
         repeat
           local session = records:get("session:" .. id)
           if not session then
-            __continue17 = true
+            __continue28 = true
             break
           end
           local beganAt = session.beganAt
@@ -125,9 +151,9 @@ local function inspect(records, ____bindingPattern0)
             origin = origin,
             updates = updates
           }
-          __continue17 = true
+          __continue28 = true
         until true
-        if not __continue17 then
+        if not __continue28 then
           break
         end
       end

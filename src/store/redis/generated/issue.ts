@@ -65,44 +65,57 @@ end
 local function toleranceOf(window)
   return math.max(60000, window / 10)
 end
---- The record of a counter; undefined where it has not begun. An end further away than its window was written by a clock
--- that has been set back since: it is not believed.
+--- How much is counted; undefined where a counter has not begun. An end further away than its window was written by a
+-- clock that has been set back since: it is not believed.
 local function runningOf(records, counter)
-  local running = records:get("limit:" .. counter.name)
+  local recordName = "limit:" .. counter.name
+  local counted = records:get(recordName)
+  if counted == nil then
+    return nil
+  end
   local latest = records.now + counter.window + toleranceOf(counter.window)
-  return running ~= nil and running.endsAt <= latest and running or nil
+  return records:endOf(recordName) <= latest and counted or nil
 end
---- The record of a counter that is full; undefined where it has room.
-local function fullCounter(records, counter)
+--- When a counter that is full starts anew; undefined where it has room.
+local function fullUntil(records, counter)
   local running = runningOf(records, counter)
-  return running ~= nil and running.count >= counter.limit and running or nil
+  if running == nil or running < counter.limit then
+    return nil
+  end
+  return records:endOf("limit:" .. counter.name)
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
 local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
-    local full = fullCounter(records, counter)
-    if full ~= nil and (worst == nil or full.endsAt - records.now > worst.retryAfter) then
-      worst = {outcome = "limited", limit = counter.option, retryAfter = full.endsAt - records.now}
+    local full = fullUntil(records, counter)
+    if full ~= nil and (worst == nil or full - records.now > worst.retryAfter) then
+      worst = {outcome = "limited", limit = counter.option, retryAfter = full - records.now}
     end
   end
   return worst
 end
 local function within(records, budget)
-  local record = records:get("limit:" .. budget.name)
-  if record == nil then
+  local slots = records:get("limit:" .. budget.name)
+  if slots == nil then
     return {}
   end
   local earliest = records.now - budget.window
   local last = records.now + toleranceOf(budget.window)
-  return __TS__ArrayFilter(
-    record.slots,
-    function(____bindingPattern0)
-      local latest
-      latest = ____bindingPattern0[1]
-      return latest > earliest and latest <= last
+  for ____, ____value in ipairs(slots) do
+    local latest = ____value[1]
+    if latest <= earliest or latest > last then
+      return __TS__ArrayFilter(
+        slots,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other > earliest and other <= last
+        end
+      )
     end
-  )
+  end
+  return slots
 end
 --- How much of a budget was spent in the window that ends now.
 local function spentOf(records, budget)
@@ -117,28 +130,49 @@ end
 local function isSpent(records, budget)
   return budget ~= nil and spentOf(records, budget) >= budget.limit
 end
+--- How much of what was spent in the window that ends now is bounded apart.
+local function apartOf(records, budget)
+  local sum = 0
+  for ____, ____value in ipairs(within(records, budget)) do
+    local apart = ____value[3]
+    sum = sum + apart
+  end
+  return sum
+end
 --- Whether a network may not ask for another mail of the ordinary kind. Unknown ones have a share of them only.
 local function areMailsSpent(records, mails, known)
-  return isSpent(records, mails.all) or not known and isSpent(records, mails.strangers)
+  return isSpent(records, mails.all) or not known and apartOf(records, mails.all) >= mails.strangers
 end
 --- Counts, and answers whether that has filled it.
 local function count(records, counter)
   local recordName = "limit:" .. counter.name
   local running = runningOf(records, counter)
-  local counted = (running and running.count or 0) + 1
+  local counted = (running or 0) + 1
   local filled = counted == counter.limit
-  local restart = not running or filled and counter.block
-  local endsAt = restart and records.now + counter.window or running.endsAt
-  records:set(recordName, {count = counted, endsAt = endsAt}, endsAt)
+  local restart = running == nil or filled and counter.block
+  records:set(
+    recordName,
+    counted,
+    restart and records.now + counter.window or records:endOf(recordName)
+  )
   return filled
 end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, owner)
   local codes = records:get("codes:" .. owner)
-  return codes == nil and ({}) or __TS__ArrayFilter(
-    codes,
-    function(code) return code.expiresAt > records.now end
-  )
+  if codes == nil then
+    return {}
+  end
+  for ____, ____value in ipairs(codes) do
+    local expiresAt = ____value.expiresAt
+    if expiresAt <= records.now then
+      return __TS__ArrayFilter(
+        codes,
+        function(code) return code.expiresAt > records.now end
+      )
+    end
+  end
+  return codes
 end
 --- The challenge that the caller has already is worth keeping where a code that was mailed to her screen has it.
 local function isWorthKeeping(records, ____bindingPattern0)
@@ -170,8 +204,7 @@ local function noteLongMail(records, ____bindingPattern0)
   if mails == nil then
     return
   end
-  local record = {count = 1, endsAt = expiresAt}
-  records:set("limit:" .. mails.long.name, record, expiresAt)
+  records:set("limit:" .. mails.long.name, 1, expiresAt)
 end
 --- Attempts at a code; a budget that is smaller than those of one code bounds them too.
 local function attemptsOf(____bindingPattern0)
@@ -179,9 +212,9 @@ local function attemptsOf(____bindingPattern0)
   local attempts
   attempts = ____bindingPattern0.attempts
   budget = ____bindingPattern0.budget
-  local ____attempts_4 = attempts
-  local ____opt_2 = budget.failures
-  return math.min(____attempts_4, ____opt_2 and ____opt_2.limit or attempts)
+  local ____attempts_2 = attempts
+  local ____opt_0 = budget.failures
+  return math.min(____attempts_2, ____opt_0 and ____opt_0.limit or attempts)
 end
 --- Keeps the codes of an identity for as long as the last of them lives.
 local function keepCodes(records, owner, codes)
@@ -232,17 +265,17 @@ local function keepCode(records, step, long)
 end
 --- Past the share there are long codes only: guesses at them need no budget, so any number of callers may share one.
 local function issuePastShare(records, step, mails, place)
-  local mailed = fullCounter(records, mails.long)
+  local mailed = fullUntil(records, mails.long)
   if mailed ~= nil then
-    return join(records, step, mailed.endsAt)
+    return join(records, step, mailed)
   end
-  local ____temp_5
+  local ____temp_3
   if mails.tagged == nil then
-    ____temp_5 = nil
+    ____temp_3 = nil
   else
-    ____temp_5 = findLimited(records, {mails.tagged})
+    ____temp_3 = findLimited(records, {mails.tagged})
   end
-  local limited = ____temp_5
+  local limited = ____temp_3
   if limited ~= nil then
     return limited
   end
@@ -253,15 +286,6 @@ local function issuePastShare(records, step, mails, place)
     count(records, mails.tagged)
   end
   return keepCode(records, step, true)
-end
---- How much of what was spent in the window that ends now were comparisons with short codes.
-local function comparedOf(records, budget)
-  local sum = 0
-  for ____, ____value in ipairs(within(records, budget)) do
-    local compared = ____value[3]
-    sum = sum + compared
-  end
-  return sum
 end
 --- Attempts that holders of challenges have left at short codes: each of them is spoken for.
 local function reservedAttempts(codes)
@@ -274,12 +298,12 @@ local function reservedAttempts(codes)
   return sum
 end
 local function exceedsBudget(records, step, codes)
-  local ____step_budget_6 = step.budget
-  local failures = ____step_budget_6.failures
+  local ____step_budget_4 = step.budget
+  local failures = ____step_budget_4.failures
   if not failures then
     return false
   end
-  return comparedOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit
+  return apartOf(records, failures) + reservedAttempts(codes) + attemptsOf(step) > failures.limit
 end
 local function needsLongCode(records, step, codes)
   return isSpent(records, step.budget.shortCodes) or isSpent(records, step.budget.all) or isSpent(records, step.budget.failures) or exceedsBudget(records, step, codes)
@@ -288,38 +312,35 @@ end
 local budgetSlots = 100
 --- Spends. What is spent within a hundredth of the window stands together, under the latest time, so that the record
 -- stays small and nothing is forgotten too early.
-local function spend(records, budget, amount, compared)
+local function spend(records, budget, amount, apart)
   if amount == nil then
     amount = 1
   end
-  if compared == nil then
-    compared = 0
+  if apart == nil then
+    apart = 0
   end
-  local ____records_7 = records
-  local now = ____records_7.now
+  local ____records_5 = records
+  local now = ____records_5.now
   local slots = within(records, budget)
   local latest = __TS__ArrayAt(slots, -1)
   local slot = budget.window / budgetSlots
-  local record = {slots = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
+  local record = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
     __TS__ArraySlice(slots, 0, -1),
-    {{now, latest[2] + amount, latest[3] + compared}}
-  ) or __TS__ArrayConcat(slots, {{now, amount, compared}})}
+    {{now, latest[2] + amount, latest[3] + apart}}
+  ) or __TS__ArrayConcat(slots, {{now, amount, apart}})
   records:set("limit:" .. budget.name, record, now + budget.window)
 end
 local function issueOrdinary(records, step, known)
-  local ____step_8 = step
-  local mails = ____step_8.mails
-  local budget = ____step_8.budget
+  local ____step_6 = step
+  local mails = ____step_6.mails
+  local budget = ____step_6.budget
   local long = needsLongCode(
     records,
     step,
     liveCodes(records, step.owner)
   )
   if mails ~= nil then
-    spend(records, mails.all)
-    if not known then
-      spend(records, mails.strangers)
-    end
+    spend(records, mails.all, 1, known and 0 or 1)
   end
   if not long and budget.shortCodes ~= nil then
     spend(records, budget.shortCodes)
@@ -338,8 +359,8 @@ local function issue(records, step)
   if limited ~= nil then
     return limited
   end
-  local ____opt_9 = records:get("account:" .. step.owner)
-  local networks = ____opt_9 and ____opt_9.networks or ({})
+  local ____opt_7 = records:get("account:" .. step.owner)
+  local networks = ____opt_7 and ____opt_7.networks or ({})
   local known = step.network ~= nil and __TS__ArrayIncludes(networks, step.network)
   local place = known or not step.crowded
   if step.mails ~= nil and areMailsSpent(records, step.mails, known) then

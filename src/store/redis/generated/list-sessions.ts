@@ -24,17 +24,28 @@ end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, owner)
   local account = records:get("account:" .. owner)
-  return {
-    sessions = __TS__ArrayFilter(
-      account and account.sessions or ({}),
-      function(____bindingPattern0)
-        local expiresAt
-        expiresAt = ____bindingPattern0[2]
-        return expiresAt > records.now
-      end
-    ),
-    networks = account and account.networks or ({})
-  }
+  if account == nil then
+    return {sessions = {}, networks = {}}
+  end
+  local sessions = account.sessions
+  local networks = account.networks
+  for ____, ____value in ipairs(sessions) do
+    local expiresAt = ____value[2]
+    if expiresAt <= records.now then
+      return {
+        sessions = __TS__ArrayFilter(
+          sessions,
+          function(____bindingPattern0)
+            local ____end
+            ____end = ____bindingPattern0[2]
+            return ____end > records.now
+          end
+        ),
+        networks = networks
+      }
+    end
+  end
+  return account
 end
 --- The live sessions of an identity, as they stand in its accounts.
 local function listSessions(records, ____bindingPattern0)
@@ -45,11 +56,11 @@ local function listSessions(records, ____bindingPattern0)
     for ____, ____value in ipairs(readAccount(records, name).sessions) do
       local id = ____value[1]
       do
-        local __continue6
+        local __continue10
         repeat
           local session = records:get("session:" .. id)
           if not session then
-            __continue6 = true
+            __continue10 = true
             break
           end
           local beganAt = session.beganAt
@@ -63,9 +74,9 @@ local function listSessions(records, ____bindingPattern0)
             expiresAt = expiresAt,
             origin = origin
           }
-          __continue6 = true
+          __continue10 = true
         until true
-        if not __continue6 then
+        if not __continue10 then
           break
         end
       end

@@ -40,49 +40,61 @@ end
 local function toleranceOf(window)
   return math.max(60000, window / 10)
 end
---- The record of a counter; undefined where it has not begun. An end further away than its window was written by a clock
--- that has been set back since: it is not believed.
+--- How much is counted; undefined where a counter has not begun. An end further away than its window was written by a
+-- clock that has been set back since: it is not believed.
 local function runningOf(records, counter)
-  local running = records:get("limit:" .. counter.name)
+  local recordName = "limit:" .. counter.name
+  local counted = records:get(recordName)
+  if counted == nil then
+    return nil
+  end
   local latest = records.now + counter.window + toleranceOf(counter.window)
-  return running ~= nil and running.endsAt <= latest and running or nil
+  return records:endOf(recordName) <= latest and counted or nil
 end
---- The record of a counter that is full; undefined where it has room.
-local function fullCounter(records, counter)
+--- When a counter that is full starts anew; undefined where it has room.
+local function fullUntil(records, counter)
   local running = runningOf(records, counter)
-  return running ~= nil and running.count >= counter.limit and running or nil
+  if running == nil or running < counter.limit then
+    return nil
+  end
+  return records:endOf("limit:" .. counter.name)
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
 local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
-    local full = fullCounter(records, counter)
-    if full ~= nil and (worst == nil or full.endsAt - records.now > worst.retryAfter) then
-      worst = {outcome = "limited", limit = counter.option, retryAfter = full.endsAt - records.now}
+    local full = fullUntil(records, counter)
+    if full ~= nil and (worst == nil or full - records.now > worst.retryAfter) then
+      worst = {outcome = "limited", limit = counter.option, retryAfter = full - records.now}
     end
   end
   return worst
 end
 --- How much is counted; 0 where it has not begun.
 local function countedOf(records, counter)
-  local ____opt_0 = runningOf(records, counter)
-  return ____opt_0 and ____opt_0.count or 0
+  return runningOf(records, counter) or 0
 end
 local function within(records, budget)
-  local record = records:get("limit:" .. budget.name)
-  if record == nil then
+  local slots = records:get("limit:" .. budget.name)
+  if slots == nil then
     return {}
   end
   local earliest = records.now - budget.window
   local last = records.now + toleranceOf(budget.window)
-  return __TS__ArrayFilter(
-    record.slots,
-    function(____bindingPattern0)
-      local latest
-      latest = ____bindingPattern0[1]
-      return latest > earliest and latest <= last
+  for ____, ____value in ipairs(slots) do
+    local latest = ____value[1]
+    if latest <= earliest or latest > last then
+      return __TS__ArrayFilter(
+        slots,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other > earliest and other <= last
+        end
+      )
     end
-  )
+  end
+  return slots
 end
 --- How much of a budget was spent in the window that ends now.
 local function spentOf(records, budget)

@@ -47,16 +47,6 @@ local function __TS__ArrayFind(list, test)
   return nil
 end
 
-local function __TS__ArrayFlatMap(list, make)
-  local all, length = {}, 0
-  for i = 1, #list do
-    local made = make(list[i])
-    for j = 1, #made do all[length + j] = made[j] end
-    length = length + #made
-  end
-  return all
-end
-
 local function __TS__ArrayIncludes(list, item)
   for i = 1, #list do
     if list[i] == item then return true end
@@ -108,25 +98,32 @@ end
 local function toleranceOf(window)
   return math.max(60000, window / 10)
 end
---- The record of a counter; undefined where it has not begun. An end further away than its window was written by a clock
--- that has been set back since: it is not believed.
+--- How much is counted; undefined where a counter has not begun. An end further away than its window was written by a
+-- clock that has been set back since: it is not believed.
 local function runningOf(records, counter)
-  local running = records:get("limit:" .. counter.name)
+  local recordName = "limit:" .. counter.name
+  local counted = records:get(recordName)
+  if counted == nil then
+    return nil
+  end
   local latest = records.now + counter.window + toleranceOf(counter.window)
-  return running ~= nil and running.endsAt <= latest and running or nil
+  return records:endOf(recordName) <= latest and counted or nil
 end
---- The record of a counter that is full; undefined where it has room.
-local function fullCounter(records, counter)
+--- When a counter that is full starts anew; undefined where it has room.
+local function fullUntil(records, counter)
   local running = runningOf(records, counter)
-  return running ~= nil and running.count >= counter.limit and running or nil
+  if running == nil or running < counter.limit then
+    return nil
+  end
+  return records:endOf("limit:" .. counter.name)
 end
 --- The fullest of the limits, by the time until it ends; null where all have room.
 local function findLimited(records, limits)
   local worst = nil
   for ____, counter in ipairs(limits) do
-    local full = fullCounter(records, counter)
-    if full ~= nil and (worst == nil or full.endsAt - records.now > worst.retryAfter) then
-      worst = {outcome = "limited", limit = counter.option, retryAfter = full.endsAt - records.now}
+    local full = fullUntil(records, counter)
+    if full ~= nil and (worst == nil or full - records.now > worst.retryAfter) then
+      worst = {outcome = "limited", limit = counter.option, retryAfter = full - records.now}
     end
   end
   return worst
@@ -134,10 +131,19 @@ end
 --- The codes of an identity that have not expired.
 local function liveCodes(records, owner)
   local codes = records:get("codes:" .. owner)
-  return codes == nil and ({}) or __TS__ArrayFilter(
-    codes,
-    function(code) return code.expiresAt > records.now end
-  )
+  if codes == nil then
+    return {}
+  end
+  for ____, ____value in ipairs(codes) do
+    local expiresAt = ____value.expiresAt
+    if expiresAt <= records.now then
+      return __TS__ArrayFilter(
+        codes,
+        function(code) return code.expiresAt > records.now end
+      )
+    end
+  end
+  return codes
 end
 --- C2: these attempts are set aside when the code is made, and only its challenge spends them.
 local function isReserved(____bindingPattern0, code)
@@ -147,7 +153,7 @@ local function isReserved(____bindingPattern0, code)
 end
 --- Whether the guess brings a challenge that has attempts left.
 local function isHolder(records, step)
-  return step.joiner ~= nil and fullCounter(records, step.joiner) == nil or __TS__ArraySome(
+  return step.joiner ~= nil and fullUntil(records, step.joiner) == nil or __TS__ArraySome(
     step.owner,
     function(owner) return __TS__ArraySome(
       liveCodes(records, owner),
@@ -172,7 +178,7 @@ end
 local function isJoined(records, ____bindingPattern0, code)
   local joiner
   joiner = ____bindingPattern0.joiner
-  return joiner ~= nil and code.isLong and fullCounter(records, joiner) == nil
+  return joiner ~= nil and code.isLong and fullUntil(records, joiner) == nil
 end
 --- Whether the challenge has attempts of its own at this code: those that were set aside for it, or those of a joiner.
 local function hasOwnAttempt(records, step, code)
@@ -187,27 +193,33 @@ local function isOpened(____bindingPattern0, code)
   return challenge ~= nil and code.challenge == challenge or joiner ~= nil and code.isLong
 end
 local function within(records, budget)
-  local record = records:get("limit:" .. budget.name)
-  if record == nil then
+  local slots = records:get("limit:" .. budget.name)
+  if slots == nil then
     return {}
   end
   local earliest = records.now - budget.window
   local last = records.now + toleranceOf(budget.window)
-  return __TS__ArrayFilter(
-    record.slots,
-    function(____bindingPattern0)
-      local latest
-      latest = ____bindingPattern0[1]
-      return latest > earliest and latest <= last
+  for ____, ____value in ipairs(slots) do
+    local latest = ____value[1]
+    if latest <= earliest or latest > last then
+      return __TS__ArrayFilter(
+        slots,
+        function(____bindingPattern0)
+          local other
+          other = ____bindingPattern0[1]
+          return other > earliest and other <= last
+        end
+      )
     end
-  )
+  end
+  return slots
 end
---- How much of what was spent in the window that ends now were comparisons with short codes.
-local function comparedOf(records, budget)
+--- How much of what was spent in the window that ends now is bounded apart.
+local function apartOf(records, budget)
   local sum = 0
   for ____, ____value in ipairs(within(records, budget)) do
-    local compared = ____value[3]
-    sum = sum + compared
+    local apart = ____value[3]
+    sum = sum + apart
   end
   return sum
 end
@@ -236,7 +248,7 @@ local function openComparisons(records, step, codes)
   local failures = ____step_budget_0.failures
   local all = ____step_budget_0.all
   return {
-    shared = failures and failures.limit - comparedOf(records, failures) - reservedAttempts(codes) or #codes,
+    shared = failures and failures.limit - apartOf(records, failures) - reservedAttempts(codes) or #codes,
     all = all and all.limit - spentOf(records, all) or #codes
   }
 end
@@ -246,41 +258,23 @@ local function candidatesOf(records, step)
   if #step.digests == 0 then
     return {}
   end
-  local found = __TS__ArrayFlatMap(
-    step.owner,
-    function(owner) return __TS__ArrayReverse(__TS__ArrayMap(
+  local codes = {}
+  local own = {}
+  local others = {}
+  for ____, owner in ipairs(step.owner) do
+    for ____, code in ipairs(__TS__ArrayReverse(__TS__ArrayConcat(
       liveCodes(records, owner),
-      function(code) return {owner = owner, code = code} end
-    )) end
-  )
-  local own = __TS__ArrayFilter(
-    found,
-    function(____bindingPattern0)
-      local code
-      code = ____bindingPattern0.code
-      return hasOwnAttempt(records, step, code)
-    end
-  )
-  local others = __TS__ArrayFilter(
-    found,
-    function(____bindingPattern0)
-      local code
-      code = ____bindingPattern0.code
-      return code.sharedAttempts > 0 and not isOpened(step, code)
-    end
-  )
-  local ____openComparisons_result_1 = openComparisons(
-    records,
-    step,
-    __TS__ArrayMap(
-      found,
-      function(____bindingPattern0)
-        local code
-        code = ____bindingPattern0.code
-        return code
+      {}
+    ))) do
+      codes[#codes + 1] = code
+      if hasOwnAttempt(records, step, code) then
+        own[#own + 1] = {owner = owner, code = code}
+      elseif code.sharedAttempts > 0 and not isOpened(step, code) then
+        others[#others + 1] = {owner = owner, code = code}
       end
-    )
-  )
+    end
+  end
+  local ____openComparisons_result_1 = openComparisons(records, step, codes)
   local shared = ____openComparisons_result_1.shared
   local all = ____openComparisons_result_1.all
   local candidates = {}
@@ -334,11 +328,14 @@ end
 local function count(records, counter)
   local recordName = "limit:" .. counter.name
   local running = runningOf(records, counter)
-  local counted = (running and running.count or 0) + 1
+  local counted = (running or 0) + 1
   local filled = counted == counter.limit
-  local restart = not running or filled and counter.block
-  local endsAt = restart and records.now + counter.window or running.endsAt
-  records:set(recordName, {count = counted, endsAt = endsAt}, endsAt)
+  local restart = running == nil or filled and counter.block
+  records:set(
+    recordName,
+    counted,
+    restart and records.now + counter.window or records:endOf(recordName)
+  )
   return filled
 end
 --- Codes have random challenges and digests: two are one if both are the same.
@@ -410,22 +407,22 @@ end
 local budgetSlots = 100
 --- Spends. What is spent within a hundredth of the window stands together, under the latest time, so that the record
 -- stays small and nothing is forgotten too early.
-local function spend(records, budget, amount, compared)
+local function spend(records, budget, amount, apart)
   if amount == nil then
     amount = 1
   end
-  if compared == nil then
-    compared = 0
+  if apart == nil then
+    apart = 0
   end
-  local ____records_4 = records
-  local now = ____records_4.now
+  local ____records_2 = records
+  local now = ____records_2.now
   local slots = within(records, budget)
   local latest = __TS__ArrayAt(slots, -1)
   local slot = budget.window / budgetSlots
-  local record = {slots = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
+  local record = latest ~= nil and math.floor(latest[1] / slot) == math.floor(now / slot) and __TS__ArrayConcat(
     __TS__ArraySlice(slots, 0, -1),
-    {{now, latest[2] + amount, latest[3] + compared}}
-  ) or __TS__ArrayConcat(slots, {{now, amount, compared}})}
+    {{now, latest[2] + amount, latest[3] + apart}}
+  ) or __TS__ArrayConcat(slots, {{now, amount, apart}})
   records:set("limit:" .. budget.name, record, now + budget.window)
 end
 --- Spends a failure that was compared with so many short codes: as many failures, and one at least.
@@ -453,9 +450,9 @@ local function fail(records, step, candidates)
       return not code.isLong
     end
   )
-  local ____step_budget_5 = step.budget
-  local failures = ____step_budget_5.failures
-  local all = ____step_budget_5.all
+  local ____step_budget_3 = step.budget
+  local failures = ____step_budget_3.failures
+  local all = ____step_budget_3.all
   if failures then
     spendOnGuesses(records, failures, compared)
   end
@@ -495,25 +492,36 @@ end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, owner)
   local account = records:get("account:" .. owner)
-  return {
-    sessions = __TS__ArrayFilter(
-      account and account.sessions or ({}),
-      function(____bindingPattern0)
-        local expiresAt
-        expiresAt = ____bindingPattern0[2]
-        return expiresAt > records.now
-      end
-    ),
-    networks = account and account.networks or ({})
-  }
+  if account == nil then
+    return {sessions = {}, networks = {}}
+  end
+  local sessions = account.sessions
+  local networks = account.networks
+  for ____, ____value in ipairs(sessions) do
+    local expiresAt = ____value[2]
+    if expiresAt <= records.now then
+      return {
+        sessions = __TS__ArrayFilter(
+          sessions,
+          function(____bindingPattern0)
+            local ____end
+            ____end = ____bindingPattern0[2]
+            return ____end > records.now
+          end
+        ),
+        networks = networks
+      }
+    end
+  end
+  return account
 end
 --- What a network was to an identity before a login from there.
 local function familiarityOf(records, owner, network)
   if network == nil then
     return "none"
   end
-  local ____readAccount_result_10 = readAccount(records, owner)
-  local networks = ____readAccount_result_10.networks
+  local ____readAccount_result_4 = readAccount(records, owner)
+  local networks = ____readAccount_result_4.networks
   if __TS__ArrayIncludes(networks, network) then
     return "known"
   end
@@ -580,8 +588,8 @@ local function surplusOf(records, names, max)
   local surplus = {}
   local room = max
   for ____, owner in ipairs(names) do
-    local ____readAccount_result_11 = readAccount(records, owner)
-    local sessions = ____readAccount_result_11.sessions
+    local ____readAccount_result_5 = readAccount(records, owner)
+    local sessions = ____readAccount_result_5.sessions
     local tooMany = math.max(
       0,
       #sessions - math.max(0, room)
@@ -603,10 +611,10 @@ local function surplusOf(records, names, max)
 end
 --- Begins the session, and answers with those that are to give way to it.
 local function beginSession(records, step)
-  local ____step_12 = step
-  local owner = ____step_12.owner
-  local session = ____step_12.session
-  local network = ____step_12.network
+  local ____step_6 = step
+  local owner = ____step_6.owner
+  local session = ____step_6.session
+  local network = ____step_6.network
   local first = unpack(owner, 1, 1)
   local networks = network == nil and ({}) or ({network})
   if session == nil then
@@ -619,28 +627,27 @@ local function beginSession(records, step)
     )
     return {}
   end
-  local ____session_13 = session
-  local id = ____session_13.id
-  local expiresAt = ____session_13.expiresAt
-  local origin = ____session_13.origin
-  local max = ____session_13.max
-  local ____records_14 = records
-  local now = ____records_14.now
-  local record = __TS__ObjectAssign({
+  local ____session_7 = session
+  local id = ____session_7.id
+  local expiresAt = ____session_7.expiresAt
+  local origin = ____session_7.origin
+  local max = ____session_7.max
+  local ____records_8 = records
+  local now = ____records_8.now
+  local record = {
     owner = first,
     generation = 1,
     parent = 0,
     used = 1,
     holders = 1,
-    replaced = {}
-  }, {
+    replaced = {},
     beganAt = now,
     rotatedAt = now,
     expiresAt = expiresAt,
     origin = origin,
     updates = {},
     updateCount = 0
-  })
+  }
   records:set("session:" .. id, record, expiresAt)
   addToAccount(
     records,

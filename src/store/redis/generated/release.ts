@@ -7,26 +7,17 @@
 
 /** The step `release`, in Lua. */
 export const release: string = `
-local function __TS__ObjectAssign(target, source, ...)
-  -- It may be false: \`...(known && { s })\`
-  if source then
-    for name, value in pairs(source) do target[name] = value end
-  end
-  if select('#', ...) > 0 then return __TS__ObjectAssign(target, ...) end
-  return target
-end
-
 local function takeBack(records, name, latestEnd)
   local recordName = "limit:" .. name
-  local running = records:get(recordName)
-  if not running or running.count <= 0 or latestEnd ~= nil and running.endsAt > latestEnd then
+  local counted = records:get(recordName)
+  if counted == nil or counted <= 0 then
     return
   end
-  records:set(
-    recordName,
-    __TS__ObjectAssign({}, running, {count = running.count - 1}),
-    running.endsAt
-  )
+  local endsAt = records:endOf(recordName)
+  if latestEnd ~= nil and endsAt > latestEnd then
+    return
+  end
+  records:set(recordName, counted - 1, endsAt)
 end
 --- Takes back what a request that came to nothing has counted. A pause that has begun anew since looks the same.
 local function release(records, step)

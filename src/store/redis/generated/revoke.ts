@@ -42,17 +42,28 @@ end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, owner)
   local account = records:get("account:" .. owner)
-  return {
-    sessions = __TS__ArrayFilter(
-      account and account.sessions or ({}),
-      function(____bindingPattern0)
-        local expiresAt
-        expiresAt = ____bindingPattern0[2]
-        return expiresAt > records.now
-      end
-    ),
-    networks = account and account.networks or ({})
-  }
+  if account == nil then
+    return {sessions = {}, networks = {}}
+  end
+  local sessions = account.sessions
+  local networks = account.networks
+  for ____, ____value in ipairs(sessions) do
+    local expiresAt = ____value[2]
+    if expiresAt <= records.now then
+      return {
+        sessions = __TS__ArrayFilter(
+          sessions,
+          function(____bindingPattern0)
+            local ____end
+            ____end = ____bindingPattern0[2]
+            return ____end > records.now
+          end
+        ),
+        networks = networks
+      }
+    end
+  end
+  return account
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000

@@ -117,17 +117,28 @@ end
 --- What is known of an identity; its sessions that have expired left out.
 local function readAccount(records, owner)
   local account = records:get("account:" .. owner)
-  return {
-    sessions = __TS__ArrayFilter(
-      account and account.sessions or ({}),
-      function(____bindingPattern0)
-        local expiresAt
-        expiresAt = ____bindingPattern0[2]
-        return expiresAt > records.now
-      end
-    ),
-    networks = account and account.networks or ({})
-  }
+  if account == nil then
+    return {sessions = {}, networks = {}}
+  end
+  local sessions = account.sessions
+  local networks = account.networks
+  for ____, ____value in ipairs(sessions) do
+    local expiresAt = ____value[2]
+    if expiresAt <= records.now then
+      return {
+        sessions = __TS__ArrayFilter(
+          sessions,
+          function(____bindingPattern0)
+            local ____end
+            ____end = ____bindingPattern0[2]
+            return ____end > records.now
+          end
+        ),
+        networks = networks
+      }
+    end
+  end
+  return account
 end
 --- How long an identity's networks are remembered after its last login: 90 days, in milliseconds.
 local accountLifetime = 90 * 86400000
@@ -196,36 +207,32 @@ local function make(session, ____bindingPattern0, ____bindingPattern1)
   local generation
   generation = ____bindingPattern1.generation
   parent = ____bindingPattern1.parent
-  return __TS__ObjectAssign(
-    {},
-    session,
-    {
-      generation = generation,
-      parent = parent,
-      holders = 0,
-      replaced = __TS__ArraySlice(
-        __TS__ArrayConcat(
-          __TS__ArrayFilter(
-            session.replaced,
-            function(____bindingPattern0)
-              local replaced
-              replaced = ____bindingPattern0[1]
-              return replaced ~= parent
-            end
-          ),
-          {{parent, now}}
+  return {
+    generation = generation,
+    parent = parent,
+    holders = 0,
+    replaced = __TS__ArraySlice(
+      __TS__ArrayConcat(
+        __TS__ArrayFilter(
+          session.replaced,
+          function(____bindingPattern0)
+            local replaced
+            replaced = ____bindingPattern0[1]
+            return replaced ~= parent
+          end
         ),
-        -maxReplaced
+        {{parent, now}}
       ),
-      rotatedAt = now,
-      expiresAt = slide and math.max(
-        session.expiresAt,
-        math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime)
-      ) or session.expiresAt
-    }
-  )
+      -maxReplaced
+    ),
+    rotatedAt = now,
+    expiresAt = slide and math.max(
+      session.expiresAt,
+      math.min(now + slide.lifetime, session.beganAt + slide.maxLifetime)
+    ) or session.expiresAt
+  }
 end
---- The session with the generation that is to be given out. What nobody has is made anew under its number.
+--- The generation that is to be given out. What nobody has is made anew under its number.
 local function moved(session, step, verdict)
   if verdict == "next" then
     return make(session, step, {generation = session.generation + 1, parent = step.generation})
@@ -308,13 +315,14 @@ local function rotate(records, step)
   local isUpdated = #__TS__ObjectKeys(step.updates) > 0
   local next = __TS__ObjectAssign(
     {},
+    session,
     after,
     {
       owner = step.owner[1],
-      used = math.max(after.used, step.generation),
+      used = math.max(session.used, step.generation),
       holders = gives and after.holders + 1 or after.holders,
-      updates = __TS__ObjectAssign({}, after.updates, step.updates),
-      updateCount = isUpdated and after.updateCount + 1 or after.updateCount
+      updates = __TS__ObjectAssign({}, session.updates, step.updates),
+      updateCount = isUpdated and session.updateCount + 1 or session.updateCount
     }
   )
   if next.owner ~= session.owner then

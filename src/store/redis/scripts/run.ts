@@ -35,34 +35,41 @@ end
 
 local input = cjson.decode(ARGV[3])
 local now = input.now
-local entries, written, order = {}, {}, {}
+-- Of each record that was asked for or written: what it holds, false where there is none; and when it ends.
+local values, ends = {}, {}
+local written, order = {}, {}
 
-local function write(name, entry)
+local function write(name, value, expires_at)
   if not written[name] then order[#order + 1] = name end
   written[name] = true
-  entries[name] = entry
+  values[name], ends[name] = value, expires_at
 end
 
 local records = { now = now }
 
 -- A record is read when it is asked for, once.
 function records:get(name)
-  local entry = entries[name]
-  if entry == nil then
+  local value = values[name]
+  if value == nil then
     local text = call('GET', prefix .. name)
-    entry = text and cjson.decode(text)
-    entries[name] = entry
+    local entry = text and cjson.decode(text)
+    value = entry and entry.value
+    values[name], ends[name] = value, entry and entry.expiresAt or nil
   end
-  if entry and entry.expiresAt > now then return entry.value end
+  if value and ends[name] > now then return value end
   return nil
 end
 
+function records:endOf(name)
+  return ends[name] or 0
+end
+
 function records:set(name, value, expires_at)
-  write(name, { value = value, expiresAt = expires_at })
+  write(name, value, expires_at)
 end
 
 function records:delete(name)
-  write(name, false)
+  write(name, false, nil)
 end
 
 local index = ARGV[7] and client_prefix .. ARGV[7]
@@ -88,14 +95,14 @@ answer = cjson.encode(answer)
 if receipt ~= '' then keep(receipt, number .. ' ' .. answer, math.max(time_left, 60000)) end
 for i = 1, #order do
   local name = order[i]
-  local entry = entries[name]
-  if entry then
-    local text = '{"value":' .. cjson.encode(entry.value) .. ',"expiresAt":' .. entry.expiresAt .. '}'
-    keep(name, text, entry.expiresAt - now)
+  local value, expires_at = values[name], ends[name]
+  if value then
+    local text = '{"value":' .. cjson.encode(value) .. ',"expiresAt":' .. expires_at .. '}'
+    keep(name, text, expires_at - now)
   end
 end
 for i = 1, #order do
-  if not entries[order[i]] then call('DEL', prefix .. order[i]) end
+  if not values[order[i]] then call('DEL', prefix .. order[i]) end
 end
 return stamp .. ' ' .. answer
 `;
