@@ -8,7 +8,7 @@ import { stepScenarios } from './step-scenarios.js';
 const tiny: Plan = {
   http: { rounds: 1, slice: 20, warmUp: 10, requestsFirst: 1 },
   starts: 1,
-  inProcess: 10,
+  inProcess: { time: 10, processes: 2 },
   inMemory: { callers: 200, records: 1000 },
   redis: { rounds: 1, calls: 100 },
 };

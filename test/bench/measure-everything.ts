@@ -5,7 +5,7 @@ import { compareColdStarts } from './http/cold-start.js';
 import { compareOverHttp, type Duration } from './http/compare.js';
 import type { Scenario } from './http/scenarios.js';
 import { type Crowd, measureInMemory } from './in-memory/run.js';
-import { measureInProcess } from './in-process/run.js';
+import { type Efforts, measureInProcess } from './in-process/run.js';
 import { install } from './peers/install.mjs';
 import { measureRedisCosts } from './redis-costs.js';
 import type { Results } from './report.js';
@@ -15,19 +15,19 @@ export interface Plan {
   readonly http: Duration;
   /** Starts of each server. */
   readonly starts: number;
-  /** Milliseconds for each piece of work in process. */
-  readonly inProcess: number;
+  /** For each piece of work in process. */
+  readonly inProcess: Efforts;
   readonly inMemory: Crowd;
   readonly redis: { readonly rounds: number; readonly calls: number };
   /** Default: all. */
   readonly scenarios?: readonly Scenario[];
 }
 
-/** About ten minutes. */
+/** About eleven minutes. */
 export const thorough: Plan = {
   http: { rounds: 5, slice: 400, warmUp: 700, requestsFirst: 20_000 },
   starts: 9,
-  inProcess: 500,
+  inProcess: { time: 500, processes: 3 },
   inMemory: { callers: 100_000, records: 1_000_000 },
   redis: { rounds: 3, calls: 1000 },
 };
@@ -36,7 +36,7 @@ export const thorough: Plan = {
 export const quick: Plan = {
   http: { rounds: 3, slice: 70, warmUp: 100, requestsFirst: 500 },
   starts: 3,
-  inProcess: 75,
+  inProcess: { time: 75, processes: 1 },
   inMemory: { callers: 2000, records: 50_000 },
   redis: { rounds: 1, calls: 200 },
 };
@@ -61,7 +61,7 @@ export const measureEverything = async (
     say('cold starts');
     const coldStarts = await compareColdStarts(['no authentication', 'this library'], starts);
     say('in process');
-    const measured = await measureInProcess({ time: inProcess });
+    const measured = await measureInProcess(inProcess);
     say('on Redis');
     const costs = await measureRedisCosts(server.url, redis);
     say('callers in memory');
