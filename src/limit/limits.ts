@@ -115,9 +115,8 @@ export const counterOf = (
   subject: string,
   more?: Pick<Counter, 'block' | 'sparesHolders'>,
 ): Counter[] => {
-  if (options === false) return [];
-  const { limit, window } = options;
-  return [{ name: `${option}:${subject}`, option, limit, window: window * 1000, ...more }];
+  const budget = budgetOf(option, options, subject);
+  return budget === null ? [] : [{ ...budget, option, ...more }];
 };
 
 /** A counter of a network, and the network itself, which the cache does not see. */
